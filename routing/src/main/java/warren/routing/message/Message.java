@@ -1,0 +1,83 @@
+package warren.routing.message;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A published message. Immutable: the arrays are never changed after the message is made, and travel from the publisher's socket to
+ * the consumer's without a copy.
+ */
+public final class Message {
+    private final String exchange;
+    private final String routingKey;
+    private final byte[] propertyBytes;
+    private final byte[] body;
+    /** Set once, by whoever asks first; two threads may both parse, with equal results. */
+    private @Nullable BasicProperties properties;
+
+    /**
+     * Takes the arrays as they are.
+     *
+     * @param exchange the exchange it was published to; empty for the default exchange
+     * @param propertyBytes flags and property list of the content header, well formed
+     */
+    public Message(String exchange, String routingKey, byte[] propertyBytes, byte[] body) {
+        this.exchange = exchange;
+        this.routingKey = routingKey;
+        this.propertyBytes = propertyBytes;
+        this.body = body;
+    }
+
+    /** A message with the given properties. */
+    public static Message of(String exchange, String routingKey, BasicProperties properties, byte[] body) {
+        return new Message(exchange, routingKey, PropertiesCodec.write(properties), body);
+    }
+
+    public String exchange() {
+        return exchange;
+    }
+
+    public String routingKey() {
+        return routingKey;
+    }
+
+    /** Flags and properties as on the wire; not to be changed. */
+    public byte[] propertyBytes() {
+        return propertyBytes;
+    }
+
+    /** Not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    /** The properties, read on the first call. */
+    public BasicProperties properties() {
+        BasicProperties known = properties;
+        if (known == null) {
+            try {
+                known = PropertiesCodec.read(propertyBytes);
+            } catch (MalformedFieldException e) {
+                throw new IllegalStateException("property bytes were accepted but do not parse", e);
+            }
+            properties = known;
+        }
+        return known;
+    }
+
+    /** True for delivery mode 2. */
+    public boolean isPersistent() {
+        return PropertiesCodec.deliveryMode(propertyBytes) == BasicProperties.PERSISTENT;
+    }
+
+    /** The same message with other properties. */
+    public Message withProperties(BasicProperties changed) {
+        return new Message(exchange, routingKey, PropertiesCodec.write(changed), body);
+    }
+
+    /** Bytes that this message keeps in memory, roughly: arrays and a fixed part for the objects. */
+    public int weight() {
+        return body.length + propertyBytes.length + WEIGHT_OF_OBJECTS;
+    }
+
+    private static final int WEIGHT_OF_OBJECTS = 128;
+}
