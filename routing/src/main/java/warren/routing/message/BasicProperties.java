@@ -157,6 +157,11 @@ public final class BasicProperties {
             return this;
         }
 
+        public Builder contentEncoding(@Nullable String value) {
+            contentEncoding = value;
+            return this;
+        }
+
         public Builder headers(@Nullable FieldTable value) {
             headers = value;
             return this;
@@ -197,8 +202,23 @@ public final class BasicProperties {
             return this;
         }
 
+        public Builder type(@Nullable String value) {
+            type = value;
+            return this;
+        }
+
         public Builder userId(@Nullable String value) {
             userId = value;
+            return this;
+        }
+
+        public Builder appId(@Nullable String value) {
+            appId = value;
+            return this;
+        }
+
+        public Builder clusterId(@Nullable String value) {
+            clusterId = value;
             return this;
         }
 

@@ -1,7 +1,6 @@
 package warren.routing.message;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
@@ -12,11 +11,11 @@ public final class FieldReader {
 
     private FieldReader() {}
 
-    /** A short string: one length byte, then UTF-8. */
+    /** A short string: one length byte, then UTF-8; bytes that are none come back as they were (see {@link ShortText}). */
     public static String shortString(ByteBuffer in) throws MalformedFieldException {
         require(in, 1);
         int length = in.get() & 0xff;
-        return new String(bytes(in, length), StandardCharsets.UTF_8);
+        return ShortText.decode(bytes(in, length));
     }
 
     /** A long string: four length bytes, then anything. */

@@ -9,7 +9,7 @@ public final class FieldWriter {
 
     /** A short string; its UTF-8 must fit 255 bytes. */
     public static void shortString(ByteBuffer out, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes = ShortText.encode(text);
         if (bytes.length > 255) {
             throw new IllegalArgumentException("short string of " + bytes.length + " bytes");
         }

@@ -96,10 +96,10 @@ public final class PropertiesCodec {
         return bytes[at] & 0xff;
     }
 
-    /** True when any property but content type, encoding and delivery mode is there: the ones that a broker may have to act on. */
-    public static boolean mayNeedAction(byte[] bytes) {
+    /** True when a property is there that a publish is checked for: reply-to, expiration or user-id. */
+    public static boolean needsCheck(byte[] bytes) {
         int flags = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-        return (flags & (HEADERS | PRIORITY | REPLY_TO | EXPIRATION | USER_ID)) != 0;
+        return (flags & (REPLY_TO | EXPIRATION | USER_ID)) != 0;
     }
 
     private static int flags(ByteBuffer in) throws MalformedFieldException {

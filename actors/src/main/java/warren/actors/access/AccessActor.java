@@ -1,0 +1,236 @@
+package warren.actors.access;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.definitions.DefinitionsLog;
+import warren.actors.definitions.Recorder;
+import warren.actors.info.OperatorError;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.UserInfo;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.UserDefinition;
+import warren.persistence.event.VirtualHostDefinition;
+
+/**
+ * Users, the list of virtual hosts, and permissions: who may come in and what they may do. Each change is recorded before it is
+ * answered. On the very first start it defines the default user, virtual host and permission. Connections that are logged in hear when
+ * their user's rights change.
+ */
+public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
+    /** What this actor can be told. */
+    public sealed interface Command {}
+
+    /** Are these a user's name and password? {@code fromLoopback}: the peer is on this machine. */
+    public record Authenticate(String user, String password, boolean fromLoopback, ActorRef<Verdict> replyTo)
+            implements Command {}
+
+    /** May this user enter? A connection that may is told of later changes by {@code changes}. */
+    public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
+            implements Command {}
+
+    public record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Command {}
+
+    public record ListPermissions(ActorRef<List<PermissionInfo>> replyTo) implements Command {}
+
+    public record ListVirtualHostNames(ActorRef<List<String>> replyTo) implements Command {}
+
+    /** Facts about users, virtual hosts and permissions; checked here, then recorded as one. */
+    public record Change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    private record FromLog(DefinitionsLog.Reply reply) implements Command {}
+
+    private record ConnectionGone(ActorRef<Grant> connection) implements Command {}
+
+    /** The answer to {@link Authenticate}. */
+    public enum Verdict {
+        WELCOME,
+        INVALID_CREDENTIALS,
+        LOOPBACK_ONLY
+    }
+
+    /** The answer to {@link Enter}. */
+    public record Entry(boolean virtualHostExists, Optional<Grant> grant) {}
+
+    /** The virtual hosts, told to the broker at start and on each change. */
+    public record VirtualHosts(List<VirtualHostDefinition> all) {}
+
+    /** {@code virtualHosts} hears of all virtual hosts after recovery and after each change. */
+    public static Behavior<Command> create(AccessSettings settings, ActorRef<VirtualHosts> virtualHosts) {
+        return Behaviors.withStash(
+                1_000_000,
+                stash -> Behaviors.setup(context -> {
+                    ActorRef<DefinitionsLog.Reply> replies =
+                            context.messageAdapter(DefinitionsLog.Reply.class, FromLog::new);
+                    var log = context.spawn(DefinitionsLog.create("access", replies), "definitions");
+                    // not handled: without its log this actor fails, and the broker with it
+                    context.watch(log);
+                    var access = new AccessActor(context, settings, virtualHosts, new Recorder(log));
+                    return Behaviors.receive(Command.class)
+                            .onMessage(FromLog.class, fromLog -> {
+                                access.recover((DefinitionsLog.Recovered) fromLog.reply());
+                                return stash.unstashAll(access);
+                            })
+                            .onAnyMessage(command -> {
+                                stash.stash(command);
+                                return Behaviors.same();
+                            })
+                            .build();
+                }));
+    }
+
+    private final AccessSettings settings;
+    private final ActorRef<VirtualHosts> virtualHosts;
+    private final Recorder recorder;
+    private final AccessState state = new AccessState();
+    private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
+
+    private AccessActor(
+            ActorContext<Command> context,
+            AccessSettings settings,
+            ActorRef<VirtualHosts> virtualHosts,
+            Recorder recorder) {
+        super(context);
+        this.settings = settings;
+        this.virtualHosts = virtualHosts;
+        this.recorder = recorder;
+    }
+
+    private void recover(DefinitionsLog.Recovered recovered) {
+        recovered.standing().forEach(state::apply);
+        if (recovered.standing().isEmpty()) {
+            List<DefinitionEvent> first = defaults();
+            first.forEach(state::apply);
+            recorder.record(first, this::tellVirtualHosts);
+        } else {
+            tellVirtualHosts();
+        }
+    }
+
+    private List<DefinitionEvent> defaults() {
+        String host = settings.defaultVirtualHost();
+        var facts = new ArrayList<DefinitionEvent>();
+        facts.add(new DefinitionEvent.VirtualHostAdded(
+                new VirtualHostDefinition(host, state.nextVirtualHostId(), "Default virtual host", List.of())));
+        facts.add(new DefinitionEvent.UserPut(new UserDefinition(
+                settings.defaultUser(),
+                PasswordHash.of(settings.defaultPassword()),
+                PasswordHash.SHA_256,
+                List.of("administrator"))));
+        facts.add(new DefinitionEvent.PermissionsSet(
+                new PermissionDefinition(settings.defaultUser(), host, ".*", ".*", ".*")));
+        return facts;
+    }
+
+    private void tellVirtualHosts() {
+        virtualHosts.tell(new VirtualHosts(state.virtualHosts()));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Authenticate.class, this::onAuthenticate)
+                .onMessage(Enter.class, this::onEnter)
+                .onMessage(ConnectionGone.class, this::onConnectionGone)
+                .onMessage(Change.class, this::onChange)
+                .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(ListUsers.class, this::onListUsers)
+                .onMessage(ListPermissions.class, this::onListPermissions)
+                .onMessage(ListVirtualHostNames.class, this::onListVirtualHostNames)
+                .build();
+    }
+
+    private Behavior<Command> onAuthenticate(Authenticate command) {
+        UserDefinition user = state.user(command.user());
+        Verdict verdict = Verdict.WELCOME;
+        if (user == null || !PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), command.password())) {
+            verdict = Verdict.INVALID_CREDENTIALS;
+        } else if (!command.fromLoopback() && settings.loopbackUsers().contains(command.user())) {
+            verdict = Verdict.LOOPBACK_ONLY;
+        }
+        command.replyTo().tell(verdict);
+        return this;
+    }
+
+    private Behavior<Command> onEnter(Enter command) {
+        boolean exists = state.virtualHost(command.virtualHost()) != null;
+        Optional<Grant> grant = exists ? state.grant(command.user(), command.virtualHost()) : Optional.empty();
+        grant.ifPresent(granted -> {
+            connections.put(command.changes(), granted);
+            getContext().watchWith(command.changes(), new ConnectionGone(command.changes()));
+        });
+        command.replyTo().tell(new Entry(exists, grant));
+        return this;
+    }
+
+    private Behavior<Command> onConnectionGone(ConnectionGone signal) {
+        connections.remove(signal.connection());
+        return this;
+    }
+
+    private Behavior<Command> onChange(Change command) {
+        List<DefinitionEvent> facts;
+        try {
+            facts = command.request().facts(state);
+        } catch (OperatorError refused) {
+            command.replyTo().tell(StatusReply.error(refused));
+            return this;
+        }
+        facts.forEach(state::apply);
+        recorder.record(facts, () -> {
+            command.replyTo().tell(StatusReply.ack());
+            tellVirtualHosts();
+            tellConnections();
+        });
+        return this;
+    }
+
+    private void tellConnections() {
+        connections.replaceAll((connection, known) -> {
+            Grant now = state.grant(known.user(), known.virtualHost())
+                    .orElseGet(() -> new Grant(known.user(), known.virtualHost(), "", "", "", false));
+            if (!now.equals(known)) {
+                connection.tell(now);
+            }
+            return now;
+        });
+    }
+
+    private Behavior<Command> onFromLog(FromLog command) {
+        if (command.reply() instanceof DefinitionsLog.Recorded) {
+            recorder.onRecorded();
+        } else {
+            recorder.onLogRestarted();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onListUsers(ListUsers command) {
+        command.replyTo().tell(state.users());
+        return this;
+    }
+
+    private Behavior<Command> onListPermissions(ListPermissions command) {
+        command.replyTo().tell(state.permissions());
+        return this;
+    }
+
+    private Behavior<Command> onListVirtualHostNames(ListVirtualHostNames command) {
+        command.replyTo()
+                .tell(state.virtualHosts().stream()
+                        .map(VirtualHostDefinition::name)
+                        .toList());
+        return this;
+    }
+}

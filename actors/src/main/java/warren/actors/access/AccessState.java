@@ -1,0 +1,88 @@
+package warren.actors.access;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.UserInfo;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.UserDefinition;
+import warren.persistence.event.VirtualHostDefinition;
+
+/** Users, virtual hosts and permissions, as the facts tell them. */
+final class AccessState {
+    private final Map<String, UserDefinition> users = new TreeMap<>();
+    private final Map<String, VirtualHostDefinition> virtualHosts = new TreeMap<>();
+    private final Map<Pair, PermissionDefinition> permissions = new LinkedHashMap<>();
+    private long lastVirtualHostId;
+
+    private record Pair(String user, String virtualHost) {}
+
+    void apply(DefinitionEvent fact) {
+        if (fact instanceof DefinitionEvent.UserPut put) {
+            users.put(put.user().name(), put.user());
+        } else if (fact instanceof DefinitionEvent.UserDeleted deleted) {
+            users.remove(deleted.name());
+        } else if (fact instanceof DefinitionEvent.VirtualHostAdded added) {
+            virtualHosts.put(added.virtualHost().name(), added.virtualHost());
+            lastVirtualHostId = Math.max(lastVirtualHostId, added.virtualHost().id());
+        } else if (fact instanceof DefinitionEvent.VirtualHostDeleted deleted) {
+            virtualHosts.remove(deleted.name());
+        } else if (fact instanceof DefinitionEvent.PermissionsSet set) {
+            permissions.put(new Pair(set.permission().user(), set.permission().virtualHost()), set.permission());
+        } else if (fact instanceof DefinitionEvent.PermissionsCleared cleared) {
+            permissions.remove(new Pair(cleared.user(), cleared.virtualHost()));
+        }
+    }
+
+    long nextVirtualHostId() {
+        return ++lastVirtualHostId;
+    }
+
+    @Nullable
+    UserDefinition user(String name) {
+        return users.get(name);
+    }
+
+    @Nullable
+    VirtualHostDefinition virtualHost(String name) {
+        return virtualHosts.get(name);
+    }
+
+    List<VirtualHostDefinition> virtualHosts() {
+        return List.copyOf(virtualHosts.values());
+    }
+
+    List<UserInfo> users() {
+        return users.values().stream()
+                .map(user -> new UserInfo(user.name(), user.tags()))
+                .toList();
+    }
+
+    List<PermissionInfo> permissions() {
+        return permissions.values().stream()
+                .map(each -> new PermissionInfo(
+                        each.virtualHost(), each.user(), each.configure(), each.write(), each.read()))
+                .toList();
+    }
+
+    /** What the user may do there; empty when nothing was granted. */
+    Optional<Grant> grant(String user, String virtualHost) {
+        UserDefinition known = users.get(user);
+        PermissionDefinition granted = permissions.get(new Pair(user, virtualHost));
+        if (known == null || granted == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new Grant(
+                user,
+                virtualHost,
+                granted.configure(),
+                granted.write(),
+                granted.read(),
+                known.tags().contains("impersonator")));
+    }
+}

@@ -1,0 +1,140 @@
+package warren.actors.access;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import warren.actors.info.OperatorError;
+import warren.actors.info.OperatorError.Reason;
+import warren.actors.info.PermissionInfo;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.UserDefinition;
+import warren.persistence.event.VirtualHostDefinition;
+
+/** What an operator wants to change about users, virtual hosts and permissions, and why it may be refused, in RabbitMQ's words. */
+public sealed interface ChangeRequest {
+    /** The facts that carry it out; decided on the state of that moment. */
+    List<DefinitionEvent> facts(AccessState state) throws OperatorError;
+
+    record AddUser(String user, String password) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (state.user(user) != null) {
+                throw new OperatorError(Reason.USER_EXISTS, "User \"" + user + "\" already exists");
+            }
+            return List.of(put(user, password, List.of()));
+        }
+    }
+
+    record DeleteUser(String user) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireUser(state, user);
+            var facts = new ArrayList<DefinitionEvent>();
+            for (PermissionInfo permission : state.permissions()) {
+                if (permission.user().equals(user)) {
+                    facts.add(new DefinitionEvent.PermissionsCleared(user, permission.virtualHost()));
+                }
+            }
+            facts.add(new DefinitionEvent.UserDeleted(user));
+            return facts;
+        }
+    }
+
+    record ChangePassword(String user, String password) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            return List.of(put(user, password, requireUser(state, user).tags()));
+        }
+    }
+
+    record SetTags(String user, List<String> tags) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            UserDefinition known = requireUser(state, user);
+            return List.of(new DefinitionEvent.UserPut(
+                    new UserDefinition(user, known.passwordHash(), known.hashingAlgorithm(), List.copyOf(tags))));
+        }
+    }
+
+    record SetPermissions(PermissionInfo permission) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, permission.virtualHost());
+            requireUser(state, permission.user());
+            requirePattern(permission.configure());
+            requirePattern(permission.write());
+            requirePattern(permission.read());
+            return List.of(new DefinitionEvent.PermissionsSet(new PermissionDefinition(
+                    permission.user(),
+                    permission.virtualHost(),
+                    permission.configure(),
+                    permission.write(),
+                    permission.read())));
+        }
+    }
+
+    record ClearPermissions(String user, String virtualHost) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, virtualHost);
+            requireUser(state, user);
+            return List.of(new DefinitionEvent.PermissionsCleared(user, virtualHost));
+        }
+    }
+
+    record AddVirtualHost(String name, String description, List<String> tags) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (state.virtualHost(name) != null) {
+                throw new OperatorError(Reason.VIRTUAL_HOST_EXISTS, "Virtual host '" + name + "' already exists");
+            }
+            return List.of(new DefinitionEvent.VirtualHostAdded(
+                    new VirtualHostDefinition(name, state.nextVirtualHostId(), description, List.copyOf(tags))));
+        }
+    }
+
+    record DeleteVirtualHost(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, name);
+            var facts = new ArrayList<DefinitionEvent>();
+            for (PermissionInfo permission : state.permissions()) {
+                if (permission.virtualHost().equals(name)) {
+                    facts.add(new DefinitionEvent.PermissionsCleared(permission.user(), name));
+                }
+            }
+            facts.add(new DefinitionEvent.VirtualHostDeleted(name));
+            return facts;
+        }
+    }
+
+    private static DefinitionEvent put(String user, String password, List<String> tags) {
+        return new DefinitionEvent.UserPut(
+                new UserDefinition(user, PasswordHash.of(password), PasswordHash.SHA_256, tags));
+    }
+
+    private static UserDefinition requireUser(AccessState state, String user) throws OperatorError {
+        UserDefinition known = state.user(user);
+        if (known == null) {
+            throw new OperatorError(Reason.NO_SUCH_USER, "User \"" + user + "\" does not exist");
+        }
+        return known;
+    }
+
+    private static void requireVirtualHost(AccessState state, String name) throws OperatorError {
+        if (state.virtualHost(name) == null) {
+            throw new OperatorError(Reason.NO_SUCH_VIRTUAL_HOST, "Virtual host '" + name + "' does not exist");
+        }
+    }
+
+    private static void requirePattern(String expression) throws OperatorError {
+        try {
+            Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw new OperatorError(
+                    Reason.INVALID, "Invalid regular expression '" + expression + "': " + e.getDescription());
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package warren.actors.broker;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
+import warren.actors.access.AccessActor;
+import warren.actors.access.AccessSettings;
+import warren.actors.connection.ConnectionActor;
+import warren.actors.connection.ConnectionEnvironment;
+import warren.actors.connection.ConnectionsActor;
+import warren.actors.info.OperatorError;
+import warren.actors.info.OperatorError.Reason;
+import warren.actors.vhost.VirtualHostActor;
+import warren.actors.vhost.VirtualHostSettings;
+import warren.persistence.event.VirtualHostDefinition;
+import warren.persistence.journal.StoreExtension;
+import warren.transport.stream.TcpListener;
+
+/**
+ * The root of all actors: starts access, virtual hosts and connections, opens the port when the definitions are recovered, and carries
+ * out what operators ask ({@link Operator}). If one of its children but a connection fails it fails too, and the process ends: there is
+ * no broker without them.
+ */
+public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
+    /** What the root is told: by operators, and by its children. */
+    public interface Command {}
+
+    private record FromAccess(AccessActor.VirtualHosts hosts) implements Command {}
+
+    private record HostStarted(String name) implements Command {}
+
+    private record FindHost(ConnectionActor.FindHost question) implements Command {}
+
+    private record Bound(
+            @Nullable TcpListener listener, @Nullable Throwable failure) implements Command {}
+
+    private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** The broker. {@link Operator.AwaitStartup} tells when it takes connections, or the one line that says why it does not. */
+    public static Behavior<Command> create(BrokerSettings settings) {
+        return Behaviors.setup(context -> new BrokerActor(context, settings));
+    }
+
+    final BrokerSettings settings;
+    final Instant startedAt = Instant.now();
+    final ActorRef<ConnectionsActor.Command> connections;
+    ActorRef<AccessActor.Command> access;
+    private final OperatorDesk desk;
+    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Set<String> starting = new HashSet<>();
+    private final List<ActorRef<StatusReply<Done>>> awaitingStartup = new ArrayList<>();
+    private List<VirtualHostDefinition> definitions = List.of();
+    private @Nullable TcpListener listener;
+    private boolean wanted = true;
+    private boolean binding;
+
+    private record Host(long id, ActorRef<VirtualHostActor.Command> actor) {}
+
+    private BrokerActor(ActorContext<Command> context, BrokerSettings settings) {
+        super(context);
+        this.settings = settings;
+        this.access = startAccess();
+        ActorRef<ConnectionActor.FindHost> finder =
+                context.messageAdapter(ConnectionActor.FindHost.class, FindHost::new);
+        this.connections = context.spawn(
+                ConnectionsActor.create(settings.forConnections(), new ConnectionEnvironment(access, finder)),
+                "connections");
+        context.watch(connections);
+        this.desk = new OperatorDesk(context, this);
+    }
+
+    private ActorRef<AccessActor.Command> startAccess() {
+        var started = getContext()
+                .spawnAnonymous(AccessActor.create(
+                        new AccessSettings(
+                                settings.defaultUser(),
+                                settings.defaultPassword(),
+                                settings.defaultVirtualHost(),
+                                settings.loopbackUsers()),
+                        getContext().messageAdapter(AccessActor.VirtualHosts.class, FromAccess::new)));
+        getContext().watch(started);
+        return started;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(FindHost.class, this::onFindHost)
+                .onMessage(FromAccess.class, this::onFromAccess)
+                .onMessage(HostStarted.class, this::onHostStarted)
+                .onMessage(Bound.class, this::onBound)
+                .onMessage(ConnectionsClosed.class, this::onConnectionsClosed)
+                .onMessage(Operator.AwaitStartup.class, this::onAwaitStartup)
+                .onMessage(Operator.StopApplication.class, this::onStopApplication)
+                .onMessage(Operator.StartApplication.class, this::onStartApplication)
+                .onMessage(Operator.Reset.class, this::onReset)
+                .onMessage(Operator.class, request -> {
+                    desk.handle(request);
+                    return this;
+                })
+                .build();
+    }
+
+    private Behavior<Command> onFindHost(FindHost command) {
+        Optional<ActorRef<VirtualHostActor.Command>> found =
+                host(command.question().name());
+        command.question().replyTo().tell(new ConnectionActor.HostFound(found));
+        return this;
+    }
+
+    Optional<ActorRef<VirtualHostActor.Command>> host(String name) {
+        return Optional.ofNullable(hosts.get(name)).map(Host::actor);
+    }
+
+    List<ActorRef<VirtualHostActor.Command>> hosts() {
+        return hosts.values().stream().map(Host::actor).toList();
+    }
+
+    Optional<InetSocketAddress> address() {
+        return Optional.ofNullable(listener).map(TcpListener::address);
+    }
+
+    boolean isRunning() {
+        return listener != null;
+    }
+
+    private Behavior<Command> onFromAccess(FromAccess message) {
+        definitions = message.hosts().all();
+        if (wanted) {
+            startAndStopHosts();
+        }
+        return this;
+    }
+
+    private void startAndStopHosts() {
+        for (VirtualHostDefinition definition : definitions) {
+            if (!hosts.containsKey(definition.name())) {
+                starting.add(definition.name());
+                ActorRef<VirtualHostActor.Command> actor = getContext()
+                        .spawn(
+                                VirtualHostActor.create(
+                                        new VirtualHostSettings(definition.name(), definition.id()),
+                                        getContext().messageAdapter(String.class, HostStarted::new)),
+                                "vhost-" + definition.id() + "-" + System.nanoTime());
+                getContext().watch(actor);
+                hosts.put(definition.name(), new Host(definition.id(), actor));
+            }
+        }
+        for (String name : List.copyOf(hosts.keySet())) {
+            if (definitions.stream().noneMatch(definition -> definition.name().equals(name))) {
+                stopHost(name, true);
+            }
+        }
+        bindIfReady();
+    }
+
+    private void stopHost(String name, boolean forGood) {
+        Host host = hosts.remove(name);
+        if (host == null) {
+            return;
+        }
+        getContext().unwatch(host.actor());
+        getContext().stop(host.actor());
+        starting.remove(name);
+        if (forGood) {
+            StoreExtension store = StoreExtension.get(getContext().getSystem());
+            VirtualHostSettings.persistenceIds(host.id())
+                    .forEach(prefix -> store.persistenceIds(prefix).forEach(store::purge));
+        }
+    }
+
+    private Behavior<Command> onHostStarted(HostStarted message) {
+        starting.remove(message.name());
+        bindIfReady();
+        return this;
+    }
+
+    private void bindIfReady() {
+        if (!wanted || binding || listener != null || hosts.isEmpty() || !starting.isEmpty()) {
+            return;
+        }
+        binding = true;
+        getContext()
+                .pipeToSelf(
+                        TcpListener.bind(
+                                Adapter.toClassic(getContext().getSystem()),
+                                settings.amqpHost(),
+                                settings.amqpPort(),
+                                connection -> connections.tell(new ConnectionsActor.Accept(connection))),
+                        Bound::new);
+    }
+
+    private Behavior<Command> onBound(Bound bound) {
+        binding = false;
+        listener = bound.listener();
+        StatusReply<Done> answer = StatusReply.ack();
+        if (listener != null) {
+            getContext().getLog().info("started TCP listener on {}", listener.address());
+        } else {
+            String text = "cannot listen on " + settings.amqpHost() + ":" + settings.amqpPort()
+                    + ": the port is in use or not allowed; choose another with --amqp-port";
+            getContext().getLog().error(text, bound.failure());
+            answer = StatusReply.error(new OperatorError(Reason.REFUSED, text));
+        }
+        for (ActorRef<StatusReply<Done>> waiting : awaitingStartup) {
+            waiting.tell(answer);
+        }
+        awaitingStartup.clear();
+        return this;
+    }
+
+    private Behavior<Command> onAwaitStartup(Operator.AwaitStartup command) {
+        if (listener != null) {
+            command.replyTo().tell(StatusReply.ack());
+        } else {
+            awaitingStartup.add(command.replyTo());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStopApplication(Operator.StopApplication command) {
+        wanted = false;
+        if (listener != null) {
+            listener.unbind();
+            listener = null;
+        }
+        getContext()
+                .pipeToSelf(
+                        AskPattern.<ConnectionsActor.Command, StatusReply<Done>>ask(
+                                connections,
+                                replyTo -> new ConnectionsActor.CloseAll(
+                                        "broker forced connection closure with reason 'shutdown'", replyTo),
+                                PATIENCE,
+                                getContext().getSystem().scheduler()),
+                        (answer, failure) -> new ConnectionsClosed(command.replyTo()));
+        return this;
+    }
+
+    private Behavior<Command> onConnectionsClosed(ConnectionsClosed message) {
+        List.copyOf(hosts.keySet()).forEach(name -> stopHost(name, false));
+        message.replyTo().tell(StatusReply.ack());
+        return this;
+    }
+
+    private Behavior<Command> onStartApplication(Operator.StartApplication command) {
+        wanted = true;
+        awaitingStartup.add(command.replyTo());
+        if (listener != null) {
+            onBound(new Bound(listener, null));
+        } else {
+            startAndStopHosts();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onReset(Operator.Reset command) {
+        if (wanted) {
+            command.replyTo()
+                    .tell(StatusReply.error(new OperatorError(
+                            Reason.REFUSED,
+                            "this command requires the 'rabbit' app to be stopped on the target node."
+                                    + " Stop it with 'rabbitmqctl stop_app'.")));
+            return this;
+        }
+        getContext().unwatch(access);
+        getContext().stop(access);
+        StoreExtension store = StoreExtension.get(getContext().getSystem());
+        store.persistenceIds("").forEach(store::purge);
+        access = startAccess();
+        connections.tell(new ConnectionsActor.ReplaceAccess(access));
+        command.replyTo().tell(StatusReply.ack());
+        return this;
+    }
+}

@@ -1,0 +1,95 @@
+package warren.actors.broker;
+
+import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.info.BindingInfo;
+import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
+import warren.actors.info.ExchangeInfo;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.PolicyInfo;
+import warren.actors.info.QueueInfo;
+import warren.actors.info.UserInfo;
+
+/**
+ * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
+ *
+ * <p>A refusal is a {@link StatusReply} error that carries an {@link warren.actors.info.OperatorError}. Lists wait at most five
+ * seconds for actors that do not answer and then leave those out.
+ */
+public sealed interface Operator extends BrokerActor.Command {
+    /** Node, versions, uptime, listeners, totals. */
+    record GetStatus(ActorRef<BrokerStatus> replyTo) implements Operator {}
+
+    record ListQueues(String virtualHost, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}
+
+    record ListExchanges(String virtualHost, ActorRef<StatusReply<List<ExchangeInfo>>> replyTo) implements Operator {}
+
+    record ListBindings(String virtualHost, ActorRef<StatusReply<List<BindingInfo>>> replyTo) implements Operator {}
+
+    record ListPolicies(String virtualHost, ActorRef<StatusReply<List<PolicyInfo>>> replyTo) implements Operator {}
+
+    record ListConnections(ActorRef<List<ConnectionInfo>> replyTo) implements Operator {}
+
+    record ListChannels(ActorRef<List<ChannelInfo>> replyTo) implements Operator {}
+
+    record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Operator {}
+
+    record ListVirtualHosts(ActorRef<List<String>> replyTo) implements Operator {}
+
+    record ListPermissions(String virtualHost, ActorRef<StatusReply<List<PermissionInfo>>> replyTo)
+            implements Operator {}
+
+    record ListUserPermissions(String user, ActorRef<StatusReply<List<PermissionInfo>>> replyTo) implements Operator {}
+
+    record AddUser(String user, String password, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record DeleteUser(String user, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record ChangePassword(String user, String password, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Refused with the reason INVALID when the password is wrong. */
+    record AuthenticateUser(String user, String password, ActorRef<StatusReply<UserInfo>> replyTo)
+            implements Operator {}
+
+    record SetUserTags(String user, List<String> tags, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record SetPermissions(PermissionInfo permission, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record ClearPermissions(String virtualHost, String user, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record AddVirtualHost(String name, String description, List<String> tags, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    record DeleteVirtualHost(String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record SetPolicy(PolicyInfo policy, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record ClearPolicy(String virtualHost, String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Answered with the number of messages that were purged. */
+    record PurgeQueue(String virtualHost, String queue, ActorRef<StatusReply<Long>> replyTo) implements Operator {}
+
+    /** Answered with the number of ready messages that went with the queue. */
+    record DeleteQueue(
+            String virtualHost, String queue, boolean ifEmpty, boolean ifUnused, ActorRef<StatusReply<Long>> replyTo)
+            implements Operator {}
+
+    /** The client gets connection.close 320 with {@code CONNECTION_FORCED - reason}. */
+    record CloseConnection(String connectionId, String reason, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** Ends all connections, stops listening and stops all virtual hosts; the process stays. */
+    record StopApplication(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Undoes {@link StopApplication}; answered when the broker takes connections again. */
+    record StartApplication(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Back to the state of a first start: all users, virtual hosts, queues and messages go. Only while stopped, else refused. */
+    record Reset(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Answered once the broker takes connections. */
+    record AwaitStartup(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+}

@@ -1,0 +1,276 @@
+package warren.actors.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.AccessActor;
+import warren.actors.access.ChangeRequest;
+import warren.actors.broker.BrokerStatus.Listener;
+import warren.actors.connection.ConnectionsActor;
+import warren.actors.info.OperatorError;
+import warren.actors.info.OperatorError.Reason;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.UserInfo;
+import warren.actors.vhost.VirtualHostActor;
+
+/** Passes operators' requests on to the actor that knows, and its answer back. Part of the root actor. */
+final class OperatorDesk {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final ActorContext<BrokerActor.Command> context;
+    private final BrokerActor broker;
+
+    OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
+        this.context = context;
+        this.broker = broker;
+    }
+
+    void handle(Operator request) {
+        if (!lists(request) && !changes(request) && !queues(request)) {
+            throw new IllegalStateException("no handler of " + request.getClass());
+        }
+    }
+
+    private boolean lists(Operator request) {
+        if (request instanceof Operator.GetStatus get) {
+            status(get.replyTo());
+        } else if (request instanceof Operator.ListQueues list) {
+            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListQueues::new);
+        } else if (request instanceof Operator.ListExchanges list) {
+            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListExchanges::new);
+        } else if (request instanceof Operator.ListBindings list) {
+            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListBindings::new);
+        } else if (request instanceof Operator.ListPolicies list) {
+            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListPolicies::new);
+        } else if (request instanceof Operator.ListConnections list) {
+            broker.connections.tell(new ConnectionsActor.ListConnections(list.replyTo()));
+        } else if (request instanceof Operator.ListChannels list) {
+            broker.connections.tell(new ConnectionsActor.ListChannels(list.replyTo()));
+        } else if (request instanceof Operator.ListUsers list) {
+            broker.access.tell(new AccessActor.ListUsers(list.replyTo()));
+        } else if (request instanceof Operator.ListVirtualHosts list) {
+            broker.access.tell(new AccessActor.ListVirtualHostNames(list.replyTo()));
+        } else if (request instanceof Operator.ListPermissions list) {
+            permissionsOf(list);
+        } else if (request instanceof Operator.ListUserPermissions list) {
+            permissionsOf(list);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean changes(Operator request) {
+        if (request instanceof Operator.AddUser add) {
+            change(new ChangeRequest.AddUser(add.user(), add.password()), add.replyTo());
+        } else if (request instanceof Operator.DeleteUser delete) {
+            change(new ChangeRequest.DeleteUser(delete.user()), delete.replyTo());
+        } else if (request instanceof Operator.ChangePassword change) {
+            change(new ChangeRequest.ChangePassword(change.user(), change.password()), change.replyTo());
+        } else if (request instanceof Operator.SetUserTags set) {
+            change(new ChangeRequest.SetTags(set.user(), set.tags()), set.replyTo());
+        } else if (request instanceof Operator.SetPermissions set) {
+            change(new ChangeRequest.SetPermissions(set.permission()), set.replyTo());
+        } else if (request instanceof Operator.ClearPermissions clear) {
+            change(new ChangeRequest.ClearPermissions(clear.user(), clear.virtualHost()), clear.replyTo());
+        } else if (request instanceof Operator.AddVirtualHost add) {
+            change(new ChangeRequest.AddVirtualHost(add.name(), add.description(), add.tags()), add.replyTo());
+        } else if (request instanceof Operator.DeleteVirtualHost delete) {
+            change(new ChangeRequest.DeleteVirtualHost(delete.name()), delete.replyTo());
+        } else if (request instanceof Operator.AuthenticateUser authenticate) {
+            authenticate(authenticate);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) {
+        broker.access.tell(new AccessActor.Change(request, replyTo));
+    }
+
+    private boolean queues(Operator request) {
+        if (request instanceof Operator.SetPolicy set) {
+            done(set.policy().virtualHost(), set.replyTo(), to -> new VirtualHostActor.SetPolicy(set.policy(), to));
+        } else if (request instanceof Operator.ClearPolicy clear) {
+            done(clear.virtualHost(), clear.replyTo(), to -> new VirtualHostActor.ClearPolicy(clear.name(), to));
+        } else if (request instanceof Operator.PurgeQueue purge) {
+            count(purge.virtualHost(), purge.replyTo(), to -> new VirtualHostActor.PurgeQueue(purge.queue(), to));
+        } else if (request instanceof Operator.DeleteQueue delete) {
+            count(
+                    delete.virtualHost(),
+                    delete.replyTo(),
+                    to -> new VirtualHostActor.DeleteQueue(
+                            delete.queue(), delete.ifUnused(), delete.ifEmpty(), Optional.empty(), to));
+        } else if (request instanceof Operator.CloseConnection close) {
+            broker.connections.tell(new ConnectionsActor.Close(close.connectionId(), close.reason(), close.replyTo()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** A command of a virtual host that is answered with a list. */
+    private interface ListQuestion<A> {
+        VirtualHostActor.Command askedBy(ActorRef<List<A>> replyTo);
+    }
+
+    /** A command of a virtual host that is answered with one of its replies. */
+    private interface HostQuestion {
+        VirtualHostActor.Command askedBy(ActorRef<VirtualHostActor.Reply> replyTo);
+    }
+
+    private <A> void inHost(String host, ActorRef<StatusReply<List<A>>> replyTo, ListQuestion<A> question) {
+        find(host, replyTo)
+                .ifPresent(actor -> AskPattern.<VirtualHostActor.Command, List<A>>ask(
+                                actor, question::askedBy, PATIENCE, scheduler())
+                        .whenComplete((answer, failure) -> replyTo.tell(
+                                failure == null ? StatusReply.success(answer) : StatusReply.error(failure))));
+    }
+
+    private void done(String host, ActorRef<StatusReply<Done>> replyTo, HostQuestion question) {
+        find(host, replyTo).ifPresent(actor -> ask(actor, question, answer -> replyTo.tell(statusOf(answer))));
+    }
+
+    private void count(String host, ActorRef<StatusReply<Long>> replyTo, HostQuestion question) {
+        find(host, replyTo)
+                .ifPresent(actor -> ask(
+                        actor,
+                        question,
+                        answer -> replyTo.tell(
+                                answer instanceof VirtualHostActor.QueueDeleted deleted
+                                        ? StatusReply.success(deleted.messages())
+                                        : StatusReply.error(errorOf(answer)))));
+    }
+
+    private void ask(
+            ActorRef<VirtualHostActor.Command> actor,
+            HostQuestion question,
+            java.util.function.Consumer<VirtualHostActor.Reply> then) {
+        AskPattern.<VirtualHostActor.Command, VirtualHostActor.Reply>ask(
+                        actor, question::askedBy, PATIENCE, scheduler())
+                .whenComplete((answer, failure) -> then.accept(
+                        failure == null
+                                ? answer
+                                : new VirtualHostActor.Refused(new warren.actors.AmqpError(
+                                        warren.transport.method.ReplyCode.INTERNAL_ERROR, "no answer in time"))));
+    }
+
+    private static StatusReply<Done> statusOf(VirtualHostActor.Reply answer) {
+        return answer instanceof VirtualHostActor.Done ? StatusReply.ack() : StatusReply.error(errorOf(answer));
+    }
+
+    private static OperatorError errorOf(VirtualHostActor.Reply answer) {
+        String text = answer instanceof VirtualHostActor.Refused refused
+                ? refused.error().text()
+                : answer.toString();
+        return new OperatorError(Reason.REFUSED, text);
+    }
+
+    private <T> Optional<ActorRef<VirtualHostActor.Command>> find(String host, ActorRef<StatusReply<T>> replyTo) {
+        Optional<ActorRef<VirtualHostActor.Command>> found = broker.host(host);
+        if (found.isEmpty()) {
+            replyTo.tell(StatusReply.error(
+                    new OperatorError(Reason.NO_SUCH_VIRTUAL_HOST, "Virtual host '" + host + "' does not exist")));
+        }
+        return found;
+    }
+
+    private void permissionsOf(Operator.ListPermissions list) {
+        if (find(list.virtualHost(), list.replyTo()).isPresent()) {
+            permissions(list.replyTo(), each -> each.virtualHost().equals(list.virtualHost()));
+        }
+    }
+
+    private void permissionsOf(Operator.ListUserPermissions list) {
+        this.<List<UserInfo>>askAccess(AccessActor.ListUsers::new).whenComplete((users, failure) -> {
+            if (failure == null && users.stream().noneMatch(user -> user.name().equals(list.user()))) {
+                list.replyTo()
+                        .tell(StatusReply.error(
+                                new OperatorError(Reason.NO_SUCH_USER, "User \"" + list.user() + "\" does not exist")));
+            } else {
+                permissions(list.replyTo(), each -> each.user().equals(list.user()));
+            }
+        });
+    }
+
+    private void permissions(ActorRef<StatusReply<List<PermissionInfo>>> replyTo, Predicate<PermissionInfo> filter) {
+        this.<List<PermissionInfo>>askAccess(AccessActor.ListPermissions::new)
+                .whenComplete((all, failure) -> replyTo.tell(
+                        failure == null
+                                ? StatusReply.success(
+                                        all.stream().filter(filter).toList())
+                                : StatusReply.error(failure)));
+    }
+
+    private void authenticate(Operator.AuthenticateUser command) {
+        this.<AccessActor.Verdict>askAccess(
+                        to -> new AccessActor.Authenticate(command.user(), command.password(), true, to))
+                .thenCombine(
+                        this.<List<UserInfo>>askAccess(AccessActor.ListUsers::new),
+                        (verdict, users) -> users.stream()
+                                .filter(user -> verdict == AccessActor.Verdict.WELCOME
+                                        && user.name().equals(command.user()))
+                                .findFirst())
+                .whenComplete((user, failure) -> command.replyTo()
+                        .tell(
+                                failure == null && user.isPresent()
+                                        ? StatusReply.success(user.get())
+                                        : StatusReply.error(new OperatorError(
+                                                Reason.INVALID,
+                                                "failed to authenticate user \"" + command.user() + "\"\nuser '"
+                                                        + command.user() + "' - invalid credentials"))));
+    }
+
+    private <A> CompletionStage<A> askAccess(
+            org.apache.pekko.japi.function.Function<ActorRef<A>, AccessActor.Command> question) {
+        return AskPattern.ask(broker.access, question, PATIENCE, scheduler());
+    }
+
+    private void status(ActorRef<BrokerStatus> replyTo) {
+        int hosts = broker.hosts().size();
+        CompletionStage<int[]> sums = CompletableFuture.completedFuture(new int[2]);
+        for (ActorRef<VirtualHostActor.Command> host : broker.hosts()) {
+            CompletionStage<VirtualHostActor.Counts> counts =
+                    AskPattern.ask(host, VirtualHostActor.Count::new, PATIENCE, scheduler());
+            sums = sums.thenCombine(
+                    counts, (sum, each) -> new int[] {sum[0] + each.queues(), sum[1] + each.restarts()});
+        }
+        CompletionStage<Integer> connections =
+                AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
+        List<Listener> listeners = broker.address()
+                .map(address -> List.of(
+                        new Listener(address.getAddress().getHostAddress(), address.getPort(), "amqp", "AMQP 0-9-1")))
+                .orElse(List.of());
+        BrokerSettings settings = broker.settings;
+        boolean running = broker.isRunning();
+        sums.thenCombine(
+                        connections,
+                        (sum, count) -> new BrokerStatus(
+                                settings.node(),
+                                settings.version(),
+                                broker.startedAt,
+                                running,
+                                settings.fsync(),
+                                settings.dataDirectory(),
+                                listeners,
+                                count,
+                                sum[0],
+                                hosts,
+                                sum[1]))
+                .thenAccept(replyTo::tell);
+    }
+
+    private Scheduler scheduler() {
+        return context.getSystem().scheduler();
+    }
+}

@@ -1,0 +1,179 @@
+package warren.actors.channel;
+
+import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
+import warren.actors.info.ChannelInfo;
+import warren.actors.queue.QueueActor;
+import warren.transport.frame.Command;
+import warren.transport.method.AccessRequest;
+import warren.transport.method.AccessRequestOk;
+import warren.transport.method.BasicPublish;
+import warren.transport.method.ChannelClose;
+import warren.transport.method.ChannelFlow;
+import warren.transport.method.ChannelFlowOk;
+import warren.transport.method.ConfirmSelect;
+import warren.transport.method.ConfirmSelectOk;
+import warren.transport.method.Method;
+import warren.transport.method.TxCommit;
+import warren.transport.method.TxCommitOk;
+import warren.transport.method.TxRollback;
+import warren.transport.method.TxRollbackOk;
+import warren.transport.method.TxSelect;
+import warren.transport.method.TxSelectOk;
+
+/** Finds the handler of each method, and handles those of the channel itself: close, flow, confirms, transactions. */
+final class ChannelMethods {
+    private final ChannelCore core;
+    private final Publishing publishing;
+    private final Consuming consuming;
+    private final PublishMethod publishMethod;
+    private final BasicMethods basics;
+    private final Declaring declaring;
+    private @Nullable Transaction transaction;
+    private boolean committing;
+    private boolean closed;
+    private long released;
+
+    ChannelMethods(
+            ChannelCore core,
+            Publishing publishing,
+            Consuming consuming,
+            PublishMethod publishMethod,
+            BasicMethods basics) {
+        this.core = core;
+        this.publishing = publishing;
+        this.consuming = consuming;
+        this.publishMethod = publishMethod;
+        this.basics = basics;
+        this.declaring = new Declaring(core);
+    }
+
+    /** The client closed the channel. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** A tx.commit waits for the queues. */
+    boolean isCommitting() {
+        return committing;
+    }
+
+    /** Weight of publishes that a rollback dropped. */
+    long takeReleased() {
+        long bytes = released;
+        released = 0;
+        return bytes;
+    }
+
+    void handle(Command command) {
+        Method method = command.method();
+        if (method instanceof BasicPublish publish) {
+            publishMethod.handle(command, publish);
+        } else if (!basics.handle(method) && !declaring.handle(method) && !handleOwn(method)) {
+            throw new AmqpException(AmqpError.commandInvalid("unimplemented method"));
+        }
+    }
+
+    private boolean handleOwn(Method method) {
+        if (method instanceof ConfirmSelect select) {
+            selectConfirms(select);
+        } else if (method instanceof TxSelect) {
+            selectTransactions();
+        } else if (method instanceof TxCommit) {
+            commit();
+        } else if (method instanceof TxRollback) {
+            rollback();
+        } else if (method instanceof ChannelClose) {
+            closed = true;
+        } else if (method instanceof ChannelFlow flow) {
+            if (!flow.active()) {
+                throw new AmqpException(AmqpError.notImplemented("active=false"));
+            }
+            core.output.method(new ChannelFlowOk(true));
+        } else if (method instanceof AccessRequest) {
+            core.output.method(new AccessRequestOk(1));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void selectConfirms(ConfirmSelect select) {
+        if (transaction != null) {
+            throw new AmqpException(AmqpError.preconditionFailed("cannot switch from tx to confirm mode"));
+        }
+        publishing.startConfirming();
+        core.answer(select.noWait(), new ConfirmSelectOk());
+    }
+
+    private void selectTransactions() {
+        if (publishing.isConfirming()) {
+            throw new AmqpException(AmqpError.preconditionFailed("cannot switch from confirm to tx mode"));
+        }
+        if (transaction == null) {
+            transaction = new Transaction();
+            basics.startTransactions(transaction);
+            publishMethod.startTransactions(transaction);
+        }
+        core.output.method(new TxSelectOk());
+    }
+
+    private Transaction requireTransaction() {
+        if (transaction == null) {
+            throw new AmqpException(AmqpError.preconditionFailed("channel is not transactional"));
+        }
+        return transaction;
+    }
+
+    private void commit() {
+        Transaction open = requireTransaction();
+        publishMethod.publishAll(open.takePublishes());
+        open.takeSettlements().forEach(each -> consuming.settle(each.deliveries(), each.outcome()));
+        committing = true;
+    }
+
+    /** Answers tx.commit once all that it published is taken. */
+    void commitIfTaken() {
+        if (committing && publishing.isAllTaken() && !core.hasOpenQuestion()) {
+            committing = false;
+            core.output.method(new TxCommitOk());
+        }
+    }
+
+    private void rollback() {
+        Transaction open = requireTransaction();
+        open.takePublishes().forEach(publish -> released += publish.weight());
+        open.takeSettlements().forEach(each -> consuming.restore(each.deliveries()));
+        core.output.method(new TxRollbackOk());
+    }
+
+    /** Something was sent to the name that stands for this channel's reply consumer. */
+    void onReplyQueue(QueueActor.Command command) {
+        if (command instanceof QueueActor.Enqueue replies) {
+            basics.onReplies(replies);
+        } else if (command instanceof QueueActor.Count count) {
+            count.replyTo().tell(new QueueActor.Counted(0, 1));
+        }
+    }
+
+    ChannelInfo describe(String id) {
+        ChannelSettings settings = core.settings;
+        return new ChannelInfo(
+                id,
+                settings.name(),
+                settings.connection(),
+                settings.number(),
+                core.grant().user(),
+                settings.virtualHost(),
+                transaction != null,
+                publishing.isConfirming(),
+                consuming.count(),
+                consuming.unacknowledgedCount(),
+                publishing.unconfirmed(),
+                transaction == null ? 0 : transaction.publishCount(),
+                transaction == null ? 0 : transaction.settlementCount(),
+                consuming.prefetchCount(),
+                consuming.globalPrefetchCount(),
+                "running");
+    }
+}

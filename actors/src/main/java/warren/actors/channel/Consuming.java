@@ -1,0 +1,209 @@
+package warren.actors.channel;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
+import warren.actors.channel.Unacknowledged.Outstanding;
+import warren.actors.exchange.QueueRef;
+import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueActor.Outcome;
+import warren.transport.method.BasicCancel;
+import warren.transport.method.BasicGetOk;
+
+/** A channel's consumers, the deliveries that its client holds, and how these are settled. */
+final class Consuming {
+    private final ChannelCore core;
+    private final Map<String, Consumer> consumers = new LinkedHashMap<>();
+    private final Unacknowledged unacknowledged = new Unacknowledged();
+    private final ChannelLimit limit = new ChannelLimit();
+    private int prefetchCount;
+    private long lastDeliveryTag;
+
+    /** A consumer; {@code queue} is null for the one of direct replies. */
+    record Consumer(
+            QueueActor.Subscription subscription, @Nullable QueueUse queue) {
+        boolean noAck() {
+            return subscription.noAck();
+        }
+    }
+
+    Consuming(ChannelCore core) {
+        this.core = core;
+    }
+
+    int count() {
+        return consumers.size();
+    }
+
+    int unacknowledgedCount() {
+        return unacknowledged.size();
+    }
+
+    int prefetchCount() {
+        return prefetchCount;
+    }
+
+    int globalPrefetchCount() {
+        return limit.limit();
+    }
+
+    /** basic.qos: for consumers to come, or with {@code global} for all of the channel together, at once. */
+    void qos(int wanted, boolean global) {
+        if (!global) {
+            prefetchCount = wanted;
+            return;
+        }
+        boolean begins = limit.limit() == 0 && wanted != 0;
+        if (begins) {
+            List<Outstanding> counted = unacknowledged.all().stream()
+                    .map(each -> new Outstanding(each.deliveryTag(), each.queue(), each.offset(), true))
+                    .toList();
+            unacknowledged.take(0, true);
+            unacknowledged.restore(counted);
+            limit.countEarlier(counted.size());
+            consumers.values().forEach(consumer -> {
+                if (consumer.queue() != null) {
+                    String tag = consumer.subscription().consumerTag();
+                    consumer.queue().queue.actor().tell(new QueueActor.LimitByChannel(tag, core.queueReplies));
+                }
+            });
+        }
+        limit.set(wanted, core.queueReplies);
+    }
+
+    boolean isLimited() {
+        return limit.limit() != 0;
+    }
+
+    @Nullable
+    Consumer find(String consumerTag) {
+        return consumers.get(consumerTag);
+    }
+
+    boolean hasReplyConsumer() {
+        return consumers.values().stream().anyMatch(consumer -> consumer.queue() == null);
+    }
+
+    void add(Consumer consumer) {
+        consumers.put(consumer.subscription().consumerTag(), consumer);
+    }
+
+    void remove(String consumerTag) {
+        consumers.remove(consumerTag);
+        limit.forget(consumerTag);
+    }
+
+    /** Sends deliveries of one queue to the client. */
+    void onDeliver(QueueActor.Deliver deliver) {
+        QueueUse use = core.queues.of(deliver.queue());
+        if (use == null) {
+            return;
+        }
+        String tag = "";
+        Consumer consumer = null;
+        long bodyBytes = 0;
+        for (Delivery delivery : deliver.deliveries()) {
+            if (consumer == null || !tag.equals(delivery.consumerTag())) {
+                tag = delivery.consumerTag();
+                consumer = consumers.get(tag);
+            }
+            long deliveryTag = ++lastDeliveryTag;
+            if (consumer == null || !consumer.noAck()) {
+                unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), isLimited()));
+            }
+            bodyBytes += delivery.message().body().length;
+            core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
+        }
+        core.output.delivered(deliver.queue(), deliver.deliveries().size(), bodyBytes);
+    }
+
+    /** Sends a direct reply to its consumer. */
+    void onReplyMessages(String consumerTag, QueueActor.Enqueue replies) {
+        replies.messages().forEach(message -> core.output.deliver(consumerTag, ++lastDeliveryTag, false, message));
+    }
+
+    /** Sends the answer to basic.get. */
+    void onGot(QueueActor.Got got, boolean noAck) {
+        Delivery delivery = got.delivery();
+        long deliveryTag = ++lastDeliveryTag;
+        QueueUse use = core.queues.of(got.queue());
+        if (!noAck && use != null) {
+            unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), false));
+        }
+        var message = delivery.message();
+        core.output.content(
+                new BasicGetOk(
+                        deliveryTag,
+                        delivery.redelivered(),
+                        message.exchange(),
+                        message.routingKey(),
+                        Math.min(got.remaining(), Integer.MAX_VALUE)),
+                message);
+    }
+
+    void onPermitsWanted(QueueActor.PermitsWanted wanted) {
+        if (consumers.containsKey(wanted.consumerTag())) {
+            limit.onWanted(wanted, core.queueReplies);
+        }
+    }
+
+    void onPermitsReturned(QueueActor.PermitsReturned returned) {
+        limit.release(returned.count(), core.queueReplies);
+    }
+
+    /** Takes deliveries from the client's books; an unknown tag ends the command. */
+    List<Outstanding> take(long deliveryTag, boolean multiple) {
+        List<Outstanding> taken = unacknowledged.take(deliveryTag, multiple);
+        if (taken.isEmpty() && !(multiple && deliveryTag == 0)) {
+            throw new AmqpException(
+                    AmqpError.preconditionFailed("unknown delivery tag " + Long.toUnsignedString(deliveryTag)));
+        }
+        return taken;
+    }
+
+    /** Puts back what a transaction had taken. */
+    void restore(List<Outstanding> taken) {
+        unacknowledged.restore(taken);
+    }
+
+    /** All deliveries, taken from the books: basic.recover. */
+    List<Outstanding> takeAll() {
+        return unacknowledged.take(0, true);
+    }
+
+    void settle(List<Outstanding> settled, Outcome outcome) {
+        int permits = 0;
+        for (Outstanding each : settled) {
+            core.queues.settle(each.queue(), each.offset(), outcome, core.queueReplies);
+            permits += each.limited() ? 1 : 0;
+        }
+        if (permits > 0) {
+            core.queues.flushSettlements(core.queueReplies);
+            limit.release(permits, core.queueReplies);
+        }
+    }
+
+    /** A queue's actor ended. Its consumers go to the one that took its place; without one the client is told that they are cancelled. */
+    void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
+        for (Consumer consumer : new ArrayList<>(consumers.values())) {
+            if (consumer.queue() == null || !consumer.queue().queue.equals(gone)) {
+                continue;
+            }
+            String consumerTag = consumer.subscription().consumerTag();
+            if (successor != null && successor.durable()) {
+                QueueUse use = core.queues.use(successor);
+                consumers.put(consumerTag, new Consumer(consumer.subscription(), use));
+                successor.actor().tell(new QueueActor.Subscribe(consumer.subscription(), core.queueReplies));
+            } else {
+                remove(consumerTag);
+                if (core.settings.consumerCancelNotify()) {
+                    core.output.method(new BasicCancel(consumerTag, true));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package warren.actors.channel;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.exchange.Destination;
+import warren.actors.exchange.ExchangeRef;
+import warren.actors.exchange.QueueRef;
+import warren.actors.queue.QueueActor;
+import warren.routing.message.Message;
+
+/** A run of publishes of one channel to one exchange, from the client until the last queue has taken it. */
+final class PublishBatch {
+    final long id;
+    /** Number of the first message on a confirm channel; 0 without confirms. */
+    final long firstSequence;
+    /** Empty for the default exchange. */
+    final @Nullable ExchangeRef exchange;
+
+    final List<Message> messages = new ArrayList<>();
+    /** Indexes of messages that go back to the client when they reach no queue. */
+    private Set<Integer> mandatory = Set.of();
+    /** What the client's publishes weigh for flow control. */
+    long bytes;
+    /** An exchange failed on it: its messages are refused. */
+    boolean refused;
+    /** Where exchange-to-exchange bindings lead it; null when there are none. */
+    @Nullable
+    RoutingSlip slip;
+    /** The stop of the slip that has not answered yet. */
+    RoutingSlip.@Nullable Visit visit;
+    /** For each message its queues; null while it is routed. */
+    @Nullable
+    List<? extends Collection<? extends Destination>> routes;
+
+    private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
+
+    PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
+        this.id = id;
+        this.firstSequence = firstSequence;
+        this.exchange = exchange;
+    }
+
+    void add(Message message, boolean isMandatory, long weight) {
+        if (isMandatory) {
+            mandatory = mandatory.isEmpty() ? new HashSet<>() : mandatory;
+            mandatory.add(messages.size());
+        }
+        messages.add(message);
+        bytes += weight;
+    }
+
+    boolean isMandatory(int index) {
+        return mandatory.contains(index);
+    }
+
+    boolean hasMandatory() {
+        return !mandatory.isEmpty();
+    }
+
+    /** The messages of each queue, in publish order. */
+    Map<QueueRef, List<Message>> byQueue(List<? extends Collection<? extends Destination>> targets) {
+        Map<QueueRef, List<Message>> result = new LinkedHashMap<>(4);
+        if (isSameForAll(targets)) {
+            for (Destination destination : targets.get(0)) {
+                if (destination instanceof QueueRef queue) {
+                    result.put(queue, messages);
+                }
+            }
+            return result;
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            for (Destination destination : targets.get(i)) {
+                if (destination instanceof QueueRef queue) {
+                    result.computeIfAbsent(queue, key -> new ArrayList<>()).add(messages.get(i));
+                }
+            }
+        }
+        return result;
+    }
+
+    private static boolean isSameForAll(List<? extends Collection<? extends Destination>> targets) {
+        Collection<? extends Destination> first = targets.get(0);
+        for (Collection<? extends Destination> each : targets) {
+            if (each != first) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** These messages are on their way to a queue. */
+    void sentTo(ActorRef<QueueActor.Command> queue, List<Message> sent) {
+        unanswered.put(queue, sent);
+    }
+
+    /** The queue has taken its messages or is gone. What it was sent; empty when nothing was waited for. */
+    List<Message> answeredBy(ActorRef<QueueActor.Command> queue) {
+        List<Message> sent = unanswered.remove(queue);
+        return sent == null ? List.of() : sent;
+    }
+
+    /** True when no queue owes an answer. */
+    boolean isTaken() {
+        return unanswered.isEmpty();
+    }
+
+    long lastSequence() {
+        return firstSequence + messages.size() - 1;
+    }
+}

@@ -1,0 +1,147 @@
+package warren.actors.channel;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
+import warren.actors.access.Permissions.Right;
+import warren.actors.exchange.ExchangeRef;
+import warren.actors.vhost.VirtualHostActor;
+import warren.routing.message.BasicProperties;
+import warren.routing.message.Message;
+import warren.routing.message.PropertiesCodec;
+import warren.transport.frame.Command;
+import warren.transport.frame.Content;
+import warren.transport.method.BasicPublish;
+
+/**
+ * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, reply-to, expiration, user), and the
+ * transaction that may hold the publish back.
+ */
+final class PublishMethod {
+    private static final long EXPIRATION_MAX = 315_360_000_000L;
+
+    private final ChannelCore core;
+    private final Publishing publishing;
+    private final BasicMethods basics;
+    private final Map<String, ExchangeRef> exchanges = new HashMap<>();
+    private @Nullable Transaction transaction;
+
+    PublishMethod(ChannelCore core, Publishing publishing, BasicMethods basics) {
+        this.core = core;
+        this.publishing = publishing;
+        this.basics = basics;
+    }
+
+    void startTransactions(Transaction started) {
+        transaction = started;
+    }
+
+    void handle(Command command, BasicPublish method) {
+        Content content = command.content();
+        if (content.tooLargeBytes() > 0) {
+            throw new AmqpException(AmqpError.preconditionFailed("message size " + content.tooLargeBytes()
+                    + " is larger than configured max size " + core.settings.messageMaxBytes()));
+        }
+        if (method.immediate()) {
+            throw new AmqpException(AmqpError.notImplemented("immediate=true"));
+        }
+        core.requireOnExchange(Right.WRITE, method.exchange());
+        if (method.exchange().isEmpty()) {
+            publish(null, method, content);
+            return;
+        }
+        ExchangeRef known = exchanges.get(method.exchange());
+        if (known != null) {
+            publish(known, method, content);
+            return;
+        }
+        core.askHost(
+                replyTo -> new VirtualHostActor.FindExchange(method.exchange(), replyTo),
+                VirtualHostActor.ExchangeFound.class,
+                found -> onExchangeFound(found, method, content));
+    }
+
+    private void onExchangeFound(VirtualHostActor.ExchangeFound found, BasicPublish method, Content content) {
+        ExchangeRef exchange = found.exchange()
+                .orElseThrow(
+                        () -> new AmqpException(AmqpError.noExchange(method.exchange(), core.settings.virtualHost())));
+        exchanges.put(exchange.name(), exchange);
+        publish(exchange, method, content);
+    }
+
+    private void publish(@Nullable ExchangeRef exchange, BasicPublish method, Content content) {
+        if (exchange != null && exchange.internal()) {
+            throw new AmqpException(AmqpError.accessRefused(
+                    "cannot publish to internal " + AmqpError.exchange(exchange.name(), core.settings.virtualHost())));
+        }
+        byte[] properties = content.propertyBytes();
+        Message message = new Message(method.exchange(), method.routingKey(), properties, content.body());
+        if (PropertiesCodec.needsCheck(properties)) {
+            message = checkProperties(message);
+        }
+        long weight = ChannelActor.weightOf(content);
+        if (transaction != null) {
+            transaction.add(new Transaction.Publish(exchange, message, method.mandatory(), weight));
+        } else {
+            publishing.add(exchange, message, method.mandatory(), weight);
+        }
+    }
+
+    private Message checkProperties(Message message) {
+        BasicProperties properties = message.properties();
+        properties.expiration().flatMap(PublishMethod::refuseExpiration).ifPresent(error -> {
+            throw new AmqpException(error);
+        });
+        Optional<String> userId = properties.userId();
+        if (userId.isPresent()
+                && !userId.get().equals(core.grant().user())
+                && !core.grant().impersonator()) {
+            throw new AmqpException(AmqpError.preconditionFailed("user_id property set to '" + userId.get()
+                    + "' but authenticated user was '" + core.grant().user() + "'"));
+        }
+        if (!properties.replyTo().equals(Optional.of(Declaring.REPLY_QUEUE))) {
+            return message;
+        }
+        if (basics.replyName().isEmpty()) {
+            throw new AmqpException(AmqpError.preconditionFailed("fast reply consumer does not exist"));
+        }
+        return message.withProperties(
+                properties.toBuilder().replyTo(basics.replyName()).build());
+    }
+
+    private static Optional<AmqpError> refuseExpiration(String expiration) {
+        String reason = null;
+        int digits = 0;
+        boolean negative = expiration.startsWith("-") && expiration.length() > 1;
+        for (int i = negative ? 1 : 0; i < expiration.length() && Character.isDigit(expiration.charAt(i)); i++) {
+            digits++;
+        }
+        int end = digits + (negative ? 1 : 0);
+        if (digits == 0) {
+            reason = "no_integer";
+        } else if (end < expiration.length()) {
+            reason = "{leftover_string,\"" + expiration.substring(end) + "\"}";
+        } else if (negative) {
+            reason = "{value_negative," + expiration + "}";
+        } else if (digits > 18 || Long.parseLong(expiration) > EXPIRATION_MAX) {
+            reason = "{value_too_large," + expiration + "}";
+        }
+        return reason == null
+                ? Optional.empty()
+                : Optional.of(AmqpError.preconditionFailed("invalid expiration '" + expiration + "': " + reason));
+    }
+
+    /** Publishes what a transaction held back. */
+    void publishAll(List<Transaction.Publish> publishes) {
+        publishes.forEach(publish ->
+                publishing.add(publish.exchange(), publish.message(), publish.mandatory(), publish.weight()));
+    }
+
+    /** The exchange's actor ended: its name has to be looked up again. */
+    void forget(ExchangeRef exchange) {
+        exchanges.remove(exchange.name(), exchange);
+    }
+}

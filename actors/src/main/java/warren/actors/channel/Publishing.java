@@ -1,0 +1,307 @@
+package warren.actors.channel;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.exchange.Destination;
+import warren.actors.exchange.ExchangeActor;
+import warren.actors.exchange.ExchangeRef;
+import warren.actors.exchange.QueueRef;
+import warren.actors.queue.QueueActor;
+import warren.actors.vhost.VirtualHostActor;
+import warren.routing.message.Message;
+import warren.transport.method.BasicAck;
+import warren.transport.method.BasicNack;
+import warren.transport.method.BasicReturn;
+import warren.transport.method.ReplyCode;
+
+/**
+ * The way of a channel's publishes: runs to one exchange gather into a batch, the exchange says where its messages go, the batches go
+ * to the queues strictly in publish order, and when the queues have taken them they are released and confirmed in that order too.
+ */
+final class Publishing {
+    private final ChannelCore core;
+    private final ActorRef<ExchangeActor.Routed> routed;
+    private final ExchangeWatcher watcher;
+    private final Map<ActorRef<ExchangeActor.Command>, ExchangeRef> watched = new HashMap<>();
+    /** Batches that no exchange has been asked about yet. */
+    private final ArrayDeque<PublishBatch> unsent = new ArrayDeque<>();
+    /** Batches that are not yet on their way to queues. */
+    private final ArrayDeque<PublishBatch> routing = new ArrayDeque<>();
+
+    private final Confirms confirms = new Confirms();
+    private @Nullable PublishBatch gathering;
+    private long lastBatchId;
+    private boolean confirming;
+    private long lastSequence;
+    private long released;
+
+    /** Asks for a note when an exchange's actor ends. */
+    interface ExchangeWatcher {
+        void watch(ExchangeRef exchange);
+    }
+
+    Publishing(ChannelCore core, ActorRef<ExchangeActor.Routed> routed, ExchangeWatcher watcher) {
+        this.core = core;
+        this.routed = routed;
+        this.watcher = watcher;
+    }
+
+    /** Numbers begin with the first publish after this. */
+    void startConfirming() {
+        confirming = true;
+    }
+
+    boolean isConfirming() {
+        return confirming;
+    }
+
+    long unconfirmed() {
+        return confirming ? confirms.messages() : 0;
+    }
+
+    /** True while a publish is not yet on its way to its queues: what could observe it must wait. */
+    boolean isRouting() {
+        return gathering != null || !routing.isEmpty();
+    }
+
+    /** True when queues have taken all that was published. */
+    boolean isAllTaken() {
+        return !isRouting() && confirms.isEmpty();
+    }
+
+    /** Weight of the publishes that were done with since the last call. */
+    long takeReleased() {
+        long bytes = released;
+        released = 0;
+        return bytes;
+    }
+
+    /** Takes one publish whose checks have passed; {@code exchange} is null for the default exchange. */
+    void add(@Nullable ExchangeRef exchange, Message message, boolean mandatory, long weight) {
+        PublishBatch batch = gathering;
+        if (batch == null || !Objects.equals(batch.exchange, exchange)) {
+            send();
+            batch = new PublishBatch(++lastBatchId, confirming ? lastSequence + 1 : 0, exchange);
+            gathering = batch;
+        }
+        batch.add(message, mandatory, weight);
+        if (confirming) {
+            lastSequence++;
+        }
+    }
+
+    /** Sends what gathered on its way. May open a question to the virtual host: the names of queues not known yet. */
+    void send() {
+        PublishBatch batch = gathering;
+        if (batch != null) {
+            gathering = null;
+            confirms.add(batch);
+            routing.addLast(batch);
+            unsent.addLast(batch);
+        }
+        while (!unsent.isEmpty() && !core.hasOpenQuestion()) {
+            route(unsent.removeFirst());
+        }
+    }
+
+    private void route(PublishBatch batch) {
+        ExchangeRef exchange = batch.exchange;
+        if (exchange != null) {
+            ask(exchange, batch, batch.messages);
+            return;
+        }
+        List<String> unknown = unknownQueues(batch);
+        if (unknown.isEmpty()) {
+            routeByName(batch);
+            return;
+        }
+        core.askHost(
+                replyTo -> new VirtualHostActor.FindQueues(unknown, replyTo),
+                VirtualHostActor.QueuesFound.class,
+                found -> {
+                    found.queues().values().forEach(core.queues::use);
+                    routeByName(batch);
+                });
+    }
+
+    private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
+        if (watched.putIfAbsent(exchange.actor(), exchange) == null) {
+            watcher.watch(exchange);
+        }
+        exchange.actor().tell(new ExchangeActor.Route(batch.id, messages, routed));
+    }
+
+    private List<String> unknownQueues(PublishBatch batch) {
+        LinkedHashSet<String> unknown = null;
+        String previous = null;
+        for (Message message : batch.messages) {
+            String name = message.routingKey();
+            if (!name.equals(previous) && core.queues.find(name) == null) {
+                unknown = unknown == null ? new LinkedHashSet<>() : unknown;
+                unknown.add(name);
+            }
+            previous = name;
+        }
+        return unknown == null ? List.of() : List.copyOf(unknown);
+    }
+
+    private void routeByName(PublishBatch batch) {
+        var routes = new ArrayList<List<QueueRef>>(batch.messages.size());
+        String previous = null;
+        List<QueueRef> route = List.of();
+        for (Message message : batch.messages) {
+            String name = message.routingKey();
+            if (!name.equals(previous)) {
+                QueueUse use = core.queues.find(name);
+                route = use == null ? List.of() : List.of(use.queue);
+                previous = name;
+            }
+            routes.add(route);
+        }
+        batch.routes = routes;
+        dispatchRouted();
+    }
+
+    /** An exchange's answer. */
+    void onRouted(ExchangeActor.Routed answer) {
+        PublishBatch batch = confirms.find(answer.batchId());
+        if (batch == null || batch.routes != null || batch.exchange == null) {
+            return;
+        }
+        List<List<Destination>> destinations = answer.destinations();
+        RoutingSlip slip = batch.slip;
+        if (slip == null && !RoutingSlip.leadsToExchanges(destinations)) {
+            batch.routes = destinations;
+            dispatchRouted();
+            return;
+        }
+        if (slip == null) {
+            slip = new RoutingSlip(batch.messages.size(), batch.exchange);
+            batch.slip = slip;
+            slip.collect(RoutingSlip.all(batch.messages.size()), destinations);
+        } else if (batch.visit != null) {
+            slip.collect(batch.visit.messages(), destinations);
+        }
+        visitNext(batch, slip);
+    }
+
+    private void visitNext(PublishBatch batch, RoutingSlip slip) {
+        RoutingSlip.Visit next = slip.next().orElse(null);
+        batch.visit = next;
+        if (next == null) {
+            batch.routes = slip.queues();
+            dispatchRouted();
+        } else {
+            ask(
+                    next.exchange(),
+                    batch,
+                    next.messages().stream().map(batch.messages::get).toList());
+        }
+    }
+
+    /** An exchange's actor ended. Batches that it had not answered are refused. Returns true when there were any. */
+    boolean onExchangeGone(ExchangeRef exchange) {
+        watched.remove(exchange.actor());
+        boolean any = false;
+        for (PublishBatch batch : routing) {
+            ExchangeRef asked = batch.visit == null ? batch.exchange : batch.visit.exchange();
+            if (batch.routes == null && exchange.equals(asked)) {
+                batch.refused = true;
+                batch.routes = Collections.nCopies(batch.messages.size(), List.of());
+                any = true;
+            }
+        }
+        if (any) {
+            dispatchRouted();
+        }
+        return any;
+    }
+
+    private void dispatchRouted() {
+        for (PublishBatch first = routing.peekFirst(); first != null; first = routing.peekFirst()) {
+            List<? extends Collection<? extends Destination>> routes = first.routes;
+            if (routes == null) {
+                break;
+            }
+            routing.removeFirst();
+            if (first.hasMandatory()) {
+                returnUnroutable(first, routes);
+            }
+            PublishBatch batch = first;
+            batch.byQueue(routes).forEach((queue, messages) -> enqueue(batch, queue, messages));
+        }
+        releaseDone();
+    }
+
+    private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
+        ActorRef<QueueActor.Command> actor = core.queues.use(queue).queue.actor();
+        batch.sentTo(actor, messages);
+        actor.tell(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
+    }
+
+    private void returnUnroutable(PublishBatch batch, List<? extends Collection<? extends Destination>> routes) {
+        for (int i = 0; i < routes.size(); i++) {
+            if (batch.isMandatory(i) && routes.get(i).isEmpty()) {
+                Message message = batch.messages.get(i);
+                core.output.content(
+                        new BasicReturn(
+                                ReplyCode.NO_ROUTE.code(),
+                                ReplyCode.NO_ROUTE.name(),
+                                message.exchange(),
+                                message.routingKey()),
+                        message);
+            }
+        }
+    }
+
+    void onEnqueued(QueueActor.Enqueued answer) {
+        confirms.onTaken(answer.batchId(), answer.queue());
+        releaseDone();
+    }
+
+    /** A queue's actor ended. Its messages go to the one that took its place, or count as taken when the queue was deleted. */
+    void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
+        for (PublishBatch batch : confirms.all()) {
+            List<Message> messages = batch.answeredBy(gone.actor());
+            if (!messages.isEmpty() && successor != null) {
+                enqueue(batch, successor, messages);
+            }
+        }
+        releaseDone();
+    }
+
+    private void releaseDone() {
+        long acknowledged = 0;
+        int count = 0;
+        for (PublishBatch batch : confirms.takeDone()) {
+            released += batch.bytes;
+            if (batch.firstSequence == 0) {
+                continue;
+            }
+            if (batch.refused) {
+                acknowledge(acknowledged, count);
+                core.output.method(new BasicNack(batch.lastSequence(), batch.messages.size() > 1, false));
+                count = 0;
+            } else {
+                acknowledged = batch.lastSequence();
+                count += batch.messages.size();
+            }
+        }
+        acknowledge(acknowledged, count);
+    }
+
+    private void acknowledge(long upTo, int count) {
+        if (count > 0) {
+            core.output.method(new BasicAck(upTo, count > 1));
+        }
+    }
+}

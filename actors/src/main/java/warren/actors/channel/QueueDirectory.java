@@ -1,0 +1,80 @@
+package warren.actors.channel;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.exchange.QueueRef;
+import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueActor.Outcome;
+
+/** The queues that a channel has to do with. Each is watched from the first use on, so that no answer is waited for in vain. */
+final class QueueDirectory {
+    private final Map<ActorRef<QueueActor.Command>, QueueUse> uses = new HashMap<>();
+    private final Map<String, QueueUse> byName = new HashMap<>();
+    private final Set<QueueUse> withSettlements = new LinkedHashSet<>();
+    private final Watcher watcher;
+
+    /** Asks for a note when a queue's actor ends. */
+    interface Watcher {
+        void watch(QueueRef queue);
+    }
+
+    QueueDirectory(Watcher watcher) {
+        this.watcher = watcher;
+    }
+
+    /** The dealings with this queue, begun now if need be. */
+    QueueUse use(QueueRef queue) {
+        QueueUse known = uses.get(queue.actor());
+        if (known != null) {
+            return known;
+        }
+        watcher.watch(queue);
+        QueueUse use = new QueueUse(queue);
+        uses.put(queue.actor(), use);
+        byName.put(queue.name(), use);
+        return use;
+    }
+
+    /** The queue of this name, if this channel has used it and it has not ended. */
+    @Nullable
+    QueueUse find(String name) {
+        return byName.get(name);
+    }
+
+    /** The dealings with the queue of this actor; null when it has ended. */
+    @Nullable
+    QueueUse of(ActorRef<QueueActor.Command> actor) {
+        return uses.get(actor);
+    }
+
+    Collection<QueueUse> all() {
+        return uses.values();
+    }
+
+    void forget(QueueRef queue) {
+        QueueUse use = uses.remove(queue.actor());
+        if (use != null) {
+            byName.remove(queue.name(), use);
+            withSettlements.remove(use);
+        }
+    }
+
+    void settle(QueueUse use, long offset, Outcome outcome, ActorRef<QueueActor.Reply> self) {
+        if (use.settle(offset, outcome, self)) {
+            withSettlements.add(use);
+        }
+    }
+
+    /** Tells all queues what gathered for them. */
+    void flushSettlements(ActorRef<QueueActor.Reply> self) {
+        if (!withSettlements.isEmpty()) {
+            withSettlements.forEach(use -> use.flush(self));
+            withSettlements.clear();
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * One channel: publishes in order, confirms, deliveries and their tags, transactions.
+ */
+@NullMarked
+package warren.actors.channel;
+
+import org.jspecify.annotations.NullMarked;

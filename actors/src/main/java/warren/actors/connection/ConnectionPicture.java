@@ -1,0 +1,35 @@
+package warren.actors.connection;
+
+import java.time.Instant;
+import warren.actors.info.ConnectionInfo;
+
+/** A connection's answer to an operator. */
+final class ConnectionPicture {
+    private ConnectionPicture() {}
+
+    static ConnectionInfo of(Link link, Session session, int channels, Instant connectedAt, boolean closing) {
+        var peers = link.peers;
+        return new ConnectionInfo(
+                link.context.getSelf().path().name(),
+                peers.name(),
+                peers.local().getAddress().getHostAddress(),
+                peers.local().getPort(),
+                peers.remote().getAddress().getHostAddress(),
+                peers.remote().getPort(),
+                session.user(),
+                session.virtualHost(),
+                session.mechanism(),
+                closing ? "closing" : "running",
+                channels,
+                session.channelMax(),
+                session.frameMaxBytes(),
+                session.heartbeatSeconds(),
+                session.clientProperties(),
+                link.traffic.receivedBytes(),
+                link.traffic.receivedCount(),
+                0,
+                0,
+                0,
+                connectedAt);
+    }
+}

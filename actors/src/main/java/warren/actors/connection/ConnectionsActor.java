@@ -1,0 +1,156 @@
+package warren.actors.connection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.AccessActor;
+import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
+import warren.actors.info.OperatorError;
+import warren.actors.vhost.Gathering;
+import warren.transport.stream.IncomingConnection;
+
+/** The parent of all connections. One that fails is not started again: its client's socket closes, and the client connects anew. */
+public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Command> {
+    /** What this actor can be told. */
+    public sealed interface Command {}
+
+    /** A client connected. */
+    public record Accept(IncomingConnection connection) implements Command {}
+
+    public record ListConnections(ActorRef<List<ConnectionInfo>> replyTo) implements Command {}
+
+    public record ListChannels(ActorRef<List<ChannelInfo>> replyTo) implements Command {}
+
+    /** Refused with NOT_FOUND when there is no connection of this id. */
+    public record Close(String id, String reason, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    /** Ends all connections with connection.close 320; answered when they are gone. */
+    public record CloseAll(String reason, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+
+    public record Count(ActorRef<Integer> replyTo) implements Command {}
+
+    /** After a reset another actor knows the users. */
+    public record ReplaceAccess(ActorRef<AccessActor.Command> access) implements Command {}
+
+    private record Ended(ActorRef<ConnectionActor.Message> connection) implements Command {}
+
+    private final ConnectionSettings settings;
+    private ConnectionEnvironment environment;
+    private final Set<ActorRef<ConnectionActor.Message>> connections = new LinkedHashSet<>();
+    private final List<ActorRef<StatusReply<Done>>> waitingForAll = new ArrayList<>();
+    private long accepted;
+
+    /** No connections yet. */
+    public static Behavior<Command> create(ConnectionSettings settings, ConnectionEnvironment environment) {
+        return Behaviors.setup(context -> new ConnectionsActor(context, settings, environment));
+    }
+
+    private ConnectionsActor(
+            ActorContext<Command> context, ConnectionSettings settings, ConnectionEnvironment environment) {
+        super(context);
+        this.settings = settings;
+        this.environment = environment;
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Accept.class, this::onAccept)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(ListConnections.class, this::onListConnections)
+                .onMessage(ListChannels.class, this::onListChannels)
+                .onMessage(Close.class, this::onClose)
+                .onMessage(CloseAll.class, this::onCloseAll)
+                .onMessage(Count.class, this::onCount)
+                .onMessage(ReplaceAccess.class, this::onReplaceAccess)
+                .build();
+    }
+
+    private Behavior<Command> onAccept(Accept command) {
+        var connection = getContext()
+                .spawn(ConnectionActor.create(settings, environment, command.connection()), "connection-" + ++accepted);
+        connections.add(connection);
+        getContext().watchWith(connection, new Ended(connection));
+        return this;
+    }
+
+    private Behavior<Command> onEnded(Ended signal) {
+        connections.remove(signal.connection());
+        if (connections.isEmpty()) {
+            waitingForAll.forEach(replyTo -> replyTo.tell(StatusReply.ack()));
+            waitingForAll.clear();
+        }
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Behavior<Command> onListConnections(ListConnections command) {
+        Gathering.Question<ConnectionActor.Message, Optional<ConnectionInfo>> describe = ConnectionActor.Describe::new;
+        getContext()
+                .spawnAnonymous(Gathering.create(
+                        List.copyOf(connections),
+                        describe,
+                        (Class<Optional<ConnectionInfo>>) (Class<?>) Optional.class,
+                        answers -> command.replyTo()
+                                .tell(answers.stream().flatMap(Optional::stream).toList())));
+        return this;
+    }
+
+    @SuppressWarnings("unchecked")
+    private Behavior<Command> onListChannels(ListChannels command) {
+        Gathering.Question<ConnectionActor.Message, List<ChannelInfo>> describe = ConnectionActor.DescribeChannels::new;
+        getContext()
+                .spawnAnonymous(Gathering.create(
+                        List.copyOf(connections),
+                        describe,
+                        (Class<List<ChannelInfo>>) (Class<?>) List.class,
+                        answers -> command.replyTo()
+                                .tell(answers.stream().flatMap(List::stream).toList())));
+        return this;
+    }
+
+    private Behavior<Command> onClose(Close command) {
+        for (ActorRef<ConnectionActor.Message> connection : connections) {
+            if (connection.path().name().equals(command.id())) {
+                connection.tell(new ConnectionActor.CloseByOperator(command.reason()));
+                command.replyTo().tell(StatusReply.ack());
+                return this;
+            }
+        }
+        command.replyTo()
+                .tell(StatusReply.error(
+                        new OperatorError(OperatorError.Reason.NOT_FOUND, "no connection " + command.id())));
+        return this;
+    }
+
+    private Behavior<Command> onCloseAll(CloseAll command) {
+        if (connections.isEmpty()) {
+            command.replyTo().tell(StatusReply.ack());
+            return this;
+        }
+        waitingForAll.add(command.replyTo());
+        connections.forEach(connection -> connection.tell(new ConnectionActor.CloseByOperator(command.reason())));
+        return this;
+    }
+
+    private Behavior<Command> onCount(Count command) {
+        command.replyTo().tell(connections.size());
+        return this;
+    }
+
+    private Behavior<Command> onReplaceAccess(ReplaceAccess command) {
+        environment = new ConnectionEnvironment(command.access(), environment.hosts());
+        return this;
+    }
+}

@@ -1,0 +1,105 @@
+package warren.actors.definitions;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.DefinitionsChanged;
+import warren.persistence.event.DefinitionsSnapshot;
+
+/**
+ * The event-sourced part of whoever owns definitions. It is told facts in batches, one batch at a time (see {@link Recorder}), and
+ * answers when they are durable. When a write fails it starts anew after a back-off and tells its owner what the journal holds.
+ */
+public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Command, DefinitionsChanged, Facts> {
+    private static final int EVENTS_PER_SNAPSHOT = 1_000;
+
+    /** What the log can be told. */
+    public sealed interface Command {}
+
+    /** Answered by {@link Recorded}. */
+    public record Append(List<DefinitionEvent> facts) implements Command {}
+
+    /** What the owner hears. */
+    public sealed interface Reply {}
+
+    /** Once after start, and again after a write that failed. */
+    public record Recovered(List<DefinitionEvent> standing) implements Reply {}
+
+    public record Recorded() implements Reply {}
+
+    private final ActorRef<Reply> owner;
+
+    private DefinitionsLog(String persistenceId, ActorRef<Reply> owner) {
+        super(
+                PersistenceId.ofUniqueId(persistenceId),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+        this.owner = owner;
+    }
+
+    /** The log of one owner. */
+    public static Behavior<Command> create(String persistenceId, ActorRef<Reply> owner) {
+        return org.apache.pekko.actor.typed.javadsl.Behaviors.setup(
+                context -> new DefinitionsLog(persistenceId, owner));
+    }
+
+    @Override
+    public Facts emptyState() {
+        return new Facts();
+    }
+
+    @Override
+    public CommandHandler<Command, DefinitionsChanged, Facts> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Append.class, this::onAppend)
+                .build();
+    }
+
+    @Override
+    public EventHandler<Facts, DefinitionsChanged> eventHandler() {
+        return (state, event) -> state.apply(event.facts());
+    }
+
+    @Override
+    public SignalHandler<Facts> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (state, signal) -> owner.tell(new Recovered(state.standing())))
+                .build();
+    }
+
+    @Override
+    public RetentionCriteria retentionCriteria() {
+        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+    }
+
+    @Override
+    public SnapshotAdapter<Facts> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(Facts state) {
+                return new DefinitionsSnapshot(state.standing());
+            }
+
+            @Override
+            public Facts fromJournal(Object from) {
+                return new Facts().apply(((DefinitionsSnapshot) from).facts());
+            }
+        };
+    }
+
+    private Effect<DefinitionsChanged, Facts> onAppend(Append command) {
+        return Effect().persist(new DefinitionsChanged(command.facts())).thenRun(() -> owner.tell(new Recorded()));
+    }
+}

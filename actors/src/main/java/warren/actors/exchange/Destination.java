@@ -1,0 +1,7 @@
+package warren.actors.exchange;
+
+/** Where a binding leads. Equal by kind, name and incarnation. */
+public sealed interface Destination permits QueueRef, ExchangeRef {
+    /** The name within the virtual host. */
+    String name();
+}

@@ -1,0 +1,103 @@
+package warren.actors.exchange;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import warren.routing.RoutingTable;
+import warren.routing.message.FieldTable;
+import warren.routing.message.Message;
+
+/**
+ * One exchange: tells a channel where a batch of its messages goes. The rule is a {@link RoutingTable}; the bindings are the virtual
+ * host's, which gives them again to a restarted exchange. It never sees a queue's answer: the channel sends the messages on, so that
+ * what one channel publishes reaches a queue in order whatever exchanges it went through.
+ */
+public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command> {
+    /** What an exchange can be told. */
+    public sealed interface Command {}
+
+    /** Where do these go? Answered by {@link Routed} with the same number. */
+    public record Route(long batchId, List<Message> messages, ActorRef<Routed> replyTo) implements Command {}
+
+    /** A new binding; one that is already there changes nothing. Answered once later routes see it. */
+    public record Bind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
+
+    /** Takes a binding away; a missing one changes nothing. */
+    public record Unbind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
+
+    /** The destination is gone, and with it all bindings to it. */
+    public record Forget(Destination destination) implements Command {}
+
+    /**
+     * For each message of the batch, in its order, the destinations: each once, none when it matches nothing. Messages with the same
+     * destinations mostly share one list instance.
+     */
+    public record Routed(long batchId, List<List<Destination>> destinations, ActorRef<Command> exchange) {}
+
+    /** The answer to a change of bindings. */
+    public record BindingsChanged(ActorRef<Command> exchange) {}
+
+    /** A binding of this exchange. */
+    public record Binding(Destination destination, String routingKey, FieldTable arguments) {}
+
+    /** An exchange with the bindings that it has from the start. */
+    public static Behavior<Command> create(RoutingTable<Destination> table, List<Binding> bindings) {
+        return Behaviors.setup(context -> new ExchangeActor(context, table, bindings));
+    }
+
+    private final RoutingTable<Destination> table;
+
+    private ExchangeActor(ActorContext<Command> context, RoutingTable<Destination> table, List<Binding> bindings) {
+        super(context);
+        this.table = table;
+        bindings.forEach(this::add);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Route.class, this::onRoute)
+                .onMessage(Bind.class, this::onBind)
+                .onMessage(Unbind.class, this::onUnbind)
+                .onMessage(Forget.class, this::onForget)
+                .build();
+    }
+
+    private Behavior<Command> onRoute(Route command) {
+        List<Message> messages = command.messages();
+        var destinations = new ArrayList<List<Destination>>(messages.size());
+        for (Message message : messages) {
+            destinations.add(table.route(message));
+        }
+        command.replyTo()
+                .tell(new Routed(command.batchId(), destinations, getContext().getSelf()));
+        return this;
+    }
+
+    private Behavior<Command> onBind(Bind command) {
+        add(command.binding());
+        command.replyTo().tell(new BindingsChanged(getContext().getSelf()));
+        return this;
+    }
+
+    private Behavior<Command> onUnbind(Unbind command) {
+        Binding binding = command.binding();
+        table.unbind(binding.destination(), binding.routingKey(), binding.arguments());
+        command.replyTo().tell(new BindingsChanged(getContext().getSelf()));
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget command) {
+        table.removeDestination(command.destination());
+        return this;
+    }
+
+    private void add(Binding binding) {
+        table.bind(binding.destination(), binding.routingKey(), binding.arguments());
+    }
+}

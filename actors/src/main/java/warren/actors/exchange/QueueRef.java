@@ -1,0 +1,24 @@
+package warren.actors.exchange;
+
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import warren.actors.queue.QueueActor;
+
+/**
+ * A queue as others know it. A restarted or newly declared queue has another {@code actor}.
+ *
+ * @param owner the connection that an exclusive queue belongs to
+ */
+public record QueueRef(String name, boolean durable, Optional<String> owner, ActorRef<QueueActor.Command> actor)
+        implements Destination {
+    /** Queues are compared on every routed batch: by their actor alone, which no two share. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof QueueRef that && actor.equals(that.actor);
+    }
+
+    @Override
+    public int hashCode() {
+        return actor.hashCode();
+    }
+}

@@ -1,0 +1,110 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
+import warren.persistence.event.QueueChanged;
+import warren.persistence.event.StoredMessage;
+
+/**
+ * What the journal has yet to hear of a durable queue. One write is under way at a time; what comes meanwhile is the next batch. A
+ * message that is settled before its write starts is never written.
+ */
+final class JournalBacklog {
+    /** Bodies in one event, at most, but always one message. */
+    static final long EVENT_BYTES_MAX = 4 << 20;
+
+    private final ArrayDeque<QueuedMessage> waiting = new ArrayDeque<>();
+    private OffsetRanges.Builder settled = new OffsetRanges.Builder();
+    private List<QueuedMessage> writing = List.of();
+    private @Nullable QueueChanged underWay;
+
+    /** A persistent message that came with a publish. */
+    void enqueue(QueuedMessage message, PublishTicket ticket) {
+        message.storage = QueuedMessage.Storage.WAITING;
+        message.ticket = ticket;
+        ticket.unsafe++;
+        waiting.addLast(message);
+    }
+
+    /** The message is done with. {@code safe} hears a publish that no longer waits for anything. */
+    void settle(QueuedMessage message, Consumer<PublishTicket> safe) {
+        switch (message.storage) {
+            case WAITING -> {
+                message.storage = QueuedMessage.Storage.TRANSIENT;
+                release(message, safe);
+            }
+            case WRITING -> message.settledWhileWriting = true;
+            case STORED -> settled.add(message.offset);
+            case TRANSIENT -> {}
+        }
+    }
+
+    /** The write that is under way. */
+    QueueChanged underWay() {
+        if (underWay == null) {
+            throw new IllegalStateException("no write under way");
+        }
+        return underWay;
+    }
+
+    /** True when a journal that would number the next message so already holds the write that is under way. */
+    boolean reachedBy(long nextOffset) {
+        return !writing.isEmpty() && writing.get(writing.size() - 1).offset < nextOffset;
+    }
+
+    /** True when there is something to write and no write under way. */
+    boolean canWrite() {
+        while (!waiting.isEmpty() && waiting.getFirst().storage != QueuedMessage.Storage.WAITING) {
+            waiting.removeFirst();
+        }
+        return underWay == null && (!waiting.isEmpty() || !settled.isEmpty());
+    }
+
+    /** Starts a write. */
+    QueueChanged startWrite() {
+        var batch = new ArrayList<QueuedMessage>(waiting.size());
+        var stored = new ArrayList<StoredMessage>(waiting.size());
+        long bytes = 0;
+        while (!waiting.isEmpty() && bytes < EVENT_BYTES_MAX) {
+            QueuedMessage next = waiting.removeFirst();
+            if (next.storage == QueuedMessage.Storage.WAITING) {
+                next.storage = QueuedMessage.Storage.WRITING;
+                bytes += next.message.body().length;
+                batch.add(next);
+                stored.add(new StoredMessage(next.offset, next.message));
+            }
+        }
+        writing = batch;
+        OffsetRanges done = settled.build();
+        settled = new OffsetRanges.Builder();
+        underWay = new QueueChanged(stored, done);
+        return underWay;
+    }
+
+    /** The write is on disk. */
+    void written(Consumer<PublishTicket> safe) {
+        underWay = null;
+        for (QueuedMessage message : writing) {
+            message.storage = QueuedMessage.Storage.STORED;
+            release(message, safe);
+            if (message.settledWhileWriting) {
+                settled.add(message.offset);
+            }
+        }
+        writing = List.of();
+    }
+
+    private static void release(QueuedMessage message, Consumer<PublishTicket> safe) {
+        PublishTicket ticket = message.ticket;
+        if (ticket != null) {
+            message.ticket = null;
+            if (--ticket.unsafe == 0) {
+                safe.accept(ticket);
+            }
+        }
+    }
+}

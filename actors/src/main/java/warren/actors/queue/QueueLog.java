@@ -1,0 +1,173 @@
+package warren.actors.queue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.SnapshotCompleted;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
+import org.apache.pekko.persistence.typed.javadsl.Effect;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.event.QueueChanged;
+import warren.persistence.event.QueueImage;
+import warren.persistence.event.QueueImageSnapshot;
+import warren.persistence.event.StoredMessage;
+import warren.persistence.journal.StoreExtension;
+
+/**
+ * The event-sourced part of a durable queue. It is told one batch at a time, writes it as one event, and says when it is safe. Its
+ * state is the image: which messages wait, and in which event each stands; bodies are read back from the journal when asked for. After
+ * a snapshot of the image the journal is told which events nobody needs any more.
+ *
+ * <p>When a write fails it starts anew after a back-off and says again what the journal holds; its queue then knows whether the write
+ * counted. When it cannot recover it ends, and its queue with it.
+ */
+final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
+    private static final int EVENTS_PER_SNAPSHOT = 500;
+
+    sealed interface Command {}
+
+    /** Answered by {@link Written}. Only one at a time. */
+    record Write(QueueChanged change) implements Command {}
+
+    /** Asks for the waiting messages of the next event. Answered by {@link Loaded}, or at the end by {@link AllLoaded}. */
+    record LoadNext() implements Command {}
+
+    private record Read(
+            QueueImage.Batch batch,
+            @Nullable Object event,
+            @Nullable Throwable failure) implements Command {}
+
+    sealed interface Reply {}
+
+    record Written() implements Reply {}
+
+    /** After each start. */
+    record Recovered(long nextOffset) implements Reply {}
+
+    record Loaded(List<StoredMessage> messages) implements Reply {}
+
+    record AllLoaded(long nextOffset) implements Reply {}
+
+    private final ActorContext<Command> context;
+    private final String persistenceId;
+    private final ActorRef<Reply> queue;
+    private final StoreExtension store;
+    private @Nullable ArrayDeque<QueueImage.Batch> toLoad;
+
+    private QueueLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> queue) {
+        super(
+                PersistenceId.ofUniqueId(persistenceId),
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+        this.context = context;
+        this.persistenceId = persistenceId;
+        this.queue = queue;
+        this.store = StoreExtension.get(context.getSystem());
+    }
+
+    static Behavior<Command> create(String persistenceId, ActorRef<Reply> queue) {
+        return Behaviors.setup(context -> new QueueLog(context, persistenceId, queue));
+    }
+
+    @Override
+    public QueueImage emptyState() {
+        return new QueueImage();
+    }
+
+    @Override
+    public CommandHandler<Command, QueueChanged, QueueImage> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Write.class, this::onWrite)
+                .onCommand(LoadNext.class, this::onLoadNext)
+                .onCommand(Read.class, this::onRead)
+                .build();
+    }
+
+    @Override
+    public EventHandler<QueueImage, QueueChanged> eventHandler() {
+        return (image, event) -> {
+            return image.apply(lastSequenceNumber(context), event);
+        };
+    }
+
+    @Override
+    public SignalHandler<QueueImage> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (image, signal) -> queue.tell(new Recovered(image.nextOffset())))
+                .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
+                .build();
+    }
+
+    @Override
+    public boolean shouldSnapshot(QueueImage image, QueueChanged event, long sequenceNr) {
+        return sequenceNr % EVENTS_PER_SNAPSHOT == 0;
+    }
+
+    /** The image goes on changing while a snapshot is written: that needs one of its own. */
+    @Override
+    public SnapshotAdapter<QueueImage> snapshotAdapter() {
+        return new SnapshotAdapter<>() {
+            @Override
+            public Object toJournal(QueueImage image) {
+                return image.snapshot();
+            }
+
+            @Override
+            public QueueImage fromJournal(Object stored) {
+                return QueueImage.restore((QueueImageSnapshot) stored);
+            }
+        };
+    }
+
+    private Effect<QueueChanged, QueueImage> onWrite(Write command) {
+        return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written()));
+    }
+
+    private Effect<QueueChanged, QueueImage> onLoadNext(QueueImage image, LoadNext command) {
+        if (toLoad == null) {
+            toLoad = new ArrayDeque<>(image.batches());
+        }
+        QueueImage.Batch next = toLoad.poll();
+        if (next == null) {
+            queue.tell(new AllLoaded(image.nextOffset()));
+        } else {
+            context.pipeToSelf(
+                    store.read(persistenceId, next.sequenceNr()), (event, failure) -> new Read(next, event, failure));
+        }
+        return Effect().none();
+    }
+
+    private Effect<QueueChanged, QueueImage> onRead(Read read) {
+        if (!(read.event() instanceof QueueChanged change)) {
+            throw new IllegalStateException(
+                    "event " + read.batch().sequenceNr() + " of " + persistenceId + " cannot be read", read.failure());
+        }
+        var waiting = new ArrayList<StoredMessage>(change.enqueued().size());
+        for (StoredMessage message : change.enqueued()) {
+            if (read.batch().waits(message.offset())) {
+                waiting.add(message);
+            }
+        }
+        queue.tell(new Loaded(waiting));
+        return Effect().none();
+    }
+
+    private void onSnapshotCompleted(QueueImage image, SnapshotCompleted completed) {
+        long[] dead = image.takeDead(completed.getSnapshotMetadata().sequenceNr());
+        if (dead.length > 0) {
+            store.release(persistenceId, dead);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package warren.actors.queue;
+
+import warren.routing.message.FieldTable;
+
+/**
+ * What a queue is told of itself when it starts.
+ *
+ * @param persistenceId names its events in the journal; not used by a queue that is not durable
+ */
+public record QueueSettings(
+        String virtualHost,
+        String name,
+        boolean durable,
+        boolean autoDelete,
+        FieldTable arguments,
+        String persistenceId) {}

@@ -1,0 +1,213 @@
+package warren.actors.queue;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueActor.Subscription;
+import warren.persistence.event.StoredMessage;
+import warren.routing.message.Message;
+
+/**
+ * The rules of a queue: what waits, who holds what, who gets the next. Knows channels only as names on which deliveries pile up; the
+ * actor sends them.
+ */
+final class QueueState {
+    final ReadyMessages ready = new ReadyMessages();
+    final Consumers consumers = new Consumers();
+    private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
+    private final Set<ChannelLink> touched = new LinkedHashSet<>();
+    private final List<QueueConsumer> lackingPermits = new ArrayList<>();
+    private long nextOffset;
+    private long unacknowledged;
+    private long unacknowledgedBytes;
+    private long persistent;
+    private long persistentBytes;
+
+    QueuedMessage add(Message message) {
+        QueuedMessage queued = new QueuedMessage(nextOffset, message);
+        add(queued);
+        return queued;
+    }
+
+    /** A message that the journal gives back after a restart; in ascending order of offsets. */
+    void recover(StoredMessage stored) {
+        QueuedMessage queued = new QueuedMessage(stored.offset(), stored.message());
+        queued.storage = QueuedMessage.Storage.STORED;
+        add(queued);
+    }
+
+    /** Offsets below this one were used before the restart. */
+    void startAt(long offset) {
+        nextOffset = Math.max(nextOffset, offset);
+    }
+
+    private void add(QueuedMessage queued) {
+        nextOffset = queued.offset + 1;
+        ready.add(queued);
+        if (queued.persistent) {
+            persistent++;
+            persistentBytes += queued.message.body().length;
+        }
+    }
+
+    /** The message has left the queue for good. */
+    void forget(QueuedMessage message) {
+        if (message.persistent) {
+            persistent--;
+            persistentBytes -= message.message.body().length;
+        }
+    }
+
+    long persistent() {
+        return persistent;
+    }
+
+    long persistentBytes() {
+        return persistentBytes;
+    }
+
+    long unacknowledged() {
+        return unacknowledged;
+    }
+
+    long unacknowledgedBytes() {
+        return unacknowledgedBytes;
+    }
+
+    /** The link with a channel, made on its first use. */
+    ChannelLink link(ActorRef<Reply> channel) {
+        return links.computeIfAbsent(channel, ChannelLink::new);
+    }
+
+    @Nullable
+    ChannelLink existingLink(ActorRef<Reply> channel) {
+        return links.get(channel);
+    }
+
+    void subscribe(Subscription subscription, ActorRef<Reply> channel) {
+        consumers.add(new QueueConsumer(subscription, link(channel)));
+    }
+
+    /**
+     * Hands out what can be handed out. The deliveries stand in the links of {@link #takeTouched}; a message that needs no
+     * acknowledgement is given to {@code done}.
+     */
+    void assign(java.util.function.Consumer<QueuedMessage> done) {
+        while (!ready.isEmpty()) {
+            QueueConsumer consumer = consumers.next(lackingPermits);
+            if (consumer == null) {
+                return;
+            }
+            QueuedMessage message = ready.poll();
+            if (message == null) {
+                return;
+            }
+            consumer.link.add(new Delivery(
+                    consumer.subscription.consumerTag(), message.offset, message.message, message.redelivered));
+            touched.add(consumer.link);
+            if (consumer.subscription.noAck()) {
+                done.accept(message);
+            } else {
+                hold(message, consumer.link, consumer);
+                consumer.unacknowledged++;
+                if (consumer.limitedByChannel) {
+                    consumer.permits--;
+                }
+            }
+        }
+    }
+
+    /** Takes the next message for basic.get. */
+    @Nullable
+    QueuedMessage get(boolean noAck, ActorRef<Reply> channel) {
+        QueuedMessage message = ready.poll();
+        if (message != null && !noAck) {
+            hold(message, link(channel), null);
+        }
+        return message;
+    }
+
+    private void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
+        message.holder = consumer;
+        link.unacknowledged.put(message);
+        unacknowledged++;
+        unacknowledgedBytes += message.message.body().length;
+    }
+
+    /** Takes a message from its holder; null when the channel does not hold it (any more). */
+    @Nullable
+    QueuedMessage release(ChannelLink link, long offset) {
+        QueuedMessage message = link.unacknowledged.remove(offset);
+        if (message != null) {
+            unacknowledged--;
+            unacknowledgedBytes -= message.message.body().length;
+            QueueConsumer holder = message.holder;
+            if (holder != null) {
+                holder.unacknowledged--;
+                consumers.enter(holder);
+                message.holder = null;
+            }
+        }
+        return message;
+    }
+
+    /** Puts a released message back to its place. */
+    void requeue(QueuedMessage message) {
+        message.redelivered = true;
+        ready.putBack(message);
+    }
+
+    /** The channel's socket took deliveries: its consumers may have room again. */
+    void sent(ChannelLink link, int messages, long bodyBytes) {
+        boolean wasFull = !link.hasRoom();
+        link.sent(messages, bodyBytes);
+        if (wasFull && link.hasRoom()) {
+            consumers.of(link).forEach(consumers::enter);
+        }
+    }
+
+    /** The channel is gone: its consumers go, what it held comes back. Returns true when it had consumers. */
+    boolean detach(ChannelLink link) {
+        links.remove(link.channel);
+        touched.remove(link);
+        List<QueueConsumer> gone = consumers.of(link);
+        gone.forEach(consumers::remove);
+        for (QueuedMessage message : link.unacknowledged.sorted()) {
+            release(link, message.offset);
+            requeue(message);
+        }
+        // release() may have put a consumer that is gone back into the round
+        gone.forEach(consumers::remove);
+        return !gone.isEmpty();
+    }
+
+    /** The links with new deliveries, each once. */
+    List<ChannelLink> takeTouched() {
+        if (touched.isEmpty()) {
+            return List.of();
+        }
+        var taken = List.copyOf(touched);
+        touched.clear();
+        return taken;
+    }
+
+    /** The consumers that could take a message if their channel's limit allowed it, each once per question. */
+    List<QueueConsumer> takeLackingPermits() {
+        if (lackingPermits.isEmpty()) {
+            return List.of();
+        }
+        var taken = lackingPermits.stream()
+                .filter(consumer -> !consumer.waitsForPermits)
+                .toList();
+        taken.forEach(consumer -> consumer.waitsForPermits = true);
+        lackingPermits.clear();
+        return taken;
+    }
+}

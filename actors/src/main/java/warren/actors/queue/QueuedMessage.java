@@ -1,0 +1,38 @@
+package warren.actors.queue;
+
+import org.jspecify.annotations.Nullable;
+import warren.routing.message.Message;
+
+/** One message in a queue and what the queue knows of it. Belongs to its queue actor alone. */
+final class QueuedMessage {
+    /** How far the journal has come with this message. */
+    enum Storage {
+        /** Lives in memory only. */
+        TRANSIENT,
+        /** Waits for the next write. */
+        WAITING,
+        /** In the write that is under way. */
+        WRITING,
+        STORED
+    }
+
+    final long offset;
+    final Message message;
+    final boolean persistent;
+    Storage storage = Storage.TRANSIENT;
+    boolean redelivered;
+    /** Settled while its write was under way: the journal must forget it right after. */
+    boolean settledWhileWriting;
+    /** The publish that waits for this message to be stored. */
+    @Nullable
+    PublishTicket ticket;
+    /** Who holds it unacknowledged; null when it was fetched by basic.get or is ready. */
+    @Nullable
+    QueueConsumer holder;
+
+    QueuedMessage(long offset, Message message) {
+        this.offset = offset;
+        this.message = message;
+        this.persistent = message.isPersistent();
+    }
+}

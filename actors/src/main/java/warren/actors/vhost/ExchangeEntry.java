@@ -1,0 +1,19 @@
+package warren.actors.vhost;
+
+import java.util.ArrayDeque;
+import warren.actors.exchange.ExchangeRef;
+import warren.persistence.event.ExchangeDefinition;
+
+/** An exchange in its virtual host's book. */
+final class ExchangeEntry {
+    final ExchangeDefinition definition;
+    ExchangeRef ref;
+    final Restarts restarts = new Restarts();
+    /** What waits for the exchange to answer changes of its bindings, in their order. */
+    final ArrayDeque<Runnable> changes = new ArrayDeque<>();
+
+    ExchangeEntry(ExchangeDefinition definition, ExchangeRef ref) {
+        this.definition = definition;
+        this.ref = ref;
+    }
+}

@@ -1,0 +1,31 @@
+package warren.actors.vhost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import warren.actors.exchange.QueueRef;
+import warren.persistence.event.QueueDefinition;
+
+/** A queue in its virtual host's book. */
+final class QueueEntry {
+    final QueueDefinition definition;
+    /** The connection of an exclusive queue. */
+    final Optional<String> owner;
+
+    QueueRef ref;
+    final Restarts restarts = new Restarts();
+    /** The actor failed and the next is not there yet. */
+    boolean restarting;
+    /** Questions that wait for the restarted actor. */
+    final List<Runnable> waiting = new ArrayList<>();
+
+    QueueEntry(QueueDefinition definition, QueueRef ref) {
+        this.definition = definition;
+        this.owner = ref.owner();
+        this.ref = ref;
+    }
+
+    boolean isLockedFor(String connection) {
+        return owner.isPresent() && !owner.get().equals(connection);
+    }
+}

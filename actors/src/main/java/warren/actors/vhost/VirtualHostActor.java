@@ -1,0 +1,502 @@
+package warren.actors.vhost;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
+import org.apache.pekko.japi.function.Function;
+import warren.actors.AmqpError;
+import warren.actors.definitions.DefinitionsLog;
+import warren.actors.exchange.ExchangeActor;
+import warren.actors.exchange.ExchangeRef;
+import warren.actors.exchange.QueueRef;
+import warren.actors.info.BindingInfo;
+import warren.actors.info.ExchangeInfo;
+import warren.actors.info.PolicyInfo;
+import warren.actors.info.QueueInfo;
+import warren.actors.queue.QueueActor;
+import warren.persistence.event.BindingDefinition;
+import warren.persistence.event.ExchangeDefinition;
+
+/**
+ * One virtual host: the book of its exchanges, queues and bindings, and the parent of their actors.
+ *
+ * <p>Channels ask it for names and keep what they find; it tells nobody when something goes: they see that by death watch and ask
+ * again. What is durable is recorded before the answer leaves. A queue or exchange actor that failed is started again here, with what
+ * the book and the journal hold; one that fails too often stays down and says so in every list.
+ */
+public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Command> {
+    /** What a virtual host can be told. */
+    public sealed interface Command {}
+
+    /** Answered by {@link QueueDeclared} or {@link Refused}. */
+    public record DeclareQueue(QueueDeclaration queue, String connection, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link QueuesFound}, once those that are being restarted are there again. */
+    public record FindQueues(List<String> names, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link ExchangeFound}. */
+    public record FindExchange(String name, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link ExchangeDeclared} or {@link Refused}. */
+    public record DeclareExchange(ExchangeDefinition exchange, ActorRef<Reply> replyTo) implements Command {}
+
+    /**
+     * Answered by {@link QueueDeleted} (0 when there was none) or {@link Refused}. An operator has no connection, may delete exclusive
+     * queues and is refused when there is no such queue.
+     */
+    public record DeleteQueue(
+            String name, boolean ifUnused, boolean ifEmpty, Optional<String> connection, ActorRef<Reply> replyTo)
+            implements Command {}
+
+    /** An operator drops the ready messages. Answered by {@link QueueDeleted} with their number, or {@link Refused}. */
+    public record PurgeQueue(String name, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link Done} or {@link Refused}. */
+    public record DeleteExchange(String name, boolean ifUnused, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link Done}, after which every publish on any channel sees it, or by {@link Refused}. */
+    public record Bind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link Done} or {@link Refused}. */
+    public record Unbind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Command {}
+
+    /** The connection ends: its exclusive queues go. Answered by {@link Done}. */
+    public record ReleaseConnection(String connection, ActorRef<Reply> replyTo) implements Command {}
+
+    /** A direct reply-to consumer began; the name stands for it as a queue until its actor ends. */
+    public record RegisterReplyConsumer(QueueRef consumer, ActorRef<Reply> replyTo) implements Command {}
+
+    public record ListQueues(ActorRef<List<QueueInfo>> replyTo) implements Command {}
+
+    public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Command {}
+
+    public record ListBindings(ActorRef<List<BindingInfo>> replyTo) implements Command {}
+
+    public record ListPolicies(ActorRef<List<PolicyInfo>> replyTo) implements Command {}
+
+    public record SetPolicy(PolicyInfo policy, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Answered by {@link Done}, or {@link Refused} when there is none of this name. */
+    public record ClearPolicy(String name, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Messages for operators: the queue counts and the restarts of all its actors. */
+    public record Count(ActorRef<Counts> replyTo) implements Command {}
+
+    record QueueUnused(QueueActor.Unused notice) implements Command {}
+
+    private record FromLog(DefinitionsLog.Reply reply) implements Command {}
+
+    private record BindingsChanged(ExchangeActor.BindingsChanged reply) implements Command {}
+
+    private record RestartQueue(QueueEntry entry) implements Command {}
+
+    private record RestartExchange(ExchangeEntry entry) implements Command {}
+
+    private record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, ActorRef<Reply> replyTo)
+            implements Command {}
+
+    private record ReplyConsumerGone(String name) implements Command {}
+
+    /** What asks of channels and connections are answered with. */
+    public sealed interface Reply {}
+
+    public record QueueDeclared(QueueRef queue) implements Reply {}
+
+    /** Only those that exist. */
+    public record QueuesFound(Map<String, QueueRef> queues) implements Reply {}
+
+    public record ExchangeFound(Optional<ExchangeRef> exchange) implements Reply {}
+
+    public record ExchangeDeclared(ExchangeRef exchange) implements Reply {}
+
+    public record QueueDeleted(long messages) implements Reply {}
+
+    public record Done() implements Reply {}
+
+    public record Refused(AmqpError error) implements Reply {}
+
+    /** The answer to {@link Count}. */
+    public record Counts(int queues, int exchanges, int restarts) {}
+
+    private static final int COMMANDS_BEFORE_START_MAX = 1_000_000;
+
+    /** A virtual host; {@code started} hears its name once its definitions are recovered and all its actors run. */
+    public static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {
+        return Behaviors.withStash(
+                COMMANDS_BEFORE_START_MAX,
+                stash -> Behaviors.setup(context -> {
+                    ActorRef<DefinitionsLog.Reply> replies =
+                            context.messageAdapter(DefinitionsLog.Reply.class, FromLog::new);
+                    var log = context.spawn(DefinitionsLog.create(settings.persistenceId(), replies), "definitions");
+                    // not handled: without its log the host fails, and the broker with it
+                    context.watch(log);
+                    var host = new VirtualHostActor(context, settings, log);
+                    return host.recovering(stash, started);
+                }));
+    }
+
+    private final VirtualHostBook book;
+    private final VirtualHostLists lists;
+    private final ActorRef<Command> self;
+    private final Map<String, QueueRef> replyConsumers = new LinkedHashMap<>();
+
+    private VirtualHostActor(
+            ActorContext<Command> context, VirtualHostSettings settings, ActorRef<DefinitionsLog.Command> log) {
+        super(context);
+        self = context.getSelf();
+        ActorRef<ExchangeActor.BindingsChanged> changed =
+                context.messageAdapter(ExchangeActor.BindingsChanged.class, BindingsChanged::new);
+        book = new VirtualHostBook(settings, new Children(context, settings), log, changed);
+        lists = new VirtualHostLists(context, book);
+    }
+
+    private Behavior<Command> recovering(StashBuffer<Command> stash, ActorRef<String> started) {
+        return Behaviors.receive(Command.class)
+                .onMessage(FromLog.class, fromLog -> {
+                    if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
+                        book.recover(recovered.standing());
+                        book.purgeOrphans(getContext().getSystem());
+                        started.tell(book.name());
+                        return stash.unstashAll(this);
+                    }
+                    return Behaviors.same();
+                })
+                .onAnyMessage(command -> {
+                    stash.stash(command);
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(FindQueues.class, this::onFindQueues)
+                .onMessage(FindExchange.class, this::onFindExchange)
+                .onMessage(DeclareQueue.class, this::onDeclareQueue)
+                .onMessage(DeclareExchange.class, this::onDeclareExchange)
+                .onMessage(DeleteQueue.class, this::onDeleteQueue)
+                .onMessage(PurgeQueue.class, this::onPurgeQueue)
+                .onMessage(QueueAnswered.class, this::onQueueAnswered)
+                .onMessage(DeleteExchange.class, this::onDeleteExchange)
+                .onMessage(Bind.class, this::onBind)
+                .onMessage(Unbind.class, this::onUnbind)
+                .onMessage(BindingsChanged.class, this::onBindingsChanged)
+                .onMessage(ReleaseConnection.class, this::onReleaseConnection)
+                .onMessage(RegisterReplyConsumer.class, this::onRegisterReplyConsumer)
+                .onMessage(ReplyConsumerGone.class, this::onReplyConsumerGone)
+                .onMessage(QueueUnused.class, this::onQueueUnused)
+                .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(RestartQueue.class, this::onRestartQueue)
+                .onMessage(RestartExchange.class, this::onRestartExchange)
+                .onMessage(ListQueues.class, this::onListQueues)
+                .onMessage(ListExchanges.class, this::onListExchanges)
+                .onMessage(ListBindings.class, this::onListBindings)
+                .onMessage(ListPolicies.class, this::onListPolicies)
+                .onMessage(SetPolicy.class, this::onSetPolicy)
+                .onMessage(ClearPolicy.class, this::onClearPolicy)
+                .onMessage(Count.class, this::onCount)
+                .onSignal(ChildFailed.class, this::onChildFailed)
+                .onSignal(Terminated.class, signal -> this)
+                .build();
+    }
+
+    private Behavior<Command> onFindQueues(FindQueues command) {
+        var found = new LinkedHashMap<String, QueueRef>();
+        for (String name : command.names()) {
+            QueueEntry entry = book.state.queue(name);
+            if (entry == null) {
+                Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
+            } else if (entry.restarting) {
+                entry.waiting.add(() -> self.tell(command));
+                return this;
+            } else {
+                found.put(name, entry.ref);
+            }
+        }
+        command.replyTo().tell(new QueuesFound(Map.copyOf(found)));
+        return this;
+    }
+
+    private Behavior<Command> onFindExchange(FindExchange command) {
+        Optional<ExchangeRef> found =
+                Optional.ofNullable(book.state.exchange(command.name())).map(entry -> entry.ref);
+        command.replyTo().tell(new ExchangeFound(found));
+        return this;
+    }
+
+    private Behavior<Command> onDeclareQueue(DeclareQueue command) {
+        QueueEntry present = book.state.queue(command.queue().name());
+        if (present != null && present.restarting) {
+            present.waiting.add(() -> self.tell(command));
+            return this;
+        }
+        Optional<AmqpError> refusal = present == null
+                ? book.state.refuseNewQueue(command.queue())
+                : book.state.refuseRedeclaration(present, command.queue(), command.connection());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else if (present != null) {
+            command.replyTo().tell(new QueueDeclared(present.ref));
+        } else {
+            book.declareQueue(
+                    command.queue(),
+                    command.connection(),
+                    queue -> command.replyTo().tell(new QueueDeclared(queue)));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDeclareExchange(DeclareExchange command) {
+        Optional<AmqpError> refusal = book.state.refuseExchange(command.exchange());
+        ExchangeEntry present = book.state.exchange(command.exchange().name());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else if (present != null) {
+            command.replyTo().tell(new ExchangeDeclared(present.ref));
+        } else {
+            book.declareExchange(
+                    command.exchange(), exchange -> command.replyTo().tell(new ExchangeDeclared(exchange)));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDeleteQueue(DeleteQueue command) {
+        QueueEntry entry = book.state.queue(command.name());
+        if (entry == null && command.connection().isEmpty()) {
+            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+        } else if (entry == null) {
+            command.replyTo().tell(new QueueDeleted(0));
+        } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
+            command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
+        } else if (entry.restarting || entry.restarts.hasGivenUp()) {
+            book.removeQueue(entry, () -> command.replyTo().tell(new QueueDeleted(0)));
+        } else {
+            askToDelete(entry, command.ifUnused(), command.ifEmpty(), command.replyTo());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onPurgeQueue(PurgeQueue command) {
+        QueueEntry entry = book.state.queue(command.name());
+        if (entry == null) {
+            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+        } else {
+            ask(entry, command.replyTo(), QueueActor.Purge::new);
+        }
+        return this;
+    }
+
+    /** The queue decides, since only it knows whether it is used or empty at that moment. */
+    private void askToDelete(QueueEntry entry, boolean ifUnused, boolean ifEmpty, ActorRef<Reply> replyTo) {
+        ask(entry, replyTo, answer -> new QueueActor.Delete(ifUnused, ifEmpty, answer));
+    }
+
+    private void ask(
+            QueueEntry entry,
+            ActorRef<Reply> replyTo,
+            Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
+        getContext()
+                .ask(
+                        QueueActor.Reply.class,
+                        entry.ref.actor(),
+                        Duration.ofMinutes(1),
+                        question,
+                        (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), replyTo));
+    }
+
+    private Behavior<Command> onQueueAnswered(QueueAnswered answered) {
+        String name = answered.entry().definition.name();
+        ActorRef<Reply> replyTo = answered.replyTo();
+        if (answered.answer().isEmpty()) {
+            // it failed, or was deleted by another, while it was asked
+            if (book.state.queue(name) == answered.entry()) {
+                book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(0)));
+            } else {
+                replyTo.tell(new QueueDeleted(0));
+            }
+        } else if (answered.answer().get() instanceof QueueActor.Deleted deleted) {
+            book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(deleted.ready())));
+        } else if (answered.answer().get() instanceof QueueActor.Purged purged) {
+            replyTo.tell(new QueueDeleted(purged.count()));
+        } else if (answered.answer().get() instanceof QueueActor.DeleteRefused refused) {
+            replyTo.tell(new Refused(AmqpError.preconditionFailed(
+                    AmqpError.queue(name, book.name()) + (refused.inUse() ? " in use" : " not empty"))));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onDeleteExchange(DeleteExchange command) {
+        Optional<AmqpError> refusal = book.state.refuseExchangeDeletion(command.name(), command.ifUnused());
+        ExchangeEntry entry = book.state.exchange(command.name());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else if (entry == null) {
+            command.replyTo().tell(new Done());
+        } else {
+            book.removeExchange(entry, () -> command.replyTo().tell(new Done()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onBind(Bind command) {
+        Optional<AmqpError> refusal = book.state.refuseBinding(command.binding(), command.connection());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else {
+            book.bind(command.binding(), () -> command.replyTo().tell(new Done()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onUnbind(Unbind command) {
+        Optional<AmqpError> refusal = book.state.refuseUnbinding(command.binding(), command.connection());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else {
+            book.unbind(command.binding(), () -> command.replyTo().tell(new Done()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onBindingsChanged(BindingsChanged changed) {
+        book.bindingsChanged(changed.reply().exchange());
+        return this;
+    }
+
+    private Behavior<Command> onReleaseConnection(ReleaseConnection command) {
+        book.removeQueuesOf(command.connection(), () -> command.replyTo().tell(new Done()));
+        return this;
+    }
+
+    private Behavior<Command> onRegisterReplyConsumer(RegisterReplyConsumer command) {
+        QueueRef consumer = command.consumer();
+        replyConsumers.put(consumer.name(), consumer);
+        getContext().watchWith(consumer.actor(), new ReplyConsumerGone(consumer.name()));
+        command.replyTo().tell(new Done());
+        return this;
+    }
+
+    private Behavior<Command> onReplyConsumerGone(ReplyConsumerGone signal) {
+        replyConsumers.remove(signal.name());
+        return this;
+    }
+
+    private Behavior<Command> onQueueUnused(QueueUnused command) {
+        QueueEntry entry = book.state.queue(command.notice().queue());
+        if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
+            askToDelete(entry, true, false, getContext().getSystem().ignoreRef());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onFromLog(FromLog command) {
+        if (command.reply() instanceof DefinitionsLog.Recorded) {
+            book.recorder.onRecorded();
+        } else {
+            book.recorder.onLogRestarted();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onChildFailed(ChildFailed failure) {
+        Optional<QueueEntry> queue = book.queueOf(failure.getRef());
+        if (queue.isPresent()) {
+            restart(
+                    queue.get().restarts,
+                    "queue",
+                    queue.get().definition.name(),
+                    failure,
+                    new RestartQueue(queue.get()));
+            queue.get().restarting = !queue.get().restarts.hasGivenUp();
+            return this;
+        }
+        Optional<ExchangeEntry> exchange = book.state.exchangeOf(failure.getRef());
+        if (exchange.isEmpty()) {
+            throw new IllegalStateException("the definitions log failed", failure.cause());
+        }
+        ExchangeEntry entry = exchange.get();
+        restart(entry.restarts, "exchange", entry.definition.name(), failure, new RestartExchange(entry));
+        return this;
+    }
+
+    private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
+        Optional<Duration> delay = restarts.onFailure(Instant.now());
+        if (delay.isEmpty()) {
+            getContext()
+                    .getLog()
+                    .error(
+                            "{} '{}' in vhost '{}' failed too often and stays down",
+                            kind,
+                            name,
+                            book.name(),
+                            failure.cause());
+            return;
+        }
+        getContext()
+                .getLog()
+                .warn("restarting {} '{}' in vhost '{}' after a failure", kind, name, book.name(), failure.cause());
+        getContext().scheduleOnce(delay.get(), self, command);
+    }
+
+    private Behavior<Command> onRestartQueue(RestartQueue command) {
+        book.restart(command.entry());
+        return this;
+    }
+
+    private Behavior<Command> onRestartExchange(RestartExchange command) {
+        book.restart(command.entry());
+        return this;
+    }
+
+    private Behavior<Command> onListQueues(ListQueues command) {
+        lists.queues(command.replyTo());
+        return this;
+    }
+
+    private Behavior<Command> onListExchanges(ListExchanges command) {
+        command.replyTo().tell(lists.exchanges());
+        return this;
+    }
+
+    private Behavior<Command> onListBindings(ListBindings command) {
+        command.replyTo().tell(lists.bindings());
+        return this;
+    }
+
+    private Behavior<Command> onListPolicies(ListPolicies command) {
+        command.replyTo().tell(List.copyOf(book.state.policies().values()));
+        return this;
+    }
+
+    private Behavior<Command> onSetPolicy(SetPolicy command) {
+        book.setPolicy(command.policy(), () -> command.replyTo().tell(new Done()));
+        return this;
+    }
+
+    private Behavior<Command> onClearPolicy(ClearPolicy command) {
+        if (book.state.policies().containsKey(command.name())) {
+            book.clearPolicy(command.name(), () -> command.replyTo().tell(new Done()));
+        } else {
+            command.replyTo().tell(new Refused(AmqpError.notFound("no policy '" + command.name() + "'")));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onCount(Count command) {
+        command.replyTo().tell(lists.counts());
+        return this;
+    }
+}

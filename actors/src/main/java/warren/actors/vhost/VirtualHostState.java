@@ -1,0 +1,283 @@
+package warren.actors.vhost;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
+import warren.actors.exchange.ExchangeRef;
+import warren.actors.info.PolicyInfo;
+import warren.persistence.event.BindingDefinition;
+import warren.persistence.event.BindingDefinition.Kind;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.ExchangeDefinition;
+import warren.routing.ExchangeType;
+import warren.routing.message.FieldTable;
+
+/** What a virtual host holds by name, and the rules of declaring, binding and deleting. Starts no actors. */
+final class VirtualHostState {
+    static final String DEFAULT_EXCHANGE = "";
+    private static final String RESERVED = "amq.";
+
+    final String name;
+    final Bindings bindings = new Bindings();
+    private final Map<String, ExchangeEntry> exchanges = new LinkedHashMap<>();
+    private final Map<String, QueueEntry> queues = new LinkedHashMap<>();
+    private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
+    private final Map<ActorRef<?>, ExchangeEntry> exchangesByActor = new HashMap<>();
+    private final Map<String, PolicyInfo> policies = new LinkedHashMap<>();
+    private long lastQueueId;
+
+    VirtualHostState(String name) {
+        this.name = name;
+    }
+
+    /** The exchanges that each virtual host has from the start. They are not recorded. */
+    static List<ExchangeDefinition> predeclared() {
+        return List.of(
+                predeclared("amq.direct", "direct", false),
+                predeclared("amq.fanout", "fanout", false),
+                predeclared("amq.topic", "topic", false),
+                predeclared("amq.headers", "headers", false),
+                predeclared("amq.match", "headers", false),
+                predeclared("amq.rabbitmq.trace", "topic", true));
+    }
+
+    private static ExchangeDefinition predeclared(String name, String type, boolean internal) {
+        return new ExchangeDefinition(name, type, true, false, internal, FieldTable.EMPTY);
+    }
+
+    @Nullable
+    QueueEntry queue(String queueName) {
+        return queues.get(queueName);
+    }
+
+    @Nullable
+    ExchangeEntry exchange(String exchangeName) {
+        return exchanges.get(exchangeName);
+    }
+
+    Collection<QueueEntry> queues() {
+        return queues.values();
+    }
+
+    Collection<ExchangeEntry> exchanges() {
+        return exchanges.values();
+    }
+
+    Map<String, PolicyInfo> policies() {
+        return policies;
+    }
+
+    void add(QueueEntry entry) {
+        lastQueueId = Math.max(lastQueueId, entry.definition.id());
+        queues.put(entry.definition.name(), entry);
+        entry.owner.ifPresent(owner -> queuesByOwner
+                .computeIfAbsent(owner, key -> new LinkedHashSet<>())
+                .add(entry));
+    }
+
+    void add(ExchangeEntry entry) {
+        exchanges.put(entry.definition.name(), entry);
+        exchangesByActor.put(entry.ref.actor(), entry);
+    }
+
+    /** The exchange's actor was started again. */
+    void replace(ExchangeEntry entry, ExchangeRef ref) {
+        exchangesByActor.remove(entry.ref.actor());
+        entry.ref = ref;
+        exchangesByActor.put(ref.actor(), entry);
+    }
+
+    Optional<ExchangeEntry> exchangeOf(ActorRef<?> actor) {
+        return Optional.ofNullable(exchangesByActor.get(actor));
+    }
+
+    List<QueueEntry> queuesOf(String owner) {
+        return List.copyOf(queuesByOwner.getOrDefault(owner, Set.of()));
+    }
+
+    long nextQueueId() {
+        return ++lastQueueId;
+    }
+
+    /** Ids up to this one were used by queues that may be gone. */
+    void queueIdsUsed(long upTo) {
+        lastQueueId = Math.max(lastQueueId, upTo);
+    }
+
+    /** Why this queue cannot be declared anew, if it cannot. */
+    Optional<AmqpError> refuseNewQueue(QueueDeclaration declaration) {
+        if (declaration.name().startsWith(RESERVED)) {
+            return Optional.of(AmqpError.accessRefused(
+                    "queue name '" + declaration.name() + "' contains reserved prefix 'amq.*'"));
+        }
+        return QueueArguments.check(declaration, name);
+    }
+
+    /** Why this declaration does not fit the queue that is there, if it does not. */
+    Optional<AmqpError> refuseRedeclaration(QueueEntry entry, QueueDeclaration declaration, String connection) {
+        if (entry.owner.isPresent() != declaration.exclusive() || entry.isLockedFor(connection)) {
+            return Optional.of(AmqpError.locked(declaration.name(), name));
+        }
+        return Equivalence.ofQueue(entry.definition, declaration, name);
+    }
+
+    /** Why this exchange cannot be declared, anew or again, if it cannot. */
+    Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
+        if (ExchangeType.named(wanted.type()).isEmpty()) {
+            return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + wanted.type() + "'"));
+        }
+        ExchangeEntry present = exchanges.get(wanted.name());
+        if (present != null) {
+            return Equivalence.ofExchange(present.definition, wanted, name);
+        }
+        if (wanted.name().startsWith(RESERVED)) {
+            return Optional.of(
+                    AmqpError.accessRefused("exchange name '" + wanted.name() + "' contains reserved prefix 'amq.*'"));
+        }
+        if (wanted.arguments().get("alternate-exchange").isPresent()) {
+            return Optional.of(AmqpError.notImplemented("exchange argument 'alternate-exchange'"));
+        }
+        return Optional.empty();
+    }
+
+    /** Why this exchange cannot be deleted, if it cannot. A missing one can. */
+    Optional<AmqpError> refuseExchangeDeletion(String exchange, boolean ifUnused) {
+        if (exchange.equals(DEFAULT_EXCHANGE)) {
+            return Optional.of(AmqpError.accessRefused("operation not permitted on the default exchange"));
+        }
+        if (exchange.startsWith(RESERVED)) {
+            return Optional.of(AmqpError.accessRefused(
+                    "deletion of system " + AmqpError.exchange(exchange, name) + " not allowed"));
+        }
+        if (ifUnused && exchanges.containsKey(exchange) && bindings.hasFrom(exchange)) {
+            return Optional.of(AmqpError.preconditionFailed(AmqpError.exchange(exchange, name) + " in use"));
+        }
+        return Optional.empty();
+    }
+
+    /** Why this binding cannot be taken away, if it cannot. A missing end means that there is none to take. */
+    Optional<AmqpError> refuseUnbinding(BindingDefinition binding, String connection) {
+        boolean isMissing = !exchanges.containsKey(binding.source())
+                || (binding.destinationKind() == Kind.QUEUE
+                        ? !queues.containsKey(binding.destination())
+                        : !exchanges.containsKey(binding.destination()));
+        boolean isDefault = binding.source().equals(DEFAULT_EXCHANGE)
+                || binding.destination().isEmpty();
+        return isMissing && !isDefault ? Optional.empty() : refuseBinding(binding, connection);
+    }
+
+    /** Why this binding cannot be made or taken away, if it cannot. */
+    Optional<AmqpError> refuseBinding(BindingDefinition binding, String connection) {
+        if (binding.source().equals(DEFAULT_EXCHANGE)
+                || (binding.destinationKind() == Kind.EXCHANGE
+                        && binding.destination().equals(DEFAULT_EXCHANGE))) {
+            return Optional.of(AmqpError.accessRefused("operation not permitted on the default exchange"));
+        }
+        if (binding.destinationKind() == Kind.QUEUE) {
+            QueueEntry queue = queues.get(binding.destination());
+            if (queue == null) {
+                return Optional.of(AmqpError.noQueue(binding.destination(), name));
+            }
+            if (queue.isLockedFor(connection)) {
+                return Optional.of(AmqpError.locked(binding.destination(), name));
+            }
+        } else if (!exchanges.containsKey(binding.destination())) {
+            return Optional.of(AmqpError.noExchange(binding.destination(), name));
+        }
+        ExchangeEntry source = exchanges.get(binding.source());
+        if (source == null) {
+            return Optional.of(AmqpError.noExchange(binding.source(), name));
+        }
+        return ExchangeType.named(source.definition.type())
+                .flatMap(type -> type.refusal(binding.arguments()))
+                .map(AmqpError::preconditionFailed);
+    }
+
+    /** True when a binding outlives a restart: both its ends do. */
+    boolean isDurable(BindingDefinition binding) {
+        ExchangeEntry source = exchanges.get(binding.source());
+        return source != null && source.definition.durable() && isDestinationDurable(binding);
+    }
+
+    private boolean isDestinationDurable(BindingDefinition binding) {
+        if (binding.destinationKind() == Kind.QUEUE) {
+            QueueEntry queue = queues.get(binding.destination());
+            return queue != null && queue.definition.durable();
+        }
+        ExchangeEntry exchange = exchanges.get(binding.destination());
+        return exchange != null && exchange.definition.durable();
+    }
+
+    /** What else goes when something goes: bindings, and auto-delete exchanges that lose their last binding. */
+    static final class Removal {
+        final List<DefinitionEvent> facts = new ArrayList<>();
+        final List<ExchangeEntry> exchanges = new ArrayList<>();
+        final List<BindingDefinition> bindings = new ArrayList<>();
+    }
+
+    Removal removeQueue(QueueEntry entry) {
+        var removal = new Removal();
+        String queueName = entry.definition.name();
+        bindings.to(Kind.QUEUE, queueName).forEach(binding -> removeBinding(binding, removal));
+        queues.remove(queueName);
+        entry.owner.ifPresent(owner -> queuesByOwner.computeIfPresent(owner, (key, owned) -> {
+            owned.remove(entry);
+            return owned.isEmpty() ? null : owned;
+        }));
+        if (entry.definition.durable()) {
+            removal.facts.add(new DefinitionEvent.QueueDeleted(queueName));
+        }
+        return removal;
+    }
+
+    Removal removeExchange(ExchangeEntry entry) {
+        var removal = new Removal();
+        removeExchange(entry, removal);
+        return removal;
+    }
+
+    Removal removeBinding(BindingDefinition binding) {
+        var removal = new Removal();
+        removeBinding(binding, removal);
+        return removal;
+    }
+
+    private void removeExchange(ExchangeEntry entry, Removal removal) {
+        String exchangeName = entry.definition.name();
+        if (exchanges.get(exchangeName) != entry || removal.exchanges.contains(entry)) {
+            return;
+        }
+        removal.exchanges.add(entry);
+        bindings.from(exchangeName).forEach(binding -> removeBinding(binding, removal));
+        bindings.to(Kind.EXCHANGE, exchangeName).forEach(binding -> removeBinding(binding, removal));
+        exchanges.remove(exchangeName);
+        exchangesByActor.remove(entry.ref.actor());
+        if (entry.definition.durable()) {
+            removal.facts.add(new DefinitionEvent.ExchangeDeleted(exchangeName));
+        }
+    }
+
+    private void removeBinding(BindingDefinition binding, Removal removal) {
+        boolean durable = isDurable(binding);
+        if (!bindings.remove(binding)) {
+            return;
+        }
+        removal.bindings.add(binding);
+        if (durable) {
+            removal.facts.add(new DefinitionEvent.Unbound(binding));
+        }
+        ExchangeEntry source = exchanges.get(binding.source());
+        if (source != null && source.definition.autoDelete() && !bindings.hasFrom(binding.source())) {
+            removeExchange(source, removal);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package warren.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The broker that a command is for: the one whose control file lies in the data directory. A name that was asked for must be its name.
+ */
+final class Node {
+    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+    private static final String DEFAULT_DIRECTORY = "data";
+
+    private final Path dataDirectory;
+    private final Optional<String> wanted;
+    private final Duration timeout;
+
+    Node(Path dataDirectory, Optional<String> wanted, Duration timeout) {
+        this.dataDirectory = dataDirectory;
+        this.wanted = wanted.map(Node::withHost);
+        this.timeout = timeout;
+    }
+
+    /** From {@code --data-dir}, WARREN_DATA_DIR or {@code ./data}, and from {@code --node}. */
+    static Node of(Options options, Map<String, String> environment) {
+        Path directory = Path.of(options.text("data-dir")
+                .or(() -> Optional.ofNullable(environment.get("WARREN_DATA_DIR")))
+                .orElse(DEFAULT_DIRECTORY));
+        Duration timeout = options.number("timeout").map(Duration::ofSeconds).orElse(DEFAULT_TIMEOUT);
+        return new Node(directory, options.text("node"), timeout);
+    }
+
+    Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    Duration timeout() {
+        return timeout;
+    }
+
+    /** The name that was asked for, else that of the broker on the data directory, else the one that it would have. */
+    String name() {
+        if (wanted.isPresent()) {
+            return wanted.get();
+        }
+        try {
+            return ControlFile.in(dataDirectory).node();
+        } catch (Unreachable notThere) {
+            return withHost("rabbit");
+        }
+    }
+
+    ControlClient client() throws Unreachable {
+        ControlFile control = ControlFile.in(dataDirectory);
+        if (wanted.isPresent() && !wanted.get().equals(control.node())) {
+            throw new Unreachable("the broker on data directory "
+                    + dataDirectory.toAbsolutePath().normalize() + " is " + control.node());
+        }
+        return new ControlClient(control, timeout);
+    }
+
+    /** Asks whether the broker takes connections, or was told to stop doing so. */
+    boolean isRunning() throws Refusal, Unreachable {
+        JsonNode state = client().call("state", Json.object());
+        return state.path("running").asBoolean();
+    }
+
+    private static String withHost(String name) {
+        return name.contains("@") ? name : name + "@" + hostName();
+    }
+
+    private static String hostName() {
+        try {
+            String whole = InetAddress.getLocalHost().getHostName();
+            int dot = whole.indexOf('.');
+            return dot < 0 ? whole : whole.substring(0, dot).toLowerCase(Locale.ROOT);
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package warren.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What a command has to say when it is over. */
+sealed interface Outcome {
+    /** Nothing but that it was done. */
+    record Done() implements Outcome {}
+
+    /** One text. */
+    record Text(String text) implements Outcome {}
+
+    /** One JSON object, whatever formatter was asked for. */
+    record Document(JsonNode value) implements Outcome {}
+
+    /** A table; all rows have the same fields in the same order. */
+    record Rows(List<JsonNode> rows) implements Outcome {
+        /** Copies the list. */
+        public Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** It did not work; the text goes to standard error as it is. */
+    record Failure(int exitCode, String text) implements Outcome {}
+
+    static Failure failure(int exitCode, String text) {
+        return new Failure(exitCode, "Error:\n" + text);
+    }
+
+    /** The broker's own words. */
+    static Failure failure(Refusal refusal) {
+        return failure(ExitCode.UNAVAILABLE, refusal.text());
+    }
+
+    /** What rabbitmqctl writes to standard error when JSON was asked for. */
+    static Failure jsonFailure(Call call, String message) {
+        var json = Json.object().put("message", message).put("node", call.node().name());
+        return new Failure(ExitCode.UNAVAILABLE, Json.text(json.put("result", "error")));
+    }
+}

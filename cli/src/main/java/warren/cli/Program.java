@@ -1,0 +1,10 @@
+package warren.cli;
+
+/** The name under which this program was started, as its help texts give it. */
+final class Program {
+    private Program() {}
+
+    static String name() {
+        return System.getProperty("warren.program", "warrenctl");
+    }
+}

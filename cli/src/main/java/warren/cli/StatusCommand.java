@@ -1,0 +1,151 @@
+package warren.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import warren.cli.Help.Section;
+
+/** {@code status}: the broker at one moment, in sections. What Warren has no true value for is left out. */
+final class StatusCommand {
+    private static final Map<String, Long> UNITS = Map.of("bytes", 1L, "mb", 1_000_000L, "gb", 1_000_000_000L);
+    private static final int DECIMALS = 4;
+    private static final double PERCENT = 100;
+
+    private final JsonNode status;
+    private final String unit;
+    private final List<String> lines = new ArrayList<>();
+
+    private StatusCommand(JsonNode status, String unit) {
+        this.status = status;
+        this.unit = unit;
+    }
+
+    static Command command() {
+        Help help = new Help("status", Section.MONITORING, "status [--unit <unit>]", "Displays status of a node")
+                .topic("--unit <bytes | mb | gb>", "byte multiple (bytes, megabytes, gigabytes) to use")
+                .topic("--formatter <json | erlang>", "alternative formatter (JSON, Erlang terms)")
+                .guides("monitoring");
+        Command.Check check = (arguments, options) -> {
+            String unit = options.text("unit").orElse("gb");
+            return arguments.isEmpty() && !UNITS.containsKey(unit)
+                    ? Optional.of(new Problem(
+                            ExitCode.USAGE,
+                            "\"unit '" + unit + "' is not supported. Please use one of: bytes, mb, gb\""))
+                    : Command.arguments(0, 0).problem(arguments, options);
+        };
+        Command.Action action = call -> {
+            JsonNode status = call.ask("status", Json.object());
+            return call.options().isJson()
+                    ? new Outcome.Document(status)
+                    : new Outcome.Text(text(status, call.options().text("unit").orElse("gb")));
+        };
+        return Command.of(
+                        help,
+                        check,
+                        Command.says(call -> "Status of node " + call.node().name() + " ..."),
+                        action)
+                .with(Switch.TIMEOUT, Switch.text("unit"));
+    }
+
+    static String text(JsonNode status, String unit) {
+        return new StatusCommand(status, unit).text();
+    }
+
+    private String text() {
+        runtime();
+        section("Plugins");
+        lines.add("Enabled plugins:\n");
+        list("active_plugins");
+        section("Data directory");
+        line("Node data directory", "data_directory");
+        section("Config files");
+        list("config_files");
+        section("Log file(s)");
+        list("log_files");
+        section("Alarms");
+        lines.add("(none)");
+        memory();
+        section("File Descriptors");
+        JsonNode files = status.path("file_descriptors");
+        lines.add("Total: " + files.path("total_used").asText() + ", limit: "
+                + files.path("total_limit").asText());
+        section("Free Disk Space");
+        lines.add("Free disk space: " + bytes(status.path("disk_free")));
+        totals();
+        section("Listeners");
+        status.path("listeners")
+                .forEach(
+                        each -> lines.add("Interface: " + each.path("interface").asText() + ", port: "
+                                + each.path("port").asText() + ", protocol: "
+                                + each.path("protocol").asText() + ", purpose: "
+                                + each.path("purpose").asText()));
+        return String.join("\n", lines);
+    }
+
+    private void runtime() {
+        lines.add(HelpText.bright("Runtime") + "\n");
+        line("OS PID", "pid");
+        line("OS", "os");
+        line("Uptime (seconds)", "uptime");
+        line("Is under maintenance?", "is_under_maintenance");
+        line("Product name", "product_name");
+        line("Product version", "product_version");
+        line("RabbitMQ version", "rabbitmq_version");
+        line("Node name", "node");
+        line("Java configuration", "java_version");
+        line("Actor restarts", "actor_restarts");
+    }
+
+    private void memory() {
+        section("Memory");
+        JsonNode memory = status.path("memory");
+        lines.add("Total memory used: " + bytes(memory.path("total").path("rss")));
+        lines.add("Calculation strategy: " + memory.path("strategy").asText() + "\n");
+        double total = memory.path("total").path("rss").asDouble();
+        for (Map.Entry<String, JsonNode> part : memory.properties()) {
+            if (part.getValue().isNumber()) {
+                lines.add(part.getKey() + ": " + bytes(part.getValue()) + " ("
+                        + round(part.getValue().asDouble() * PERCENT / total, 2) + " %)");
+            }
+        }
+    }
+
+    private void totals() {
+        section("Totals");
+        JsonNode totals = status.path("totals");
+        lines.add("Connection count: " + totals.path("connection_count").asText());
+        lines.add("Queue count: " + totals.path("queue_count").asText());
+        lines.add("Virtual host count: " + totals.path("virtual_host_count").asText());
+    }
+
+    private void section(String title) {
+        lines.add("\n" + HelpText.bright(title) + "\n");
+    }
+
+    private void line(String title, String key) {
+        lines.add(title + ": " + status.path(key).asText());
+    }
+
+    private void list(String key) {
+        status.path(key).forEach(each -> lines.add(" * " + each.asText()));
+    }
+
+    private String bytes(JsonNode value) {
+        return unit.equals("bytes")
+                ? value.asLong() + " bytes"
+                : round(value.asDouble() / UNITS.getOrDefault(unit, 1L), DECIMALS) + " " + unit;
+    }
+
+    private static String round(double value, int decimals) {
+        if (Double.isNaN(value) || Double.isInfinite(value)) {
+            return "0.0";
+        }
+        return Double.toString(BigDecimal.valueOf(value)
+                .setScale(decimals, RoundingMode.HALF_UP)
+                .doubleValue());
+    }
+}

@@ -1,0 +1,105 @@
+package warren.management;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.broker.BrokerActor;
+import warren.actors.broker.BrokerStatus;
+import warren.actors.broker.Operator;
+import warren.actors.info.BindingInfo;
+import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
+import warren.actors.info.ExchangeInfo;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.PolicyInfo;
+import warren.actors.info.QueueInfo;
+import warren.actors.info.UserInfo;
+
+/** Questions to the root of the broker's actors, and the time that it has for an answer. */
+final class Broker {
+    private static final Duration QUESTION = Duration.ofSeconds(30);
+    /** Stopping, starting and resetting wait for every connection and every queue. */
+    private static final Duration TASK = Duration.ofMinutes(5);
+
+    private final ActorRef<BrokerActor.Command> root;
+    private final Scheduler scheduler;
+
+    Broker(ActorRef<BrokerActor.Command> root, Scheduler scheduler) {
+        this.root = root;
+        this.scheduler = scheduler;
+    }
+
+    private <T> CompletionStage<T> ask(Function<ActorRef<T>, Operator> question) {
+        return AskPattern.ask(root, question::apply, QUESTION, scheduler);
+    }
+
+    /** A question that may be refused: the stage then fails with an {@link warren.actors.info.OperatorError}. */
+    <T> CompletionStage<T> request(Function<ActorRef<StatusReply<T>>, Operator> question) {
+        return AskPattern.askWithStatus(root, question::apply, QUESTION, scheduler);
+    }
+
+    /** A request that may take long. */
+    <T> CompletionStage<T> task(Function<ActorRef<StatusReply<T>>, Operator> question) {
+        return AskPattern.askWithStatus(root, question::apply, TASK, scheduler);
+    }
+
+    CompletionStage<BrokerStatus> status() {
+        return ask(Operator.GetStatus::new);
+    }
+
+    CompletionStage<List<QueueInfo>> queues(String virtualHost) {
+        return request(replyTo -> new Operator.ListQueues(virtualHost, replyTo));
+    }
+
+    CompletionStage<List<ExchangeInfo>> exchanges(String virtualHost) {
+        return request(replyTo -> new Operator.ListExchanges(virtualHost, replyTo));
+    }
+
+    CompletionStage<List<BindingInfo>> bindings(String virtualHost) {
+        return request(replyTo -> new Operator.ListBindings(virtualHost, replyTo));
+    }
+
+    CompletionStage<List<PolicyInfo>> policies(String virtualHost) {
+        return request(replyTo -> new Operator.ListPolicies(virtualHost, replyTo));
+    }
+
+    CompletionStage<List<ConnectionInfo>> connections() {
+        return ask(Operator.ListConnections::new);
+    }
+
+    CompletionStage<List<ChannelInfo>> channels() {
+        return ask(Operator.ListChannels::new);
+    }
+
+    CompletionStage<List<String>> virtualHosts() {
+        return ask(Operator.ListVirtualHosts::new);
+    }
+
+    CompletionStage<List<UserInfo>> users() {
+        return ask(Operator.ListUsers::new);
+    }
+
+    CompletionStage<List<PermissionInfo>> permissionsIn(String virtualHost) {
+        return request(replyTo -> new Operator.ListPermissions(virtualHost, replyTo));
+    }
+
+    CompletionStage<List<PermissionInfo>> permissionsOf(String user) {
+        return request(replyTo -> new Operator.ListUserPermissions(user, replyTo));
+    }
+
+    CompletionStage<UserInfo> authenticate(String user, String password) {
+        return request(replyTo -> new Operator.AuthenticateUser(user, password, replyTo));
+    }
+
+    /** What a failed stage is about, without the wrapping. */
+    static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

@@ -1,0 +1,131 @@
+package warren.management;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SystemMaterializer;
+import warren.actors.broker.BrokerActor;
+
+/**
+ * The two ports for operators, from start to stop. The broker must hold its data directory before they are opened, because the control
+ * file is written there.
+ */
+public final class Management {
+    private static final Duration UNBIND = Duration.ofSeconds(2);
+
+    private final ManagementSettings settings;
+    private final ServerBinding control;
+    private final Optional<ServerBinding> http;
+
+    private Management(ManagementSettings settings, ServerBinding control, Optional<ServerBinding> http) {
+        this.settings = settings;
+        this.control = control;
+        this.http = http;
+    }
+
+    /**
+     * Opens both ports and writes the control file. The stage fails with the reason when a port is taken.
+     *
+     * @param shutdown ends the process in good order; called when warrenctl asks for it
+     */
+    public static CompletionStage<Management> start(
+            ActorSystem<?> system, ActorRef<BrokerActor.Command> root, ManagementSettings settings, Runnable shutdown) {
+        var ports = new Ports(system, settings);
+        var broker = new Broker(root, system.scheduler());
+        var status = new StatusReport(broker, settings);
+        var pids = new Pids(settings.node(), Instant.now().getEpochSecond());
+        String secret = ControlFile.newSecret();
+        var control = new ControlPort(new ControlCommands(broker, status, pids, shutdown), secret, ports.materializer);
+        return ports.http(broker, status)
+                .thenCompose(http -> ports.control(control).thenApply(own -> {
+                    write(settings, own, secret);
+                    return new Management(settings, own, http);
+                }));
+    }
+
+    private static void write(ManagementSettings settings, ServerBinding control, String secret) {
+        InetSocketAddress address = control.localAddress();
+        var file = new ControlFile(
+                settings.node(),
+                address.getAddress().getHostAddress(),
+                address.getPort(),
+                secret,
+                ProcessHandle.current().pid());
+        try {
+            file.writeTo(settings.dataDirectory());
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot write the control file", unwritable);
+        }
+    }
+
+    /** Where the HTTP API listens, as {@code HOST:PORT}; empty when it does not. */
+    public Optional<String> httpAddress() {
+        return http.map(
+                binding -> settings.host() + ":" + binding.localAddress().getPort());
+    }
+
+    /** Closes both ports and removes the control file. */
+    public CompletionStage<Done> stop() {
+        try {
+            ControlFile.removeFrom(settings.dataDirectory());
+        } catch (IOException stays) {
+            // a stale file does no harm: its port is closed and its secret is forgotten
+        }
+        CompletionStage<Done> closed = control.terminate(UNBIND).thenApply(done -> Done.getInstance());
+        return http.isEmpty()
+                ? closed
+                : http.get().terminate(UNBIND).thenCombine(closed, (done, also) -> Done.getInstance());
+    }
+
+    /** Binds the ports. */
+    private static final class Ports {
+        private final ActorSystem<?> system;
+        private final ManagementSettings settings;
+        private final Materializer materializer;
+        private final ServerSettings serverSettings;
+
+        Ports(ActorSystem<?> system, ManagementSettings settings) {
+            this.system = system;
+            this.settings = settings;
+            this.materializer = SystemMaterializer.get(system).materializer();
+            this.serverSettings = ServerSettings.create(system.classicSystem()).withRemoteAddressAttribute(true);
+        }
+
+        CompletionStage<Optional<ServerBinding>> http(Broker broker, StatusReport status) {
+            if (settings.port() == 0) {
+                return CompletableFuture.completedFuture(Optional.empty());
+            }
+            var overview = new Overview(broker, settings, status);
+            var api = new HttpApi(
+                    new ApiAccess(broker, settings.loopbackUsers()),
+                    new ApiResources(broker, new ApiRows(settings.node()), overview),
+                    new HomePage(settings.node(), settings.version()),
+                    materializer);
+            return Http.get(system)
+                    .newServerAt(settings.host(), settings.port())
+                    .withSettings(serverSettings)
+                    .bind(api::handle)
+                    .thenApply(Optional::of);
+        }
+
+        CompletionStage<ServerBinding> control(ControlPort port) {
+            return Http.get(system)
+                    .newServerAt(InetAddress.getLoopbackAddress().getHostAddress(), 0)
+                    .withSettings(serverSettings)
+                    .bind(port::handle);
+        }
+    }
+}

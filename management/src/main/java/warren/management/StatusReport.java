@@ -1,0 +1,82 @@
+package warren.management;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import warren.actors.broker.BrokerStatus;
+
+/** The broker as a whole: what {@code status} prints, under the names that rabbitmqctl gives in JSON. */
+final class StatusReport {
+    /** The RabbitMQ whose behaviour clients and tools may rely on. */
+    static final String RABBITMQ_VERSION = "3.10.8";
+
+    private final Broker broker;
+    private final ManagementSettings settings;
+
+    StatusReport(Broker broker, ManagementSettings settings) {
+        this.broker = broker;
+        this.settings = settings;
+    }
+
+    CompletionStage<JsonNode> state() {
+        return broker.status()
+                .thenApply(
+                        status -> Json.object().put("running", status.running()).put("node", status.node()));
+    }
+
+    CompletionStage<JsonNode> report() {
+        return broker.status().thenApply(this::report);
+    }
+
+    private ObjectNode report(BrokerStatus status) {
+        ObjectNode report = Json.object();
+        report.putArray("active_plugins");
+        report.put("actor_restarts", status.actorRestarts());
+        report.putArray("alarms");
+        report.set("config_files", Json.texts(settings.configFiles()));
+        report.put("data_directory", status.dataDirectory());
+        report.put("disk_free", Host.diskFreeBytes(settings.dataDirectory()));
+        report.putObject("file_descriptors").put("total_limit", Host.filesMax()).put("total_used", Host.filesOpen());
+        report.put("fsync", status.fsync());
+        report.put("is_under_maintenance", false);
+        report.put("java_version", Host.javaVersion());
+        report.set("listeners", listeners(status));
+        report.set("log_files", Json.texts(settings.logFiles()));
+        report.set("memory", Host.memory());
+        report.put("node", status.node());
+        report.put("os", System.getProperty("os.name"));
+        report.put("pid", ProcessHandle.current().pid());
+        report.put("product_name", "Warren").put("product_version", status.version());
+        report.put("rabbitmq_version", RABBITMQ_VERSION);
+        report.putObject("totals")
+                .put("virtual_host_count", status.virtualHosts())
+                .put("connection_count", status.connections())
+                .put("queue_count", status.queues());
+        return report.put(
+                "uptime", Duration.between(status.startedAt(), Instant.now()).toSeconds());
+    }
+
+    /** The AMQP listeners, and the management port when there is one. */
+    ArrayNode listeners(BrokerStatus status) {
+        ArrayNode listeners = Json.array();
+        List<BrokerStatus.Listener> all = new java.util.ArrayList<>(status.listeners());
+        if (settings.port() != 0) {
+            all.add(new BrokerStatus.Listener(settings.host(), settings.port(), "http", "HTTP API"));
+        }
+        for (BrokerStatus.Listener listener : all) {
+            String shown = listener.host().contains(":") ? "[" + listener.host() + "]" : listener.host();
+            listeners
+                    .addObject()
+                    .put("interface", shown)
+                    .put("node", status.node())
+                    .put("port", listener.port())
+                    .put("protocol", listener.protocol())
+                    .put("purpose", listener.purpose());
+        }
+        return listeners;
+    }
+}

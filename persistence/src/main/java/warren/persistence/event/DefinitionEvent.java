@@ -1,0 +1,47 @@
+package warren.persistence.event;
+
+/** A fact about what is defined. Facts are idempotent: told twice in the same order, they leave the same state. */
+public sealed interface DefinitionEvent {
+
+    /** The host is there, or is there with new values. */
+    record VirtualHostAdded(VirtualHostDefinition virtualHost) implements DefinitionEvent {}
+
+    /** The host is gone. */
+    record VirtualHostDeleted(String name) implements DefinitionEvent {}
+
+    /** The user is there, or is there with new values. */
+    record UserPut(UserDefinition user) implements DefinitionEvent {}
+
+    /** The user is gone. */
+    record UserDeleted(String name) implements DefinitionEvent {}
+
+    /** The permissions of one user in one host are these. */
+    record PermissionsSet(PermissionDefinition permission) implements DefinitionEvent {}
+
+    /** The user has no permissions in the host. */
+    record PermissionsCleared(String user, String virtualHost) implements DefinitionEvent {}
+
+    /** The exchange is there. */
+    record ExchangeDeclared(ExchangeDefinition exchange) implements DefinitionEvent {}
+
+    /** The exchange is gone. */
+    record ExchangeDeleted(String name) implements DefinitionEvent {}
+
+    /** The queue is there. */
+    record QueueDeclared(QueueDefinition queue) implements DefinitionEvent {}
+
+    /** The queue is gone. */
+    record QueueDeleted(String name) implements DefinitionEvent {}
+
+    /** The binding is there. */
+    record Bound(BindingDefinition binding) implements DefinitionEvent {}
+
+    /** The binding is gone. */
+    record Unbound(BindingDefinition binding) implements DefinitionEvent {}
+
+    /** The policy is there, or is there with new values. */
+    record PolicySet(PolicyDefinition policy) implements DefinitionEvent {}
+
+    /** The policy is gone. */
+    record PolicyCleared(String name) implements DefinitionEvent {}
+}

@@ -1,0 +1,84 @@
+package warren.persistence.event;
+
+import java.io.NotSerializableException;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import warren.persistence.bytes.MalformedBytesException;
+
+/**
+ * The events and snapshots of this package for Pekko. The manifest names kind and version of the bytes; a version once released stays
+ * readable.
+ */
+public final class EventSerializer extends SerializerWithStringManifest {
+    private static final int IDENTIFIER = 56_720;
+    private static final String QUEUE_CHANGED = "queue-changed-1";
+    private static final String QUEUE_IMAGE = "queue-image-1";
+    private static final String DEFINITIONS_CHANGED = "definitions-changed-1";
+    private static final String DEFINITIONS_SNAPSHOT = "definitions-snapshot-1";
+
+    /** Made by Pekko. */
+    public EventSerializer() {}
+
+    @Override
+    public int identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public String manifest(Object value) {
+        if (value instanceof QueueChanged) {
+            return QUEUE_CHANGED;
+        }
+        if (value instanceof QueueImageSnapshot) {
+            return QUEUE_IMAGE;
+        }
+        if (value instanceof DefinitionsChanged) {
+            return DEFINITIONS_CHANGED;
+        }
+        if (value instanceof DefinitionsSnapshot) {
+            return DEFINITIONS_SNAPSHOT;
+        }
+        throw unknown(value);
+    }
+
+    @Override
+    public byte[] toBinary(Object value) {
+        if (value instanceof QueueChanged event) {
+            return QueueChangedCodec.write(event);
+        }
+        if (value instanceof QueueImageSnapshot snapshot) {
+            return snapshot.bytes();
+        }
+        if (value instanceof DefinitionsChanged event) {
+            return DefinitionsCodec.write(event.facts());
+        }
+        if (value instanceof DefinitionsSnapshot snapshot) {
+            return DefinitionsCodec.write(snapshot.facts());
+        }
+        throw unknown(value);
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        try {
+            return switch (manifest) {
+                case QUEUE_CHANGED -> QueueChangedCodec.read(bytes);
+                case QUEUE_IMAGE -> new QueueImageSnapshot(bytes);
+                case DEFINITIONS_CHANGED -> new DefinitionsChanged(DefinitionsCodec.read(bytes));
+                case DEFINITIONS_SNAPSHOT -> new DefinitionsSnapshot(DefinitionsCodec.read(bytes));
+                default ->
+                    throw new NotSerializableException("'" + manifest + "' was written by a newer version of Warren");
+            };
+        } catch (MalformedBytesException e) {
+            var failure = new NotSerializableException(manifest + ": " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
+    }
+
+    private static IllegalArgumentException unknown(Object value) {
+        return new IllegalArgumentException(
+                value instanceof QueueImage
+                        ? "a QueueImage changes while it would be written: its actor needs a SnapshotAdapter (QueueImage.snapshot)"
+                        : "no stored form of " + value.getClass());
+    }
+}

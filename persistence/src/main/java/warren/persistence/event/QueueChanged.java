@@ -1,0 +1,22 @@
+package warren.persistence.event;
+
+import java.util.List;
+
+/**
+ * One batch of a durable queue, the unit that is durable or not as a whole.
+ *
+ * @param enqueued the persistent messages that came, by ascending offset; not always contiguous, as transient ones are numbered too
+ * @param settled the stored messages that the queue is done with; offsets that are not stored change nothing
+ */
+public record QueueChanged(List<StoredMessage> enqueued, OffsetRanges settled) {
+    /** Takes the list as it is, for it may be long: the caller must not change it afterwards. */
+    public QueueChanged {
+        long last = -1;
+        for (StoredMessage message : enqueued) {
+            if (message.offset() <= last) {
+                throw new IllegalArgumentException("offset " + message.offset() + " follows " + last);
+            }
+            last = message.offset();
+        }
+    }
+}

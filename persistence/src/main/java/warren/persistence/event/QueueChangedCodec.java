@@ -1,0 +1,120 @@
+package warren.persistence.event;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.bytes.ByteReader;
+import warren.persistence.bytes.ByteWriter;
+import warren.persistence.bytes.MalformedBytesException;
+import warren.routing.message.Message;
+
+/**
+ * The bytes of {@link QueueChanged}: the settled ranges, the number of messages, and for each message the gap to the offset before it,
+ * what differs from the message before it, and the body. Messages of one publisher mostly share exchange, key and properties, which
+ * are then one bit each, and one object each when read.
+ */
+final class QueueChangedCodec {
+    private static final int SAME_EXCHANGE = 1;
+    private static final int SAME_KEY = 2;
+    private static final int SAME_PROPERTIES = 4;
+    private static final int GAP = 8;
+
+    private QueueChangedCodec() {}
+
+    static byte[] write(QueueChanged event) {
+        var out = new ByteWriter(size(event));
+        RangesCodec.write(out, event.settled());
+        out.varint(event.enqueued().size());
+        long next = 0;
+        Message before = null;
+        for (StoredMessage stored : event.enqueued()) {
+            Message message = stored.message();
+            int flags = flags(message, before) | (stored.offset() == next ? 0 : GAP);
+            out.octet(flags);
+            if ((flags & GAP) != 0) {
+                out.varint(stored.offset() - next);
+            }
+            if ((flags & SAME_EXCHANGE) == 0) {
+                out.block(ShortTexts.encode(message.exchange()));
+            }
+            if ((flags & SAME_KEY) == 0) {
+                out.block(ShortTexts.encode(message.routingKey()));
+            }
+            if ((flags & SAME_PROPERTIES) == 0) {
+                out.block(message.propertyBytes());
+            }
+            out.block(message.body());
+            next = stored.offset() + 1;
+            before = message;
+        }
+        return out.toBytes();
+    }
+
+    static QueueChanged read(byte[] bytes) throws MalformedBytesException {
+        var in = new ByteReader(bytes);
+        OffsetRanges settled = RangesCodec.read(in);
+        int count = in.count();
+        var enqueued = new ArrayList<StoredMessage>(count);
+        long next = 0;
+        String exchange = "";
+        String key = "";
+        byte[] properties = {};
+        for (int i = 0; i < count; i++) {
+            int flags = in.octet();
+            long offset = (flags & GAP) == 0 ? next : next + in.varint();
+            exchange = (flags & SAME_EXCHANGE) != 0 ? exchange : ShortTexts.decode(in.block());
+            key = (flags & SAME_KEY) != 0 ? key : ShortTexts.decode(in.block());
+            properties = (flags & SAME_PROPERTIES) != 0 ? properties : in.block();
+            enqueued.add(new StoredMessage(offset, new Message(exchange, key, properties, in.block())));
+            next = offset + 1;
+        }
+        return changed(enqueued, settled, in);
+    }
+
+    private static QueueChanged changed(List<StoredMessage> enqueued, OffsetRanges settled, ByteReader in)
+            throws MalformedBytesException {
+        if (in.remaining() > 0) {
+            throw new MalformedBytesException(in.remaining() + " bytes after the last message");
+        }
+        try {
+            return new QueueChanged(enqueued, settled);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int flags(Message message, @Nullable Message before) {
+        if (before == null) {
+            return 0;
+        }
+        return (message.exchange().equals(before.exchange()) ? SAME_EXCHANGE : 0)
+                | (message.routingKey().equals(before.routingKey()) ? SAME_KEY : 0)
+                | (Arrays.equals(message.propertyBytes(), before.propertyBytes()) ? SAME_PROPERTIES : 0);
+    }
+
+    /** The exact size, so that bodies are copied once and never again by an array that grows. */
+    private static int size(QueueChanged event) {
+        long size = RangesCodec.size(event.settled());
+        size += ByteWriter.varintSize(event.enqueued().size());
+        long next = 0;
+        Message before = null;
+        for (StoredMessage stored : event.enqueued()) {
+            Message message = stored.message();
+            int flags = flags(message, before);
+            size += 1;
+            size += stored.offset() == next ? 0 : ByteWriter.varintSize(stored.offset() - next);
+            size += (flags & SAME_EXCHANGE) != 0 ? 0 : block(ShortTexts.size(message.exchange()));
+            size += (flags & SAME_KEY) != 0 ? 0 : block(ShortTexts.size(message.routingKey()));
+            size += (flags & SAME_PROPERTIES) != 0 ? 0 : block(message.propertyBytes().length);
+            size += block(message.body().length);
+            next = stored.offset() + 1;
+            before = message;
+        }
+        return Math.toIntExact(size);
+    }
+
+    private static long block(int length) {
+        return (long) ByteWriter.varintSize(length) + length;
+    }
+}

@@ -1,0 +1,96 @@
+package warren.persistence.journal;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.actor.typed.ExtensionId;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.dispatch.MessageDispatcher;
+import warren.persistence.store.Store;
+import warren.persistence.store.StoreSettings;
+import warren.persistence.store.StoreStatistics;
+
+/** The store of an actor system: opened once, from {@code warren.persistence}, and closed as the last thing of a shutdown. */
+public final class StoreExtension implements Extension {
+    /** Names the extension. */
+    public static final class Id extends ExtensionId<StoreExtension> {
+        private static final Id INSTANCE = new Id();
+
+        @Override
+        public StoreExtension createExtension(ActorSystem<?> system) {
+            return new StoreExtension(system);
+        }
+    }
+
+    private final Store store;
+    private final EventBytes eventBytes;
+    private final MessageDispatcher reads;
+
+    private StoreExtension(ActorSystem<?> system) {
+        Config config = system.settings().config().getConfig("warren.persistence");
+        this.store = Store.open(
+                Path.of(config.getString("directory")),
+                new StoreSettings(
+                        config.getBoolean("fsync"),
+                        config.getBytes("segment-bytes").intValue()));
+        var classic = Adapter.toClassic(system);
+        this.eventBytes = new EventBytes(classic);
+        this.reads = classic.dispatchers().lookup("warren.persistence.reads-dispatcher");
+        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseActorSystemTerminate(), "close-store", () -> {
+            store.close();
+            return CompletableFuture.completedFuture(Done.done());
+        });
+    }
+
+    /** The store of this system, opened by the first call. */
+    public static StoreExtension get(ActorSystem<?> system) {
+        return Id.INSTANCE.apply(system);
+    }
+
+    static StoreExtension get(org.apache.pekko.actor.ActorSystem system) {
+        return get(Adapter.toTyped(system));
+    }
+
+    Store store() {
+        return store;
+    }
+
+    EventBytes eventBytes() {
+        return eventBytes;
+    }
+
+    Executor reads() {
+        return reads;
+    }
+
+    /** One event, read on a dispatcher of its own. */
+    public CompletionStage<Object> read(String persistenceId, long sequenceNr) {
+        return CompletableFuture.supplyAsync(() -> eventBytes.read(store.read(persistenceId, sequenceNr)), reads);
+    }
+
+    /** Gives single events up: nobody will ask for them again. */
+    public void release(String persistenceId, long[] sequenceNrs) {
+        store.release(persistenceId, sequenceNrs);
+    }
+
+    /** Forgets an owner, its events and snapshot. */
+    public CompletionStage<Void> purge(String persistenceId) {
+        return store.purge(persistenceId);
+    }
+
+    /** The owners that the store knows, by the beginning of their id. */
+    public List<String> persistenceIds(String prefix) {
+        return store.persistenceIds(prefix);
+    }
+
+    public StoreStatistics statistics() {
+        return store.statistics();
+    }
+}

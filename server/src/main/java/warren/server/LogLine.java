@@ -1,0 +1,57 @@
+package warren.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * A log line as RabbitMQ writes it: {@code 2026-01-01 12:00:00.123456+00:00 [info] <source> text}. The source is the actor's path, or
+ * the class that speaks when it is no actor.
+ */
+final class LogLine extends LayoutBase<ILoggingEvent> {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSSxxx").withZone(ZoneOffset.UTC);
+    private static final String ACTORS = "/user";
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        Instant time = event.getInstant() != null ? event.getInstant() : Instant.ofEpochMilli(event.getTimeStamp());
+        var line = new StringBuilder(160);
+        TIME.formatTo(time, line);
+        line.append(" [")
+                .append(name(event.getLevel()))
+                .append("] <")
+                .append(source(event))
+                .append("> ");
+        line.append(event.getFormattedMessage()).append('\n');
+        IThrowableProxy failure = event.getThrowableProxy();
+        if (failure != null) {
+            line.append(ThrowableProxyUtil.asString(failure)).append('\n');
+        }
+        return line.toString();
+    }
+
+    private static String name(Level level) {
+        return switch (level.toInt()) {
+            case Level.ERROR_INT -> "error";
+            case Level.WARN_INT -> "warning";
+            case Level.INFO_INT -> "info";
+            default -> "debug";
+        };
+    }
+
+    private static String source(ILoggingEvent event) {
+        String actor = event.getMDCPropertyMap().get("pekkoSource");
+        if (actor != null) {
+            int user = actor.indexOf(ACTORS);
+            return user < 0 ? actor : actor.substring(user + 1);
+        }
+        String logger = event.getLoggerName();
+        return logger.substring(logger.lastIndexOf('.') + 1);
+    }
+}

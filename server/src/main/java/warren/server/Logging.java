@@ -1,0 +1,93 @@
+package warren.server;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where log lines go: to standard error, and to {@code log/warren.log} in the data directory, which is renamed when it is full; the
+ * oldest of the renamed ones goes. Set up in code, because looking for configuration files costs a tenth of the start-up time.
+ */
+final class Logging {
+    private static final String FILE = "warren.log";
+
+    private Logging() {}
+
+    static Path fileIn(Path dataDirectory) {
+        return dataDirectory.resolve("log").resolve(FILE);
+    }
+
+    static void start(Config settings, Path dataDirectory) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        Level level = level(settings.getString("level"));
+        context.getLogger("warren").setLevel(level);
+        Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+        if (settings.getBoolean("console")) {
+            root.addAppender(console(context));
+        }
+        root.addAppender(file(context, settings, fileIn(dataDirectory)));
+    }
+
+    /** Writes out what is pending and closes the file. */
+    static void stop() {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
+    }
+
+    private static Level level(String name) {
+        return name.equals("warning") ? Level.WARN : Level.toLevel(name);
+    }
+
+    private static OutputStreamAppender<ILoggingEvent> console(LoggerContext context) {
+        var appender = new ConsoleAppender<ILoggingEvent>();
+        appender.setTarget("System.err");
+        return started(context, appender);
+    }
+
+    private static OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Config settings, Path path) {
+        var appender = new RollingFileAppender<ILoggingEvent>();
+        appender.setContext(context);
+        appender.setFile(path.toString());
+        var names = new FixedWindowRollingPolicy();
+        names.setContext(context);
+        names.setParent(appender);
+        names.setFileNamePattern(path + ".%i");
+        names.setMinIndex(1);
+        names.setMaxIndex(settings.getInt("files"));
+        names.start();
+        var size = new SizeBasedTriggeringPolicy<ILoggingEvent>();
+        size.setContext(context);
+        size.setMaxFileSize(new FileSize(settings.getBytes("file-size")));
+        size.start();
+        appender.setRollingPolicy(names);
+        appender.setTriggeringPolicy(size);
+        return started(context, appender);
+    }
+
+    private static OutputStreamAppender<ILoggingEvent> started(
+            LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
+        var layout = new LogLine();
+        layout.setContext(context);
+        layout.start();
+        var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.start();
+        return appender;
+    }
+}

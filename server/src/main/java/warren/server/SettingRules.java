@@ -1,0 +1,83 @@
+package warren.server;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Every setting below {@code warren} and what it may be. The file {@code application.conf} explains them to users. */
+final class SettingRules {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long GIB = 1024 * MIB;
+
+    static final List<SettingRule> ALL = List.of(
+            SettingRule.text(
+                    "node",
+                    "a name such as rabbit@host, or \"\" for rabbit@ this host",
+                    "|[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+"),
+            SettingRule.host("amqp.host"),
+            SettingRule.port("amqp.port", "any free one"),
+            SettingRule.bytes("amqp.frame-max", 8 * KIB, 16 * MIB, "a size from 8 KiB to 16 MiB"),
+            SettingRule.number("amqp.channel-max", 1, 65535, "a whole number from 1 to 65535"),
+            SettingRule.seconds("amqp.heartbeat", 0, 65535),
+            SettingRule.seconds("amqp.handshake-timeout", 1, 600),
+            SettingRule.bytes("amqp.max-message-size", 1, 512 * MIB, "a size from 1 byte to 512 MiB"),
+            SettingRule.bytes("amqp.channel-budget", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
+            SettingRule.host("management.host"),
+            SettingRule.port("management.port", "none"),
+            SettingRule.text("persistence.directory", "a directory", ".+"),
+            SettingRule.onOff("persistence.fsync"),
+            SettingRule.text("default-user", "a name of 1 to 255 characters", ".{1,255}"),
+            SettingRule.text("default-password", "a text", ".*"),
+            SettingRule.text("default-virtual-host", "a name of 1 to 255 characters", ".{1,255}"),
+            SettingRule.texts("loopback-users", "a list of user names, such as [guest] or []"),
+            SettingRule.oneOf("log.level", "debug", "info", "warning", "error"),
+            SettingRule.onOff("log.console"),
+            SettingRule.bytes("log.file-size", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
+            SettingRule.number("log.files", 1, 100, "a whole number from 1 to 100"));
+
+    private SettingRules() {}
+
+    /** The line about the first unknown key below {@code warren} in what a user has set. */
+    static Optional<String> unknownKey(Config set) {
+        if (!set.hasPath("warren")) {
+            return Optional.empty();
+        }
+        Set<String> known = ALL.stream().map(SettingRule::path).collect(Collectors.toSet());
+        for (Map.Entry<String, ConfigValue> entry : set.getConfig("warren").entrySet()) {
+            String path = entry.getKey();
+            if (!known.contains(path)) {
+                return Optional.of(Origins.of(entry.getValue()) + ": unknown setting warren." + path + " = "
+                        + entry.getValue().unwrapped() + "; " + neighbours(path, known));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What there is in the section where the unknown key stands. */
+    private static String neighbours(String path, Set<String> known) {
+        int dot = path.lastIndexOf('.');
+        String section = dot < 0 ? "" : path.substring(0, dot + 1);
+        Set<String> names = new TreeSet<>();
+        known.stream()
+                .filter(each -> each.startsWith(section))
+                .forEach(each -> names.add(each.substring(section.length()).split("\\.", 2)[0]));
+        return names.isEmpty()
+                ? "there is no section warren." + section.replaceFirst("\\.$", "")
+                : "warren" + (section.isEmpty() ? "" : "." + section.replaceFirst("\\.$", "")) + " has "
+                        + String.join(", ", names);
+    }
+
+    /** The line about the first value that is not allowed. */
+    static Optional<String> violation(Config config) {
+        return ALL.stream()
+                .map(rule -> rule.violation(config))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

@@ -1,0 +1,18 @@
+import pika
+
+
+def callback(ch, method, properties, body):
+    print(body)
+    ch.basic_ack(delivery_tag=method.delivery_tag)
+
+
+def main():
+    con = pika.BlockingConnection(pika.ConnectionParameters('localhost'))
+    channel = con.channel()
+    channel.queue_declare(queue='emc')
+    channel.basic_consume(queue='emc', on_message_callback=callback, auto_ack=True)
+    channel.start_consuming()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+import pika
+
+
+def callback(ch, method, properties, body):
+    print("[x] %r" % (body,))
+
+
+connection = pika.BlockingConnection(pika.ConnectionParameters('localhost'))
+channel = connection.channel()
+
+channel.exchange_declare(exchange='logs', type='fanout')
+result = channel.queue_declare(exclusive=True)
+channel.queue_bind(exchange='logs', queue=result.method.queue)
+channel.basic_consume(callback, queue=result.method.queue, no_ack=True)
+
+print("[*] Waiting for logs. To exit press CTRL+C")
+channel.start_consuming()
