@@ -108,7 +108,7 @@ final class AccessCommands {
                 .guides("access-control", "virtual-hosts");
         Command.Action action = call -> {
             try {
-                return ListCommands.rows(call.ask("list_user_permissions", call.about("user")));
+                return ListCommands.list(call.ask("list_user_permissions", call.about("user")));
             } catch (Refusal refusal) {
                 return refusal.reason().equals("no_such_user")
                         ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + call.argument(0) + "\"}")
@@ -182,7 +182,7 @@ final class AccessCommands {
     /** Asks for a table of the virtual host that {@code -p} names. */
     static Outcome inVirtualHost(Call call, String command, ObjectNode parameters) throws Unreachable {
         try {
-            return ListCommands.rows(call.ask(command, parameters.put("vhost", call.virtualHost())));
+            return ListCommands.list(call.ask(command, parameters.put("vhost", call.virtualHost())));
         } catch (Refusal refusal) {
             return noVirtualHost(refusal, call.virtualHost());
         }

@@ -21,6 +21,11 @@ record BoxFormat() implements Format {
     }
 
     @Override
+    public List<String> emptyList() {
+        return text("[]");
+    }
+
+    @Override
     public List<String> text(String text) {
         return frame(List.of("Output"), List.of(List.of(text)));
     }

@@ -18,6 +18,11 @@ record CsvFormat() implements Format {
     }
 
     @Override
+    public List<String> emptyList() {
+        return List.of("", "");
+    }
+
+    @Override
     public List<String> text(String text) {
         return List.of(line(List.of(text)));
     }

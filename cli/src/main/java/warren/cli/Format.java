@@ -13,6 +13,9 @@ interface Format {
     /** One text that stands alone. */
     List<String> text(String text);
 
+    /** A list without elements, where it is not the rows of a table. */
+    List<String> emptyList();
+
     /** True when nothing but the result may be printed: no banner. */
     default boolean isForMachines() {
         return false;

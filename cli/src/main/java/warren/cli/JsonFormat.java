@@ -20,6 +20,11 @@ record JsonFormat() implements Format {
     }
 
     @Override
+    public List<String> emptyList() {
+        return List.of("[]");
+    }
+
+    @Override
     public List<String> text(String text) {
         return List.of(Json.text(Json.object().put("message", text)));
     }

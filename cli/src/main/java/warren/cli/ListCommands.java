@@ -134,7 +134,8 @@ final class ListCommands {
             columns.forEach(names::add);
             var parameters = Json.object().put("vhost", call.virtualHost());
             parameters.set("columns", names);
-            return rows(call.ask(help.name(), parameters));
+            JsonNode answer = call.ask(help.name(), parameters);
+            return help.name().equals("list_vhosts") ? list(answer) : rows(answer);
         };
         return Command.of(help, check, banner, action).with(Switch.TIMEOUT, Switch.TABLE_HEADERS);
     }
@@ -143,6 +144,11 @@ final class ListCommands {
         List<JsonNode> rows = new ArrayList<>();
         answer.forEach(rows::add);
         return new Outcome.Rows(rows);
+    }
+
+    /** A list that rabbitmqctl gets in one piece. */
+    static Outcome list(JsonNode answer) {
+        return answer.isEmpty() ? new Outcome.EmptyList() : rows(answer);
     }
 
     /** Names may be separated by blanks or commas; one that is repeated counts once. */

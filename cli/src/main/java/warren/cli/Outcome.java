@@ -22,6 +22,9 @@ sealed interface Outcome {
         }
     }
 
+    /** A list that is known as a whole, and empty: rabbitmqctl prints it unlike the rows of a stream that never came. */
+    record EmptyList() implements Outcome {}
+
     /** It did not work; the text goes to standard error as it is. */
     record Failure(int exitCode, String text) implements Outcome {}
 

@@ -17,6 +17,11 @@ record TableFormat(boolean headers) implements Format {
     }
 
     @Override
+    public List<String> emptyList() {
+        return List.of("");
+    }
+
+    @Override
     public List<String> text(String text) {
         return List.of(text);
     }

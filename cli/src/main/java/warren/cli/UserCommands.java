@@ -166,7 +166,7 @@ final class UserCommands {
                         help,
                         Command.arguments(0, 0),
                         Command.says(call -> "Listing users ..."),
-                        call -> ListCommands.rows(call.ask("list_users", Json.object())))
+                        call -> ListCommands.list(call.ask("list_users", Json.object())))
                 .with(Switch.TIMEOUT, Switch.TABLE_HEADERS);
     }
 

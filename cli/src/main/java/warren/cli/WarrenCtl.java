@@ -127,6 +127,8 @@ public final class WarrenCtl {
         }
         if (outcome instanceof Outcome.Rows table) {
             console.print(format.rows(table.rows()));
+        } else if (outcome instanceof Outcome.EmptyList) {
+            console.print(format.emptyList());
         } else if (outcome instanceof Outcome.Text text) {
             console.print(format.text(text.text()));
         } else if (outcome instanceof Outcome.Document document) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.TreeMap;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -15,6 +16,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.routing.message.FieldTable;
 
 /**
  * What rabbitmqctl's list commands show, under its column names. A column for which Warren has no value is left out here and empty in
@@ -66,7 +68,10 @@ final class ControlRows {
         ObjectNode row = Json.object().put("source_name", binding.source()).put("source_kind", "exchange");
         row.put("destination_name", binding.destination()).put("destination_kind", binding.destinationKind());
         row.put("routing_key", binding.routingKey());
-        return row.set("arguments", Fields.typed(binding.arguments()));
+        // RabbitMQ keeps the arguments of bindings, and only those, in the order of their names
+        return row.set(
+                "arguments",
+                Fields.typed(new FieldTable(new TreeMap<>(binding.arguments().fields()))));
     }
 
     ObjectNode connection(ConnectionInfo connection) {

@@ -44,7 +44,6 @@ final class Host {
         MemoryMXBean java = ManagementFactory.getMemoryMXBean();
         ObjectNode memory = Json.object();
         memory.put("heap_used", java.getHeapMemoryUsage().getUsed());
-        memory.put("heap_committed", java.getHeapMemoryUsage().getCommitted());
         memory.put("non_heap_used", java.getNonHeapMemoryUsage().getUsed());
         memory.put("strategy", "rss");
         memory.putObject("total").put("rss", residentBytes());

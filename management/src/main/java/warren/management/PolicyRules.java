@@ -110,7 +110,7 @@ final class PolicyRules {
                 .ifPresent(reason ->
                         complaints.add("pattern should be regular expression but is invalid: " + reason.erlang()));
         if (!complaints.isEmpty()) {
-            throw new OperatorError(Reason.INVALID, "Validation failed\n\n" + String.join("\n", complaints));
+            throw new OperatorError(Reason.INVALID, "Validation failed\n\n" + String.join("\n", complaints) + "\n");
         }
         return new PolicyInfo(
                 parameters.path("vhost").asText(),
@@ -127,7 +127,7 @@ final class PolicyRules {
             if (!definition.isObject()) {
                 throw new OperatorError(
                         Reason.INVALID,
-                        "Validation failed\n\ndefinition must be a dictionary: " + ErlangText.of(definition));
+                        "Validation failed\n\ndefinition must be a dictionary: " + ErlangText.of(definition) + "\n");
             }
             return definition;
         } catch (JsonProcessingException malformed) {

@@ -80,7 +80,8 @@ class PolicyRulesTest {
 
                         [{<<"zzz">>,-1}] are not recognised policy settings
                         apply-to 'z' unrecognised; should be 'queues', 'exchanges' or 'all'
-                        pattern should be regular expression but is invalid: {"missing )",1}""");
+                        pattern should be regular expression but is invalid: {"missing )",1}
+                        """);
     }
 
     @Test

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
@@ -13,32 +14,65 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 
 /**
  * Where log lines go: to standard error, and to {@code log/warren.log} in the data directory, which is renamed when it is full; the
  * oldest of the renamed ones goes. Set up in code, because looking for configuration files costs a tenth of the start-up time.
+ *
+ * <p>Lines are held back at first: a start that fails prints its one line and nothing else, and nobody writes to the log of a broker
+ * that holds the data directory.
  */
 final class Logging {
     private static final String FILE = "warren.log";
+    /** A start that takes longer shows what it is doing. */
+    private static final Duration SILENCE = Duration.ofSeconds(3);
 
-    private Logging() {}
+    private final Optional<HeldLines> console;
+    private final HeldLines file;
+
+    private Logging(Optional<HeldLines> console, HeldLines file) {
+        this.console = console;
+        this.file = file;
+    }
 
     static Path fileIn(Path dataDirectory) {
         return dataDirectory.resolve("log").resolve(FILE);
     }
 
-    static void start(Config settings, Path dataDirectory) {
+    static Logging start(Config settings, Path dataDirectory) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Level level = level(settings.getString("level"));
         context.getLogger("warren").setLevel(level);
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
-        if (settings.getBoolean("console")) {
-            root.addAppender(console(context));
-        }
-        root.addAppender(file(context, settings, fileIn(dataDirectory)));
+        Optional<HeldLines> console = settings.getBoolean("console")
+                ? Optional.of(held(root, () -> console(context), SILENCE))
+                : Optional.empty();
+        var file = held(root, () -> file(context, settings, fileIn(dataDirectory)), Duration.ofDays(1));
+        return new Logging(console, file);
+    }
+
+    private static HeldLines held(Logger root, Supplier<Appender<ILoggingEvent>> target, Duration limit) {
+        var lines = new HeldLines(target, limit);
+        lines.setContext(root.getLoggerContext());
+        lines.start();
+        root.addAppender(lines);
+        return lines;
+    }
+
+    /** The data directory is ours: its log may be written. */
+    void openFile() {
+        file.release();
+    }
+
+    /** The start has succeeded. */
+    void openConsole() {
+        console.ifPresent(HeldLines::release);
     }
 
     /** Writes out what is pending and closes the file. */
@@ -50,13 +84,13 @@ final class Logging {
         return name.equals("warning") ? Level.WARN : Level.toLevel(name);
     }
 
-    private static OutputStreamAppender<ILoggingEvent> console(LoggerContext context) {
+    private static Appender<ILoggingEvent> console(LoggerContext context) {
         var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setTarget("System.err");
         return started(context, appender);
     }
 
-    private static OutputStreamAppender<ILoggingEvent> file(LoggerContext context, Config settings, Path path) {
+    private static Appender<ILoggingEvent> file(LoggerContext context, Config settings, Path path) {
         var appender = new RollingFileAppender<ILoggingEvent>();
         appender.setContext(context);
         appender.setFile(path.toString());
@@ -76,7 +110,7 @@ final class Logging {
         return started(context, appender);
     }
 
-    private static OutputStreamAppender<ILoggingEvent> started(
+    private static Appender<ILoggingEvent> started(
             LoggerContext context, OutputStreamAppender<ILoggingEvent> appender) {
         var layout = new LogLine();
         layout.setContext(context);

@@ -38,36 +38,36 @@ final class Program {
     private final String version;
     private final ActorSystem<BrokerActor.Command> system;
     private final Management management;
-    private final BrokerStatus.Listener amqp;
+    private final String amqpAddress;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Program(
-            String version,
-            ActorSystem<BrokerActor.Command> system,
-            Management management,
-            BrokerStatus.Listener amqp) {
+            String version, ActorSystem<BrokerActor.Command> system, Management management, String amqpAddress) {
         this.version = version;
         this.system = system;
         this.management = management;
-        this.amqp = amqp;
+        this.amqpAddress = amqpAddress;
     }
 
     /** Returns when connections are taken. */
     static Program start(Settings settings, String version) throws StartException {
         Path directory = settings.dataDirectory();
         DataDirectory.prepare(directory);
-        Logging.start(settings.config().getConfig("warren.log"), directory);
+        Logging logging = Logging.start(settings.config().getConfig("warren.log"), directory);
         LOG.info("Starting Warren {} on Java {}, data in {}", version, Runtime.version(), directory);
         var root = new Root(BrokerSettings.from(settings.warren(), version));
         ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
         try {
             root.awaitStore();
+            logging.openFile();
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
             Management management = openPorts(system, forManagement(settings, status, version));
-            var program =
-                    new Program(version, system, management, status.listeners().get(0));
+            String amqp = settings.warren().getString("amqp.host") + ":"
+                    + status.listeners().get(0).port();
+            var program = new Program(version, system, management, amqp);
             program.endInGoodOrder();
+            logging.openConsole();
             return program;
         } catch (StartException reason) {
             LOG.error("Start failed: {}", reason.getMessage(), reason.getCause());
@@ -146,7 +146,7 @@ final class Program {
     String readyLine() {
         String http =
                 management.httpAddress().map(at -> ", management http://" + at).orElse("");
-        return "Warren " + version + " ready: amqp " + amqp.host() + ":" + amqp.port() + http;
+        return "Warren " + version + " ready: amqp " + amqpAddress + http;
     }
 
     private static void exitSoon() {

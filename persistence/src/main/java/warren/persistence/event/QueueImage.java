@@ -44,7 +44,7 @@ public final class QueueImage {
         return this;
     }
 
-    /** Above every offset that any event named. */
+    /** Above every offset that was ever enqueued. */
     public long nextOffset() {
         return nextOffset;
     }
@@ -128,7 +128,6 @@ public final class QueueImage {
     }
 
     private void settle(long first, long last) {
-        nextOffset = Math.max(nextOffset, last + 1);
         for (int at = slots.reaching(first); at < slots.size() && slots.get(at).first <= last; at++) {
             EventSlot slot = slots.get(at);
             int done = slot.settle(first, last);

@@ -36,9 +36,8 @@ final class Reclaimer {
             }
             long live = liveBytes.getOrDefault(segment.number, 0L);
             if (live > 0 && !moved && live < segment.end() * LIVE_MIN) {
-                move(segment, liveBytes);
                 moved = true;
-                live = 0;
+                live = move(segment, liveBytes) ? 0 : live;
             }
             if (live <= 0) {
                 gone.add(segment.number);
@@ -50,9 +49,11 @@ final class Reclaimer {
         return gone;
     }
 
-    private void move(Segment segment, Map<Integer, Long> liveBytes) throws IOException {
+    /** False when the segment has to stay, as not all of it can be read. */
+    private boolean move(Segment segment, Map<Integer, Long> liveBytes) throws IOException {
         List<LogRecord> living = new ArrayList<>();
-        new SegmentScanner(segment).scan(0, new SegmentScanner.Visitor() {
+        List<Position> damaged = new ArrayList<>();
+        long goodEnd = new SegmentScanner(segment).scan(0, new SegmentScanner.Visitor() {
             @Override
             public void batch(List<LogRecord> records, List<Position> positions) {
                 for (int i = 0; i < records.size(); i++) {
@@ -66,9 +67,13 @@ final class Reclaimer {
 
             @Override
             public void damaged(Position position) {
-                LOG.error("damaged record in segment {} at {}", position.segment(), position.offset());
+                damaged.add(position);
             }
         });
+        if (!damaged.isEmpty() || goodEnd != segment.end()) {
+            LOG.error("segment {} stays: it has damaged records, the first at {}", segment.number, damaged);
+            return false;
+        }
         if (log.isFull()) {
             log.beginSegment();
         }
@@ -84,6 +89,7 @@ final class Reclaimer {
             changes.write(false);
         }
         log.active().sync();
+        return true;
     }
 
     private void delete(List<Integer> numbers) throws IOException {

@@ -12,13 +12,16 @@ final class Segment implements AutoCloseable {
     final int number;
     private final Path file;
     private final FileChannel channel;
+    /** For readers: an interrupt of one of them closes the channel that it uses. */
+    private volatile FileChannel readChannel;
     /** End of what is known to be good. */
     private volatile long end;
 
-    private Segment(int number, Path file, FileChannel channel, long end) {
+    private Segment(int number, Path file, FileChannel channel, FileChannel readChannel, long end) {
         this.number = number;
         this.file = file;
         this.channel = channel;
+        this.readChannel = readChannel;
         this.end = end;
     }
 
@@ -26,7 +29,7 @@ final class Segment implements AutoCloseable {
         Path file = directory.resolve(String.format("%08d.log", number));
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new Segment(number, file, channel, channel.size());
+        return new Segment(number, file, channel, FileChannel.open(file, StandardOpenOption.READ), channel.size());
     }
 
     static int numberOf(Path file) {
@@ -68,8 +71,9 @@ final class Segment implements AutoCloseable {
     byte[] read(long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         long position = offset;
+        FileChannel from = readable();
         while (bytes.hasRemaining()) {
-            int count = channel.read(bytes, position);
+            int count = from.read(bytes, position);
             if (count < 0) {
                 break;
             }
@@ -78,13 +82,21 @@ final class Segment implements AutoCloseable {
         return java.util.Arrays.copyOf(bytes.array(), bytes.position());
     }
 
+    private synchronized FileChannel readable() throws IOException {
+        if (!readChannel.isOpen() && channel.isOpen()) {
+            readChannel = FileChannel.open(file, StandardOpenOption.READ);
+        }
+        return readChannel;
+    }
+
     void delete() throws IOException {
-        channel.close();
+        close();
         Files.deleteIfExists(file);
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
         channel.close();
+        readChannel.close();
     }
 }

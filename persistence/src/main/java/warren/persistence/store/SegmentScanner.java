@@ -47,17 +47,32 @@ final class SegmentScanner {
                     positions.clear();
                     goodEnd = at;
                 }
-            } else if (length != 0 && isRecordAt(at + length)) {
-                visitor.damaged(new Position(segment.number, at, length));
+            } else {
+                long next = nextRecord(at, length);
+                if (next < 0) {
+                    break;
+                }
+                visitor.damaged(new Position(segment.number, at, (int) Math.min(next - at, Integer.MAX_VALUE)));
                 records.clear();
                 positions.clear();
-                at += length;
+                at = next;
                 goodEnd = at;
-            } else {
-                break;
             }
         }
         return goodEnd;
+    }
+
+    /** Where good records begin again behind a bad spot; negative when nowhere: then the bad spot is an unfinished write. */
+    private long nextRecord(long bad, int length) throws IOException {
+        if (length != 0 && isRecordAt(bad + length)) {
+            return bad + length;
+        }
+        for (long at = bad + 1; at + RecordCodec.HEAD_BYTES <= end; at++) {
+            if (isRecordAt(at)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private boolean isRecordAt(long at) throws IOException {

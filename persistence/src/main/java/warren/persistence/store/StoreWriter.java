@@ -92,17 +92,23 @@ final class StoreWriter implements Runnable {
             positions = log.append(batches);
             writes.increment();
         }
-        boolean checkpoint;
-        try (Index.Changes changes = index.change()) {
-            int next = 0;
-            for (StoreTask task : group) {
-                if (task instanceof StoreTask.Append append) {
-                    next = indexEvents(changes, append.records(), positions, next);
-                } else {
-                    change(changes, task);
-                }
+        int next = 0;
+        Index.Changes appended = index.change();
+        for (StoreTask task : group) {
+            if (task instanceof StoreTask.Append append) {
+                next = indexEvents(appended, append.records(), positions, next);
+            } else {
+                // it looks events up, so all before it must be in the index, and it before all after it
+                write(appended);
+                Index.Changes own = index.change();
+                change(own, task);
+                write(own);
+                appended = index.change();
             }
-            checkpoint = sinceCheckpoint > CHECKPOINT_BYTES;
+        }
+        write(appended);
+        boolean checkpoint = sinceCheckpoint > CHECKPOINT_BYTES;
+        try (Index.Changes changes = index.change()) {
             if (checkpoint) {
                 changes.putCheckpoint(log.active().number, log.active().end());
                 log.active().sync();
@@ -115,6 +121,12 @@ final class StoreWriter implements Runnable {
         group.forEach(task -> task.done().complete(null));
         if (checkpoint) {
             reclaim();
+        }
+    }
+
+    private static void write(Index.Changes changes) throws IOException {
+        try (changes) {
+            changes.write(false);
         }
     }
 

@@ -1,0 +1,270 @@
+package warren.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole program before a control port that gives fixed answers. Texts and exit codes are rabbitmqctl's. */
+class WarrenCtlTest {
+    private final Map<String, String> answers = new HashMap<>();
+    private final List<String> requests = new ArrayList<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path directory;
+
+    private HttpServer broker;
+    private String input = "";
+
+    @BeforeEach
+    void startBroker() throws IOException {
+        broker = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        broker.createContext("/control/", exchange -> {
+            String command = exchange.getRequestURI().getPath().substring("/control/".length());
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            requests.add(command + " " + body);
+            byte[] answer = answers.getOrDefault(command, "{\"value\":true}").getBytes(StandardCharsets.UTF_8);
+            boolean known = "Bearer geheim".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(known ? 200 : 401, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        broker.start();
+        writeControlFile("geheim");
+        answers.put("state", "{\"value\":{\"running\":true,\"node\":\"rabbit@here\"}}");
+    }
+
+    private void writeControlFile(String secret) throws IOException {
+        Files.writeString(
+                directory.resolve("control.json"),
+                "{\"node\":\"rabbit@here\",\"host\":\"127.0.0.1\",\"port\":%d,\"secret\":\"%s\",\"pid\":%d}"
+                        .formatted(
+                                broker.getAddress().getPort(),
+                                secret,
+                                ProcessHandle.current().pid()));
+    }
+
+    @AfterEach
+    void stopBroker() {
+        broker.stop(0);
+    }
+
+    @Test
+    void listsQueuesUnderItsBanner() {
+        answers.put("list_queues", "{\"value\":[{\"name\":\"hello\",\"messages\":1}]}");
+
+        assertThat(run("list_queues")).isZero();
+        assertThat(out()).isEqualTo("""
+                        Timeout: 60.0 seconds ...
+                        Listing queues for vhost / ...
+                        name\tmessages
+                        hello\t1
+                        """);
+        assertThat(requests).contains("list_queues {\"vhost\":\"/\",\"columns\":[\"name\",\"messages\"]}");
+    }
+
+    @Test
+    void asksForColumnsByName_separatedByBlanksOrCommas() {
+        answers.put("list_queues", "{\"value\":[]}");
+
+        assertThat(run("list_queues", "name,durable", "name", "-p", "v", "-q")).isZero();
+        assertThat(requests).contains("list_queues {\"vhost\":\"v\",\"columns\":[\"name\",\"durable\"]}");
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void refusesAnUnknownColumn() {
+        assertThat(run("list_queues", "name", "foo", "bar")).isEqualTo(64);
+        assertThat(err()).startsWith("""
+                        Error (argument validation): Info key(s) bar,foo are not supported
+                        Arguments given:
+                        \tlist_queues name foo bar
+
+                        \u001b[1mUsage\u001b[0m
+
+                        warrenctl [--node <node>] [--longnames] [--quiet] list_queues [--vhost <vhost>]""");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void refusesAnUnknownOption() {
+        assertThat(run("add_user", "u", "p", "--nosuch")).isEqualTo(64);
+        assertThat(err()).startsWith("Error (argument validation): Invalid options for this command:\n--nosuch : \n");
+    }
+
+    @Test
+    void countsArguments() {
+        assertThat(run("add_user")).isEqualTo(64);
+        assertThat(err()).startsWith("Error (argument validation): not enough arguments.\n");
+        assertThat(run("delete_user", "a", "b")).isEqualTo(64);
+        assertThat(run("add_user", "", "p")).isEqualTo(65);
+        assertThat(err()).contains("Bad argument: user cannot be an empty string");
+    }
+
+    @Test
+    void suggestsACommand() {
+        assertThat(run("list_queue")).isEqualTo(64);
+        assertThat(err()).isEqualTo("\nCommand 'list_queue' not found. \nDid you mean 'list_queues'? \n\n");
+    }
+
+    @Test
+    void printsUsageWithoutACommand() {
+        assertThat(run()).isEqualTo(64);
+        assertThat(err()).contains("Available commands:", "list_queues");
+        assertThat(run("--help")).isZero();
+        assertThat(out()).contains("Available commands:");
+    }
+
+    @Test
+    void explainsACommand() {
+        assertThat(run("help", "list_users")).isZero();
+        assertThat(out()).startsWith("""
+
+                        \u001b[1mUsage\u001b[0m
+
+                        warrenctl [--node <node>] [--longnames] [--quiet] list_users [--no-table-headers] [--timeout <timeout>]
+
+                        List user names and tags.
+
+
+                        \u001b[1mRelevant Doc Guides\u001b[0m
+
+                         * https://rabbitmq.com/access-control.html
+
+
+                        \u001b[1mGeneral Options\u001b[0m
+                        """);
+    }
+
+    @Test
+    void tellsThatTheUserIsThereAlready() {
+        answers.put("add_user", "{\"error\":{\"reason\":\"user_exists\",\"text\":\"x\"}}");
+
+        assertThat(run("add_user", "u", "p")).isEqualTo(70);
+        assertThat(out()).isEqualTo("Adding user \"u\" ...\n");
+        assertThat(err()).isEqualTo("Error:\nUser \"u\" already exists\n");
+    }
+
+    @Test
+    void readsAPasswordFromStandardInput() {
+        input = "geheim \n";
+
+        assertThat(run("add_user", "u")).isZero();
+        assertThat(out())
+                .startsWith("Adding user \"u\" ...\nPassword: \nDone. Don't forget to grant the user permissions");
+        assertThat(requests).contains("add_user {\"user\":\"u\",\"password\":\"geheim\"}");
+    }
+
+    @Test
+    void wantsAPassword() {
+        assertThat(run("add_user", "u")).isEqualTo(65);
+        assertThat(err()).isEqualTo("Error:\nPassword is not provided via argument or stdin\n");
+    }
+
+    @Test
+    void saysInJsonThatItWasDone() {
+        assertThat(run("add_vhost", "v", "--formatter", "json")).isZero();
+        assertThat(out()).isEqualTo("{\"node\":\"rabbit@here\",\"result\":\"ok\"}\n");
+    }
+
+    @Test
+    void knowsNoUserOfThatName() {
+        answers.put("delete_user", "{\"error\":{\"reason\":\"no_such_user\",\"text\":\"x\"}}");
+
+        assertThat(run("delete_user", "u", "-q")).isEqualTo(67);
+        assertThat(out()).isEmpty();
+        assertThat(err()).isEqualTo("Error:\nUser \"u\" does not exist\n");
+    }
+
+    @Test
+    void needsARunningBroker_orAStoppedOne() {
+        assertThat(run("reset")).isEqualTo(64);
+        assertThat(err())
+                .startsWith(
+                        "Error: this command requires the 'rabbit' app to be stopped on the target node. Stop it with"
+                                + " 'warrenctl stop_app'.\nArguments given:\n\treset\n");
+
+        answers.put("state", "{\"value\":{\"running\":false,\"node\":\"rabbit@here\"}}");
+        assertThat(run("list_users")).isEqualTo(64);
+        assertThat(err()).startsWith("Error: this command requires the 'rabbit' app to be running on the target node.");
+        assertThat(run("reset")).isZero();
+        assertThat(run("start_app")).isZero();
+    }
+
+    @Test
+    void deletesAQueueOnConditions() {
+        answers.put("delete_queue", "{\"value\":3}");
+
+        assertThat(run("delete_queue", "q", "-e", "-u")).isZero();
+        assertThat(out())
+                .isEqualTo("Deleting queue 'q' on vhost '/' if queue is empty and if queue is unused ...\n"
+                        + "Queue was successfully deleted with 3 ready messages\n");
+        assertThat(requests)
+                .contains("delete_queue {\"queue\":\"q\",\"vhost\":\"/\",\"if-empty\":true,\"if-unused\":true}");
+    }
+
+    @Test
+    void reportsABrokerThatIsNotThere() throws IOException {
+        Files.delete(directory.resolve("control.json"));
+
+        assertThat(run("list_queues")).isEqualTo(69);
+        assertThat(err())
+                .startsWith("Error: unable to perform an operation on node '")
+                .contains("Please see diagnostics information and suggestions below.", "no control file");
+        assertThat(run("stop")).isEqualTo(69);
+        assertThat(run("stop", "--idempotent")).isZero();
+        assertThat(out()).endsWith("is no longer running\n");
+    }
+
+    @Test
+    void reportsAnotherNodesName() {
+        assertThat(run("list_queues", "-n", "other@there")).isEqualTo(69);
+        assertThat(err())
+                .startsWith("Error: unable to perform an operation on node 'other@there'.")
+                .contains("is rabbit@here");
+    }
+
+    @Test
+    void reportsAWrongSecret() throws IOException {
+        writeControlFile("wrong");
+
+        assertThat(run("list_queues")).isEqualTo(69);
+        assertThat(err()).contains("does not accept the secret");
+    }
+
+    private int run(String... words) {
+        out.reset();
+        err.reset();
+        var console = new Console(
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, false, StandardCharsets.UTF_8));
+        return new WarrenCtl(console, Map.of("WARREN_DATA_DIR", directory.toString())).run(List.of(words));
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
