@@ -22,6 +22,9 @@ final class Cell {
         if (value.isNull() || value.isMissingNode()) {
             return "";
         }
+        if (value.isObject()) {
+            return pairs(value);
+        }
         if (!value.isArray()) {
             return value.isFloatingPointNumber() ? number(value) : value.asText();
         }
@@ -34,6 +37,13 @@ final class Cell {
         List<String> elements = new ArrayList<>();
         value.forEach(element -> elements.add(text(element)));
         return "[" + String.join(", ", elements) + "]";
+    }
+
+    /** The states of nodes, by their names. */
+    private static String pairs(JsonNode value) {
+        List<String> shown = new ArrayList<>();
+        value.properties().forEach(pair -> shown.add("{'" + pair.getKey() + "', " + text(pair.getValue()) + "}"));
+        return "[" + String.join(", ", shown) + "]";
     }
 
     static boolean isTable(JsonNode value) {

@@ -19,7 +19,7 @@ record CsvFormat() implements Format {
 
     @Override
     public List<String> emptyList() {
-        return List.of("", "");
+        return List.of("\r", "\r", "");
     }
 
     @Override

@@ -19,6 +19,7 @@ final class Node {
     private final Path dataDirectory;
     private final Optional<String> wanted;
     private final Duration timeout;
+    private Optional<String> found = Optional.empty();
 
     Node(Path dataDirectory, Optional<String> wanted, Duration timeout) {
         this.dataDirectory = dataDirectory;
@@ -43,16 +44,22 @@ final class Node {
         return timeout;
     }
 
-    /** The name that was asked for, else that of the broker on the data directory, else the one that it would have. */
+    /**
+     * The name that was asked for, else that of the broker on the data directory, else the one that it would have. Once a broker was
+     * there its name stays, also when that broker has gone.
+     */
     String name() {
         if (wanted.isPresent()) {
             return wanted.get();
         }
-        try {
-            return ControlFile.in(dataDirectory).node();
-        } catch (Unreachable notThere) {
-            return withHost("rabbit");
+        if (found.isEmpty()) {
+            try {
+                found = Optional.of(ControlFile.in(dataDirectory).node());
+            } catch (Unreachable notThere) {
+                return withHost("rabbit");
+            }
         }
+        return found.get();
     }
 
     ControlClient client() throws Unreachable {

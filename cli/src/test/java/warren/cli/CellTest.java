@@ -19,6 +19,7 @@ class CellTest {
                 "1.0 | 1.0",
                 "[] | []",
                 "[\"administrator\",\"monitoring\"] | [administrator, monitoring]",
+                "{\"rabbit@here\":\"running\"} | [{'rabbit@here', running}]",
                 "[127,0,0,1] | 127.0.0.1",
                 "[0,9,1] | {0,9,1}",
                 "[0,0,0,0,0,0,0,1] | ::1",

@@ -101,7 +101,7 @@ final class ControlLists {
         return broker.channels().thenApply(all -> {
             Map<String, String> ids = new HashMap<>();
             for (ChannelInfo channel : all) {
-                ids.put(channel.name(), channel.id());
+                ids.put(channel.name(), ControlRows.channelId(channel));
             }
             return ids;
         });

@@ -77,11 +77,26 @@ final class ControlPort {
 
     private static ObjectNode error(String path, Throwable failure) {
         if (failure instanceof OperatorError refused) {
-            String reason = refused.reason().name().toLowerCase(Locale.ROOT);
+            String reason = reason(refused);
             return Json.object().put("reason", reason).put("text", String.valueOf(refused.getMessage()));
         }
         LOG.error("Control request {} failed", path, failure);
         String reason = failure instanceof TimeoutException ? "timeout" : "failed";
         return Json.object().put("reason", reason).put("text", String.valueOf(failure.getMessage()));
+    }
+
+    /** The kind of refusal. Virtual hosts refuse in AMQP's words, which tell more than their kind. */
+    private static String reason(OperatorError refused) {
+        String text = String.valueOf(refused.getMessage());
+        if (refused.reason() != OperatorError.Reason.REFUSED) {
+            return refused.reason().name().toLowerCase(Locale.ROOT);
+        }
+        if (text.startsWith("no queue ") || text.startsWith("no policy ")) {
+            return "not_found";
+        }
+        if (text.endsWith(" in use")) {
+            return "in_use";
+        }
+        return text.endsWith(" not empty") ? "not_empty" : "refused";
     }
 }

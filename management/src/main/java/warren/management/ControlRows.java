@@ -36,9 +36,8 @@ final class ControlRows {
         ObjectNode row = Json.object().put("name", queue.name()).put("durable", queue.durable());
         row.put("auto_delete", queue.autoDelete()).set("arguments", Fields.typed(queue.arguments()));
         row.put("policy", queue.policy().orElse("")).put("pid", pids.of(queue.name()));
-        row.put(
-                "owner_pid",
-                pids.of(queue.ownerConnection().map(connectionIds::get).orElse("")));
+        String owner = queue.ownerConnection().orElse("");
+        row.put("owner_pid", pids.of(connectionIds.getOrDefault(owner, owner)));
         row.put("exclusive", queue.ownerConnection().isPresent());
         String exclusiveTag = queue.exclusiveConsumerTag().orElse("");
         row.put("exclusive_consumer_tag", exclusiveTag);
@@ -112,7 +111,7 @@ final class ControlRows {
     }
 
     ObjectNode channel(ChannelInfo channel) {
-        ObjectNode row = Json.object().put("pid", pids.of(channel.id()));
+        ObjectNode row = Json.object().put("pid", pids.of(channelId(channel)));
         row.put("connection", pids.of(channel.connectionId())).put("name", channel.name());
         row.put("number", channel.number()).put("user", channel.user()).put("vhost", channel.virtualHost());
         row.put("transactional", channel.transactional()).put("confirm", channel.confirm());
@@ -121,6 +120,11 @@ final class ControlRows {
         row.put("messages_uncommitted", channel.uncommitted()).put("acks_uncommitted", channel.acksUncommitted());
         row.put("messages_unconfirmed", channel.unconfirmed()).put("prefetch_count", channel.prefetchCount());
         return row.put("global_prefetch_count", channel.globalPrefetchCount());
+    }
+
+    /** A channel's actor has a name of its own only within its connection. */
+    static String channelId(ChannelInfo channel) {
+        return channel.connectionId() + "-" + channel.number();
     }
 
     ObjectNode consumer(ConsumerInfo consumer, Map<String, String> channelIds) {
@@ -133,7 +137,9 @@ final class ControlRows {
     }
 
     ObjectNode virtualHost(String name) {
-        return Json.object().put("name", name).put("tracing", false);
+        ObjectNode row = Json.object().put("name", name).put("default_queue_type", "undefined");
+        row.put("tracing", false).putObject("cluster_state").put(pids.node(), "running");
+        return row;
     }
 
     ObjectNode user(UserInfo user) {

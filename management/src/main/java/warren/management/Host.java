@@ -39,14 +39,16 @@ final class Host {
                 : 0;
     }
 
-    /** What the process holds, and which part of that Java accounts for. */
+    /** What the process holds, and how much of that the heap may be: not all of it need be resident. */
     static ObjectNode memory() {
         MemoryMXBean java = ManagementFactory.getMemoryMXBean();
+        long resident = residentBytes();
+        long outsideHeap = java.getNonHeapMemoryUsage().getUsed();
         ObjectNode memory = Json.object();
-        memory.put("heap_used", java.getHeapMemoryUsage().getUsed());
-        memory.put("non_heap_used", java.getNonHeapMemoryUsage().getUsed());
+        memory.put("heap_used", Math.min(java.getHeapMemoryUsage().getUsed(), Math.max(0, resident - outsideHeap)));
+        memory.put("non_heap_used", outsideHeap);
         memory.put("strategy", "rss");
-        memory.putObject("total").put("rss", residentBytes());
+        memory.putObject("total").put("rss", resident);
         return memory;
     }
 

@@ -1,7 +1,6 @@
 package warren.management;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -9,7 +8,9 @@ import java.util.regex.Pattern;
  * list commands.
  */
 final class Pids {
-    private static final Pattern SHAPE = Pattern.compile("<(?<node>.+?)\\.(?<creation>\\d+)\\.(?<id>.+)\\.0>");
+    private static final Pattern SHAPE = Pattern.compile("<.+\\.\\d+\\..+\\.\\d+>");
+
+    private static final String SUFFIX = ".0>";
 
     private final String node;
     private final long creation;
@@ -20,19 +21,26 @@ final class Pids {
         this.creation = creation;
     }
 
-    /** The shape that an actor's name has in lists. */
-    String of(String id) {
-        return id.isEmpty() ? "" : "<" + node + "." + creation + "." + id + ".0>";
+    /** The broker's name. */
+    String node() {
+        return node;
     }
 
-    /** Back from the shape to the name; empty when it has another shape. A name of another run names nothing. */
+    /** The shape that an actor's name has in lists. */
+    String of(String id) {
+        return id.isEmpty() ? "" : "<" + node + "." + creation + "." + id + SUFFIX;
+    }
+
+    /**
+     * Back from the shape to the name; empty when it has another shape. A process of another broker, or of an earlier run of this one, has
+     * a name that nobody has.
+     */
     Optional<String> id(String pid) {
-        Matcher parts = SHAPE.matcher(pid);
-        if (parts.matches()) {
-            boolean ours = pid.startsWith("<" + node + "." + creation + ".");
-            return Optional.of(
-                    ours ? pid.substring(("<" + node + "." + creation + ".").length(), pid.length() - 3) : "gone");
+        if (!SHAPE.matcher(pid).matches()) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        String prefix = "<" + node + "." + creation + ".";
+        boolean ours = pid.startsWith(prefix) && pid.endsWith(SUFFIX);
+        return Optional.of(ours ? pid.substring(prefix.length(), pid.length() - SUFFIX.length()) : "");
     }
 }

@@ -68,7 +68,8 @@ final class StatusReport {
             all.add(new BrokerStatus.Listener(settings.host(), settings.port(), "http", "HTTP API"));
         }
         for (BrokerStatus.Listener listener : all) {
-            String shown = listener.host().contains(":") ? "[" + listener.host() + "]" : listener.host();
+            String host = listener.host().replaceFirst("^0(:0){7}$", "::");
+            String shown = host.contains(":") ? "[" + host + "]" : host;
             listeners
                     .addObject()
                     .put("interface", shown)

@@ -20,7 +20,8 @@ class PidsTest {
 
     @Test
     void namesNobodyWhenItIsOfAnotherRun() {
-        assertThat(pids.id("<rabbit@host.example.1600000000.17.0>")).contains("gone");
+        assertThat(pids.id("<rabbit@host.example.1600000000.17.0>")).contains("");
+        assertThat(pids.id("<other@host.1.2.3>")).contains("");
     }
 
     @Test

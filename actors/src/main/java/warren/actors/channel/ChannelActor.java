@@ -269,9 +269,14 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private Behavior<Message> onPostStop(PostStop signal) {
+        leaveQueues();
+        return this;
+    }
+
+    /** What the client holds goes back, and before anybody hears that the channel has ended. */
+    private void leaveQueues() {
         core.queues.flushSettlements(core.queueReplies);
         core.queues.all().forEach(use -> use.queue.actor().tell(new QueueActor.Detach(core.queueReplies)));
-        return this;
     }
 
     /** Does a step, goes on with the client's commands as far as possible, and sends what came of it. The one place for its errors. */
@@ -286,6 +291,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         core.output.flush();
         release();
         if (methods.isClosed()) {
+            leaveQueues();
             connection.tell(new Closed(settings.number()));
             return Behaviors.stopped();
         }
@@ -329,7 +335,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private void release() {
-        long bytes = released + publishing.takeReleased() + methods.takeReleased();
+        long bytes = released + publishing.takeReleased();
         released = 0;
         if (bytes > 0) {
             connection.tell(new Released(settings.number(), bytes));
@@ -338,6 +344,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> fail(AmqpError error) {
         core.output.flush();
+        leaveQueues();
         Method method = current == null ? null : current.method();
         connection.tell(new Failed(
                 settings.number(),

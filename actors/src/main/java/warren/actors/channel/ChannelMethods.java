@@ -32,7 +32,6 @@ final class ChannelMethods {
     private @Nullable Transaction transaction;
     private boolean committing;
     private boolean closed;
-    private long released;
 
     ChannelMethods(
             ChannelCore core,
@@ -56,13 +55,6 @@ final class ChannelMethods {
     /** A tx.commit waits for the queues. */
     boolean isCommitting() {
         return committing;
-    }
-
-    /** Weight of publishes that a rollback dropped. */
-    long takeReleased() {
-        long bytes = released;
-        released = 0;
-        return bytes;
     }
 
     void handle(Command command) {
@@ -142,7 +134,7 @@ final class ChannelMethods {
 
     private void rollback() {
         Transaction open = requireTransaction();
-        open.takePublishes().forEach(publish -> released += publish.weight());
+        open.takePublishes();
         open.takeSettlements().forEach(each -> consuming.restore(each.deliveries()));
         core.output.method(new TxRollbackOk());
     }

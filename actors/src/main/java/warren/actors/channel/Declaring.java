@@ -112,7 +112,7 @@ final class Declaring {
             return;
         }
         if (method.passive()) {
-            core.withQueue(core.queueName(name), use -> count(use, method.noWait()));
+            core.withQueue(name, use -> count(use, method.noWait()));
             return;
         }
         core.requireOnQueue(Right.CONFIGURE, name);

@@ -84,7 +84,9 @@ final class PublishMethod {
         }
         long weight = ChannelActor.weightOf(content);
         if (transaction != null) {
-            transaction.add(new Transaction.Publish(exchange, message, method.mandatory(), weight));
+            // a transaction may hold more than the flow limit: its commit must still be read
+            transaction.add(new Transaction.Publish(exchange, message, method.mandatory()));
+            publishing.release(weight);
         } else {
             publishing.add(exchange, message, method.mandatory(), weight);
         }
@@ -136,8 +138,7 @@ final class PublishMethod {
 
     /** Publishes what a transaction held back. */
     void publishAll(List<Transaction.Publish> publishes) {
-        publishes.forEach(publish ->
-                publishing.add(publish.exchange(), publish.message(), publish.mandatory(), publish.weight()));
+        publishes.forEach(publish -> publishing.add(publish.exchange(), publish.message(), publish.mandatory(), 0));
     }
 
     /** The exchange's actor ended: its name has to be looked up again. */

@@ -85,6 +85,11 @@ final class Publishing {
         return bytes;
     }
 
+    /** A publish of this weight is held elsewhere and no longer counts for flow control. */
+    void release(long weight) {
+        released += weight;
+    }
+
     /** Takes one publish whose checks have passed; {@code exchange} is null for the default exchange. */
     void add(@Nullable ExchangeRef exchange, Message message, boolean mandatory, long weight) {
         PublishBatch batch = gathering;

@@ -11,7 +11,7 @@ import warren.routing.message.Message;
 /** What a channel holds back between tx.select and tx.commit: publishes and settlements, in their order. */
 final class Transaction {
     /** A publish whose checks have passed. */
-    record Publish(@Nullable ExchangeRef exchange, Message message, boolean mandatory, long weight) {}
+    record Publish(@Nullable ExchangeRef exchange, Message message, boolean mandatory) {}
 
     /** Deliveries taken from the client's books. */
     record Settlement(List<Outstanding> deliveries, Outcome outcome) {}

@@ -202,8 +202,8 @@ final class Handshake {
         }
         // 0 asks for no limit, which is more than any
         if (max != 0 && (wanted == 0 || wanted > max)) {
-            return Optional.of(AmqpError.notAllowed(
-                    "negotiated " + name + " = " + wanted + " is higher than the maximum allowed value (" + max + ")"));
+            return Optional.of(AmqpError.notAllowed("negotiated " + name + " = " + wanted
+                    + (wanted == 0 ? " (no limit)" : "") + " is higher than the maximum allowed value (" + max + ")"));
         }
         return Optional.empty();
     }

@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.channel.ChannelActor;
 import warren.transport.frame.Command;
+import warren.transport.method.ChannelClose;
 
 /** A connection's channels by number, those that wait for the client's close-ok, and the commands that each has in work. */
 final class OpenChannels {
@@ -23,6 +24,8 @@ final class OpenChannels {
         final ActorRef<ChannelActor.Message> actor;
         private List<Command> gathering = new ArrayList<>();
         private long outstandingBytes;
+        /** The client has asked to close it. */
+        private boolean closeRequested;
 
         OpenChannel(ActorRef<ChannelActor.Message> actor) {
             this.actor = actor;
@@ -50,6 +53,12 @@ final class OpenChannels {
         open.put(number, new OpenChannel(actor));
     }
 
+    /** True when the client's own close is on its way to a channel, or was when that ended. */
+    boolean isCloseRequested(int number) {
+        OpenChannel channel = open.get(number);
+        return channel != null && channel.closeRequested;
+    }
+
     /** The channel has ended; with {@code awaitCloseOk} its number stays taken until the client has seen that. */
     void remove(int number, boolean awaitCloseOk) {
         OpenChannel channel = open.remove(number);
@@ -74,6 +83,7 @@ final class OpenChannels {
         long weight = ChannelActor.weightOf(command.content());
         channel.outstandingBytes += weight;
         outstandingBytes += weight;
+        channel.closeRequested |= command.method() instanceof ChannelClose;
         channel.gathering.add(command);
     }
 

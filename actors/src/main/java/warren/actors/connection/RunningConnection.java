@@ -223,8 +223,12 @@ final class RunningConnection {
     }
 
     private void closeChannel(int number, AmqpError error, int classId, int methodId) {
+        boolean closesCross = channels.isCloseRequested(number);
         channels.remove(number, true);
         link.send(number, new ChannelClose(error.code().code(), error.replyText(), classId, methodId));
+        if (closesCross) {
+            link.send(number, new ChannelCloseOk());
+        }
         demandIfRoom();
     }
 

@@ -56,6 +56,7 @@ final class Consumers {
         all.remove(consumer);
         round.remove(consumer);
         consumer.inRound = false;
+        consumer.ended = true;
         if (exclusive == consumer) {
             exclusive = null;
         }
@@ -68,7 +69,7 @@ final class Consumers {
 
     /** Puts a consumer that has room again at the end of the round. */
     void enter(QueueConsumer consumer) {
-        if (!consumer.inRound && consumer.hasRoom()) {
+        if (!consumer.ended && !consumer.inRound && consumer.hasRoom()) {
             consumer.inRound = true;
             round.addLast(consumer);
         }

@@ -14,6 +14,8 @@ final class QueueConsumer {
     int permits;
     /** Asked its channel for permits and has no answer yet. */
     boolean waitsForPermits;
+    /** Ended; it may still hold deliveries. */
+    boolean ended;
     /** Stands in the round. */
     boolean inRound;
 

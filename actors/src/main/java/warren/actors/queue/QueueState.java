@@ -183,8 +183,6 @@ final class QueueState {
             release(link, message.offset);
             requeue(message);
         }
-        // release() may have put a consumer that is gone back into the round
-        gone.forEach(consumers::remove);
         return !gone.isEmpty();
     }
 

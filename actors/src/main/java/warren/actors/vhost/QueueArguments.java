@@ -14,21 +14,25 @@ import warren.routing.message.LongString;
  */
 final class QueueArguments {
     private static final Map<String, Check> CHECKS = new TreeMap<>(Map.ofEntries(
-            Map.entry("x-expires", QueueArguments::positive),
-            Map.entry("x-message-ttl", QueueArguments::notNegative),
+            Map.entry("x-expires", QueueArguments::positiveMilliseconds),
+            Map.entry("x-message-ttl", QueueArguments::milliseconds),
             Map.entry("x-max-length", QueueArguments::notNegative),
             Map.entry("x-max-length-bytes", QueueArguments::notNegative),
-            Map.entry("x-max-priority", QueueArguments::notNegative),
+            Map.entry("x-max-priority", QueueArguments::priority),
             Map.entry("x-delivery-limit", QueueArguments::notNegative),
             Map.entry("x-dead-letter-exchange", QueueArguments::text),
             Map.entry("x-dead-letter-routing-key", QueueArguments::text),
             Map.entry("x-dead-letter-strategy", QueueArguments::text),
-            Map.entry("x-overflow", QueueArguments::text),
+            Map.entry("x-overflow", QueueArguments::overflow),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
+
+    private static final Set<String> OVERFLOWS = Set.of("drop-head", "reject-publish", "reject-publish-dlx");
+    private static final long TEN_YEARS = 315_360_000_000L;
+    private static final long PRIORITY_MAX = 255;
 
     private interface Check {
         Optional<String> apply(FieldValue value);
@@ -42,6 +46,15 @@ final class QueueArguments {
             Optional<FieldValue> value = queue.arguments().get(check.getKey());
             if (value.isEmpty()) {
                 continue;
+            }
+            if (check.getKey().equals("x-dead-letter-exchange") && !(value.get() instanceof LongString)) {
+                return Optional.of(AmqpError.preconditionFailed(
+                        "invalid type '" + value.get().typeName() + "' for arg 'x-dead-letter-exchange' in "
+                                + AmqpError.queue(queue.name(), virtualHost)));
+            }
+            if (check.getKey().equals("x-dead-letter-routing-key")
+                    && queue.arguments().get("x-dead-letter-exchange").isEmpty()) {
+                return Optional.of(invalid(check.getKey(), queue, virtualHost, "routing_key_but_no_dlx_defined"));
             }
             Optional<String> reason = check.getValue().apply(value.get());
             return Optional.of(
@@ -99,6 +112,31 @@ final class QueueArguments {
             return Optional.of("{value_zero,0}");
         }
         return notNegative(value);
+    }
+
+    private static Optional<String> milliseconds(FieldValue value) {
+        return notNegative(value).or(() -> atMost(value, "value_too_large", TEN_YEARS));
+    }
+
+    private static Optional<String> positiveMilliseconds(FieldValue value) {
+        return positive(value).or(() -> atMost(value, "value_too_large", TEN_YEARS));
+    }
+
+    private static Optional<String> priority(FieldValue value) {
+        return notNegative(value).or(() -> atMost(value, "max_value_exceeded", PRIORITY_MAX));
+    }
+
+    private static Optional<String> atMost(FieldValue value, String reason, long max) {
+        return value instanceof FieldValue.Int number && number.value() > max
+                ? Optional.of("{" + reason + "," + number.value() + "}")
+                : Optional.empty();
+    }
+
+    private static Optional<String> overflow(FieldValue value) {
+        return text(value)
+                .or(() -> value instanceof LongString mode && OVERFLOWS.contains(mode.text())
+                        ? Optional.empty()
+                        : Optional.of("invalid_overflow"));
     }
 
     private static Optional<String> text(FieldValue value) {

@@ -20,6 +20,8 @@ import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
 import warren.routing.ExchangeType;
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
+import warren.routing.message.LongString;
 
 /** What a virtual host holds by name, and the rules of declaring, binding and deleting. Starts no actors. */
 final class VirtualHostState {
@@ -116,14 +118,20 @@ final class VirtualHostState {
     /** Why this queue cannot be declared anew, if it cannot. */
     Optional<AmqpError> refuseNewQueue(QueueDeclaration declaration) {
         if (declaration.name().startsWith(RESERVED)) {
-            return Optional.of(AmqpError.accessRefused(
-                    "queue name '" + declaration.name() + "' contains reserved prefix 'amq.*'"));
+            return Optional.of(reservedQueue(declaration.name()));
         }
         return QueueArguments.check(declaration, name);
     }
 
+    private static AmqpError reservedQueue(String queue) {
+        return AmqpError.accessRefused("queue name '" + queue + "' contains reserved prefix 'amq.*'");
+    }
+
     /** Why this declaration does not fit the queue that is there, if it does not. */
     Optional<AmqpError> refuseRedeclaration(QueueEntry entry, QueueDeclaration declaration, String connection) {
+        if (declaration.name().startsWith(RESERVED)) {
+            return Optional.of(reservedQueue(declaration.name()));
+        }
         if (entry.owner.isPresent() != declaration.exclusive() || entry.isLockedFor(connection)) {
             return Optional.of(AmqpError.locked(declaration.name(), name));
         }
@@ -143,7 +151,13 @@ final class VirtualHostState {
             return Optional.of(
                     AmqpError.accessRefused("exchange name '" + wanted.name() + "' contains reserved prefix 'amq.*'"));
         }
-        if (wanted.arguments().get("alternate-exchange").isPresent()) {
+        Optional<FieldValue> alternate = wanted.arguments().get("alternate-exchange");
+        if (alternate.isPresent() && !(alternate.get() instanceof LongString)) {
+            return Optional.of(AmqpError.preconditionFailed(
+                    "invalid type '" + alternate.get().typeName() + "' for arg 'alternate-exchange' in "
+                            + AmqpError.exchange(wanted.name(), name)));
+        }
+        if (alternate.isPresent()) {
             return Optional.of(AmqpError.notImplemented("exchange argument 'alternate-exchange'"));
         }
         return Optional.empty();
