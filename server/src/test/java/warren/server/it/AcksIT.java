@@ -168,6 +168,8 @@ class AcksIT {
         long second = get();
         get();
         channel.basicReject(second, true);
+        // an answered call: the reject before it has been carried out
+        channel.queueDeclarePassive(queue);
         assertThat(Wire.drain(watcher, queue)).containsExactly("2", "4", "5");
         assertThat(left()).containsExactly("1", "3");
     }
@@ -282,6 +284,8 @@ class AcksIT {
         watcher.queueDelete(queue);
         channel.basicAck(first, false);
         channel.basicReject(second, true);
+        // an answered call: the reject before it has been carried out
+        channel.queueDeclarePassive(queue);
         assertThat(clients.queue(channel)).isNotEmpty();
     }
 }

@@ -133,6 +133,10 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
         factory.setPort(port);
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);
+        // A broker that owes an answer fails the test instead of hanging it.
+        factory.setChannelRpcTimeout(20_000);
+        factory.setHandshakeTimeout(20_000);
+        factory.setShutdownTimeout(5_000);
         factory.setExceptionHandler(new QuietExceptionHandler());
         return factory;
     }
