@@ -18,7 +18,8 @@ final class ScriptGenerator {
         PREFETCH,
         ROUTE,
         CONFIRM,
-        TRANSACT
+        TRANSACT,
+        LIMIT
     }
 
     private record Choice(int weight, Supplier<String> line) {}
@@ -68,7 +69,7 @@ final class ScriptGenerator {
         script.add("1 exchange.declare x1 " + pick("direct", "fanout", "topic"));
         script.add("1 exchange.declare x2 " + pick("fanout", "topic") + pick("", " auto-delete"));
         script.add("1 queue.declare q1" + pick("", " durable"));
-        script.add("1 queue.declare q2" + pick("", " x-max-length=3"));
+        script.add("1 queue.declare q2" + (theme == Theme.LIMIT ? " x-max-length=3" : ""));
         script.add("1 queue.bind q1 x1 " + key());
         script.add("1 queue.bind q2 x1 " + key());
         script.add("1 queue.bind q2 x2 " + key());
@@ -174,7 +175,7 @@ final class ScriptGenerator {
                         + pick("", " auto-delete", " internal", " durable");
             case 3 -> {
                 thirdQueue = true;
-                yield channel() + " queue.declare q3" + pick("", " x-max-length=2");
+                yield channel() + " queue.declare q3" + (theme == Theme.LIMIT ? " x-max-length=2" : "");
             }
             default -> channel() + " exchange.declare x3 " + pick("headers", "direct", "topic");
         };
