@@ -35,7 +35,7 @@ final class Confirms {
         return byId.get(id);
     }
 
-    /** Those that wait for this queue. */
+    /** All of them, in publish order. */
     List<PublishBatch> all() {
         return new ArrayList<>(inOrder);
     }

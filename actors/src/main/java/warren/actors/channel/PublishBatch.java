@@ -40,6 +40,7 @@ final class PublishBatch {
     @Nullable
     List<? extends Collection<? extends Destination>> routes;
 
+    private boolean dispatched;
     private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
 
     PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
@@ -107,9 +108,14 @@ final class PublishBatch {
         return sent == null ? List.of() : sent;
     }
 
-    /** True when no queue owes an answer. */
+    /** It has been routed, and every queue it goes to has been told. */
+    void markDispatched() {
+        dispatched = true;
+    }
+
+    /** True when it went to its queues, none of which owes an answer. */
     boolean isTaken() {
-        return unanswered.isEmpty();
+        return dispatched && unanswered.isEmpty();
     }
 
     long lastSequence() {

@@ -243,6 +243,7 @@ final class Publishing {
             }
             PublishBatch batch = first;
             batch.byQueue(routes).forEach((queue, messages) -> enqueue(batch, queue, messages));
+            batch.markDispatched();
         }
         releaseDone();
     }

@@ -27,6 +27,9 @@ final class ObservedChannel {
     /** Consumers by their tags: the queue's alias. */
     final Map<String, String> consumers = new TreeMap<>();
 
+    /** The same with those that have been cancelled. */
+    final Map<String, String> consumedQueues = new TreeMap<>();
+
     final Set<String> consumersWithoutAck = new TreeSet<>();
     final TreeSet<Long> unconfirmed = new TreeSet<>();
 
@@ -113,6 +116,19 @@ final class ObservedChannel {
         }
     }
 
+    /**
+     * True when messages of one queue are held that went to different consumers (or to gets). A broker may return them consumer by
+     * consumer, so that their order, when all are returned at once, is its own affair.
+     */
+    boolean holdsForSeveralConsumersOfAQueue() {
+        Set<String> sources = Set.copyOf(held.values());
+        long distinctQueues = sources.stream()
+                .map(source -> consumedQueues.getOrDefault(source, source))
+                .distinct()
+                .count();
+        return distinctQueues < sources.size();
+    }
+
     void closed(String how) {
         open = false;
         events.add(how);
@@ -122,6 +138,7 @@ final class ObservedChannel {
     void forget() {
         held.clear();
         consumers.clear();
+        consumedQueues.clear();
         consumersWithoutAck.clear();
         unconfirmed.clear();
         nextConfirm = 0;

@@ -29,6 +29,10 @@ final class Operations {
         if (settling && !step.has("all") && tag(step.word(0)).isEmpty()) {
             return Optional.empty();
         }
+        boolean requeueingAll = step.is("recover") || (step.has("all") && step.has("requeue"));
+        if (requeueingAll && channel.holdsForSeveralConsumersOfAQueue()) {
+            return Optional.empty();
+        }
         return Optional.of(playAny(step));
     }
 
@@ -201,6 +205,7 @@ final class Operations {
                 step.arguments()));
         if (!said.isEmpty()) {
             channel.consumers.put(tag, step.word(0));
+            channel.consumedQueues.put(tag, step.word(0));
         }
         return said;
     }

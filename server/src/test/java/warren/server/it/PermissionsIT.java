@@ -29,7 +29,6 @@ class PermissionsIT {
         ctl("add_user", "stranger", "secret");
         ctl("add_vhost", "small");
         ctl("set_permissions", "-p", "small", "guest", ".*", ".*", ".*");
-        ctl("set_vhost_limits", "-p", "small", "{\"max-queues\":1}");
     }
 
     private static void ctl(String... arguments) {
@@ -67,8 +66,8 @@ class PermissionsIT {
     void declaringNeedsConfigure() throws Exception {
         Channel channel = as("reader", "/");
         assertThat(Closed.by(() -> channel.queueDeclare("yours", false, true, false, null)))
-                .isEqualTo("channel 403 ACCESS_REFUSED - access to queue 'yours' in vhost '/' refused for user"
-                        + " 'reader'");
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to queue 'yours' in vhost '/' refused for user 'reader'");
     }
 
     @Test
@@ -76,8 +75,8 @@ class PermissionsIT {
         Channel channel = as("reader", "/");
         channel.basicPublish("amq.direct", "key", null, Wire.bytes("x"));
         assertThat(Closed.later(channel))
-                .isEqualTo("channel 403 ACCESS_REFUSED - access to exchange 'amq.direct' in vhost '/' refused for user"
-                        + " 'reader'");
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to exchange 'amq\\.direct' in vhost '/' refused for user 'reader'");
     }
 
     @Test
@@ -85,8 +84,8 @@ class PermissionsIT {
         Channel channel = as("reader", "/");
         Wire.send(channel, "nowhere", "x");
         assertThat(Closed.later(channel))
-                .isEqualTo("channel 403 ACCESS_REFUSED - access to exchange 'amq.default' in vhost '/' refused for user"
-                        + " 'reader'");
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to exchange 'amq\\.default' in vhost '/' refused for user 'reader'");
     }
 
     @Test
@@ -94,8 +93,8 @@ class PermissionsIT {
         clients.channel().queueDeclare("yours", false, false, true, null);
         Channel channel = as("reader", "/");
         assertThat(Closed.by(() -> channel.basicGet("yours", true)))
-                .isEqualTo("channel 403 ACCESS_REFUSED - access to queue 'yours' in vhost '/' refused for user"
-                        + " 'reader'");
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to queue 'yours' in vhost '/' refused for user 'reader'");
     }
 
     @Test
@@ -112,11 +111,12 @@ class PermissionsIT {
 
     @Test
     void aVirtualHostMayBeFull() throws Exception {
+        ctl("set_vhost_limits", "-p", "small", "{\"max-queues\":1}");
         Channel channel = as("guest", "small");
         channel.queueDeclare("first", false, true, false, null);
         assertThat(Closed.by(() -> channel.queueDeclare("second", false, true, false, null)))
-                .isEqualTo(
-                        "channel 406 PRECONDITION_FAILED - cannot declare queue 'second': queue limit in vhost 'small' (1) is reached");
+                .startsWith("channel 406 PRECONDITION_FAILED")
+                .endsWith("queue limit in vhost 'small' (1) is reached");
     }
 
     @Test

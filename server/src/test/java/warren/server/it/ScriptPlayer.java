@@ -50,9 +50,18 @@ final class ScriptPlayer implements AutoCloseable {
     static String play(BrokerUnderTest broker, List<String> script) throws IOException {
         try (ScriptPlayer player = new ScriptPlayer(broker)) {
             for (String line : script) {
-                player.step(line);
+                player.tell(line);
             }
             return String.join("\n", player.transcript) + "\n";
+        }
+    }
+
+    private void tell(String line) throws IOException {
+        try {
+            step(line);
+        } catch (IOException | AssertionError failure) {
+            throw new AssertionError(
+                    "at '" + line + "' after\n" + String.join("\n", transcript) + "\n" + failure, failure);
         }
     }
 
