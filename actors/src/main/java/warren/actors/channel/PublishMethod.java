@@ -9,6 +9,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.vhost.VirtualHostActor;
+import warren.routing.CopyKeys;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.Message;
 import warren.routing.message.PropertiesCodec;
@@ -17,7 +18,7 @@ import warren.transport.frame.Content;
 import warren.transport.method.BasicPublish;
 
 /**
- * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, reply-to, expiration, user), and the
+ * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, expiration, user, reply-to, copies), and the
  * transaction that may hold the publish back.
  */
 final class PublishMethod {
@@ -104,6 +105,22 @@ final class PublishMethod {
             throw new AmqpException(AmqpError.preconditionFailed("user_id property set to '" + userId.get()
                     + "' but authenticated user was '" + core.grant().user() + "'"));
         }
+        return withCopyKeys(withReplyName(message));
+    }
+
+    private static Message withCopyKeys(Message message) {
+        BasicProperties properties = message.properties();
+        CopyKeys.refusal(properties.headers()).ifPresent(reason -> {
+            throw new AmqpException(AmqpError.preconditionFailed(reason));
+        });
+        List<String> keys = CopyKeys.of(properties.headers());
+        BasicProperties seen = CopyKeys.withoutBcc(properties);
+        Message result = seen == properties ? message : message.withProperties(seen);
+        return keys.isEmpty() ? result : result.withCopyKeys(keys);
+    }
+
+    private Message withReplyName(Message message) {
+        BasicProperties properties = message.properties();
         if (!properties.replyTo().equals(Optional.of(Declaring.REPLY_QUEUE))) {
             return message;
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
@@ -146,21 +147,25 @@ final class Publishing {
     }
 
     private List<String> unknownQueues(PublishBatch batch) {
-        LinkedHashSet<String> unknown = null;
+        var unknown = new LinkedHashSet<String>();
         String previous = null;
         for (Message message : batch.messages) {
             String name = message.routingKey();
             if (!name.equals(previous) && core.queues.find(name) == null) {
-                unknown = unknown == null ? new LinkedHashSet<>() : unknown;
                 unknown.add(name);
+            }
+            for (String copy : message.copyKeys()) {
+                if (core.queues.find(copy) == null) {
+                    unknown.add(copy);
+                }
             }
             previous = name;
         }
-        return unknown == null ? List.of() : List.copyOf(unknown);
+        return List.copyOf(unknown);
     }
 
     private void routeByName(PublishBatch batch) {
-        var routes = new ArrayList<List<QueueRef>>(batch.messages.size());
+        var routes = new ArrayList<Collection<QueueRef>>(batch.messages.size());
         String previous = null;
         List<QueueRef> route = List.of();
         for (Message message : batch.messages) {
@@ -170,10 +175,21 @@ final class Publishing {
                 route = use == null ? List.of() : List.of(use.queue);
                 previous = name;
             }
-            routes.add(route);
+            routes.add(message.copyKeys().isEmpty() ? route : withCopies(route, message));
         }
         batch.routes = routes;
         dispatchRouted();
+    }
+
+    private Set<QueueRef> withCopies(List<QueueRef> route, Message message) {
+        var all = new LinkedHashSet<>(route);
+        for (String name : message.copyKeys()) {
+            QueueUse use = core.queues.find(name);
+            if (use != null) {
+                all.add(use.queue);
+            }
+        }
+        return all;
     }
 
     /** An exchange's answer. */
