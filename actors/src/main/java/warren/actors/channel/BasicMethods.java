@@ -191,7 +191,7 @@ final class BasicMethods {
         if (!replyConsumerTag.isEmpty()) {
             consuming.onReplyMessages(replyConsumerTag, replies);
         }
-        replies.publisher().tell(new QueueActor.Enqueued(replies.batchId(), replyQueue));
+        replies.publisher().tell(new QueueActor.Enqueued(replies.batchId(), List.of(), replyQueue));
     }
 
     private void cancel(BasicCancel method) {

@@ -229,7 +229,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> onExchangeGone(ExchangeGone signal) {
         ExchangeRef gone = signal.exchange();
-        publishMethod.forget(gone);
+        publishMethod.forget(gone.name());
         getContext()
                 .ask(
                         VirtualHostActor.Reply.class,
@@ -247,7 +247,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> onExchangeFate(ExchangeFate fate) {
         return proceed(() -> {
-            if (publishing.onExchangeGone(fate.gone()) && !fate.exists()) {
+            if (publishing.onExchangeGone(fate.gone(), !fate.exists()) && !fate.exists()) {
                 throw new AmqpException(AmqpError.noExchange(fate.gone().name(), settings.virtualHost()));
             }
         });

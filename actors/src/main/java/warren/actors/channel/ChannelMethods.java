@@ -44,7 +44,7 @@ final class ChannelMethods {
         this.consuming = consuming;
         this.publishMethod = publishMethod;
         this.basics = basics;
-        this.declaring = new Declaring(core);
+        this.declaring = new Declaring(core, publishMethod::forget);
     }
 
     /** The client closed the channel. */

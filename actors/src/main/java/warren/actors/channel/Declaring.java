@@ -1,6 +1,7 @@
 package warren.actors.channel;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
 import warren.actors.queue.QueueActor;
@@ -36,9 +37,12 @@ final class Declaring {
     static final String REPLY_QUEUE = "amq.rabbitmq.reply-to";
 
     private final ChannelCore core;
+    private final Consumer<String> exchangeDeleted;
 
-    Declaring(ChannelCore core) {
+    /** {@code exchangeDeleted} hears the name of an exchange that this channel deleted: its next publish must not find it. */
+    Declaring(ChannelCore core, Consumer<String> exchangeDeleted) {
         this.core = core;
+        this.exchangeDeleted = exchangeDeleted;
     }
 
     void exchangeDeclare(ExchangeDeclare method) {
@@ -80,7 +84,10 @@ final class Declaring {
         core.askHost(
                 replyTo -> new VirtualHostActor.DeleteExchange(name, method.ifUnused(), replyTo),
                 VirtualHostActor.Done.class,
-                done -> core.answer(method.noWait(), new ExchangeDeleteOk()));
+                done -> {
+                    exchangeDeleted.accept(name);
+                    core.answer(method.noWait(), new ExchangeDeleteOk());
+                });
     }
 
     void exchangeBind(ExchangeBind method) {

@@ -1,7 +1,9 @@
 package warren.actors.channel;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -29,8 +31,8 @@ final class PublishBatch {
     private Set<Integer> mandatory = Set.of();
     /** What the client's publishes weigh for flow control. */
     long bytes;
-    /** An exchange failed on it: its messages are refused. */
-    boolean refused;
+    /** Messages, by their index, that a queue has no room for or an exchange failed on. */
+    final BitSet rejected = new BitSet(0);
     /** Where exchange-to-exchange bindings lead it; null when there are none. */
     @Nullable
     RoutingSlip slip;
@@ -56,6 +58,21 @@ final class PublishBatch {
         }
         messages.add(message);
         bytes += weight;
+    }
+
+    /** No message of it can be routed. */
+    void rejectAll() {
+        rejected.set(0, messages.size());
+        routes = Collections.nCopies(messages.size(), List.of());
+    }
+
+    /** A queue has no room for this one. */
+    void reject(Message message) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i) == message) {
+                rejected.set(i);
+            }
+        }
     }
 
     boolean isMandatory(int index) {
@@ -116,9 +133,5 @@ final class PublishBatch {
     /** True when it went to its queues, none of which owes an answer. */
     boolean isTaken() {
         return dispatched && unanswered.isEmpty();
-    }
-
-    long lastSequence() {
-        return firstSequence + messages.size() - 1;
     }
 }

@@ -70,6 +70,7 @@ final class PublishMethod {
                 .orElseThrow(
                         () -> new AmqpException(AmqpError.noExchange(method.exchange(), core.settings.virtualHost())));
         exchanges.put(exchange.name(), exchange);
+        publishing.watch(exchange);
         publish(exchange, method, content);
     }
 
@@ -158,8 +159,8 @@ final class PublishMethod {
         publishes.forEach(publish -> publishing.add(publish.exchange(), publish.message(), publish.mandatory(), 0));
     }
 
-    /** The exchange's actor ended: its name has to be looked up again. */
-    void forget(ExchangeRef exchange) {
-        exchanges.remove(exchange.name(), exchange);
+    /** The exchange is gone: its name has to be looked up again. */
+    void forget(String exchange) {
+        exchanges.remove(exchange);
     }
 }

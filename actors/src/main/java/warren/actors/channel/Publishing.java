@@ -3,7 +3,6 @@ package warren.actors.channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +18,6 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
-import warren.transport.method.BasicAck;
-import warren.transport.method.BasicNack;
 import warren.transport.method.BasicReturn;
 import warren.transport.method.ReplyCode;
 
@@ -39,6 +36,7 @@ final class Publishing {
     private final ArrayDeque<PublishBatch> routing = new ArrayDeque<>();
 
     private final Confirms confirms = new Confirms();
+    private final ConfirmRun answers = new ConfirmRun();
     private @Nullable PublishBatch gathering;
     private long lastBatchId;
     private boolean confirming;
@@ -139,10 +137,15 @@ final class Publishing {
                 });
     }
 
-    private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
+    /** From now on the end of this exchange is noticed. */
+    void watch(ExchangeRef exchange) {
         if (watched.putIfAbsent(exchange.actor(), exchange) == null) {
             watcher.watch(exchange);
         }
+    }
+
+    private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
+        watch(exchange);
         exchange.actor().tell(new ExchangeActor.Route(batch.id, messages, routed));
     }
 
@@ -229,21 +232,26 @@ final class Publishing {
         }
     }
 
-    /** An exchange's actor ended. Batches that it had not answered are refused. Returns true when there were any. */
-    boolean onExchangeGone(ExchangeRef exchange) {
+    /**
+     * An exchange's actor ended. When the exchange is deleted, a batch on its way through it goes on without it; a batch that was
+     * published to it, or that it failed on, is refused. Returns true when batches were published to it and have no answer.
+     */
+    boolean onExchangeGone(ExchangeRef exchange, boolean isDeleted) {
         watched.remove(exchange.actor());
         boolean any = false;
-        for (PublishBatch batch : routing) {
-            ExchangeRef asked = batch.visit == null ? batch.exchange : batch.visit.exchange();
-            if (batch.routes == null && exchange.equals(asked)) {
-                batch.refused = true;
-                batch.routes = Collections.nCopies(batch.messages.size(), List.of());
-                any = true;
+        for (PublishBatch batch : List.copyOf(routing)) {
+            RoutingSlip.Visit visit = batch.visit;
+            if (batch.routes != null || !exchange.equals(visit == null ? batch.exchange : visit.exchange())) {
+                continue;
+            }
+            if (isDeleted && visit != null && batch.slip != null) {
+                visitNext(batch, batch.slip);
+            } else {
+                batch.rejectAll();
+                any |= visit == null;
             }
         }
-        if (any) {
-            dispatchRouted();
-        }
+        dispatchRouted();
         return any;
     }
 
@@ -286,7 +294,11 @@ final class Publishing {
     }
 
     void onEnqueued(QueueActor.Enqueued answer) {
-        confirms.onTaken(answer.batchId(), answer.queue());
+        PublishBatch batch = confirms.find(answer.batchId());
+        if (batch != null) {
+            List<Message> sent = batch.answeredBy(answer.queue());
+            answer.rejected().forEach(index -> batch.reject(sent.get(index)));
+        }
         releaseDone();
     }
 
@@ -302,28 +314,19 @@ final class Publishing {
     }
 
     private void releaseDone() {
-        long acknowledged = 0;
-        int count = 0;
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
             if (batch.firstSequence == 0) {
                 continue;
             }
-            if (batch.refused) {
-                acknowledge(acknowledged, count);
-                core.output.method(new BasicNack(batch.lastSequence(), batch.messages.size() > 1, false));
-                count = 0;
+            if (batch.rejected.isEmpty()) {
+                answers.add(batch.messages.size(), true, core.output);
             } else {
-                acknowledged = batch.lastSequence();
-                count += batch.messages.size();
+                for (int i = 0; i < batch.messages.size(); i++) {
+                    answers.add(1, !batch.rejected.get(i), core.output);
+                }
             }
         }
-        acknowledge(acknowledged, count);
-    }
-
-    private void acknowledge(long upTo, int count) {
-        if (count > 0) {
-            core.output.method(new BasicAck(upTo, count > 1));
-        }
+        answers.flush(core.output);
     }
 }

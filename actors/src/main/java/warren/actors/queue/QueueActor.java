@@ -15,7 +15,7 @@ import warren.routing.message.Message;
 /**
  * One queue: takes messages from channels, keeps them in publish order and hands each to one consumer until it is settled.
  *
- * <p>The rules are in {@link QueueState}; what the journal must hear is in {@link JournalBacklog}; this class only translates. Its
+ * <p>The rules are in {@link QueueState}; what the journal must hear is in {@link QueueJournal}; this class only translates. Its
  * parent is the virtual host, its child (of a durable queue) the {@link QueueLog}. Channels send it commands and watch it.
  *
  * <ul>
@@ -78,7 +78,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** What a channel hears from a queue. */
     public sealed interface Reply {}
 
-    public record Enqueued(long batchId, ActorRef<Command> queue) implements Reply {}
+    /** {@code rejected}: positions in the batch of the messages that the queue has no room for. */
+    public record Enqueued(long batchId, List<Integer> rejected, ActorRef<Command> queue) implements Reply {}
 
     /** In the order in which the client must see them. */
     public record Deliver(List<Delivery> deliveries, ActorRef<Command> queue) implements Reply {}
@@ -143,15 +144,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (settings.durable()) {
             return QueueRecovery.create(settings, owner);
         }
-        return Behaviors.setup(context -> new QueueActor(context, settings, owner, new QueueState(), null));
+        return Behaviors.setup(context -> new QueueActor(context, settings, owner, QueueState.of(settings), null));
     }
 
     private final QueueSettings settings;
     private final ActorRef<Unused> owner;
     private final QueueState state;
     private final ActorRef<Command> self;
-    private final @Nullable ActorRef<QueueLog.Command> log;
-    private final JournalBacklog backlog = new JournalBacklog();
+    private final QueueJournal journal;
 
     /** The running queue; {@code log} is null when it is not durable. */
     QueueActor(
@@ -164,7 +164,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.owner = owner;
         this.state = state;
-        this.log = log;
+        this.journal = new QueueJournal(log, this::confirm);
         this.self = context.getSelf();
     }
 
@@ -191,10 +191,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onEnqueue(Enqueue command) {
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
-        for (Message message : command.messages()) {
-            QueuedMessage queued = state.add(message);
-            if (log != null && queued.persistent) {
-                backlog.enqueue(queued, ticket);
+        List<Message> messages = command.messages();
+        for (int i = 0; i < messages.size(); i++) {
+            if (state.rejects(messages.get(i))) {
+                ticket.rejected.add(i);
+            } else {
+                journal.enqueue(state.add(messages.get(i)), ticket);
+                if (state.limit.rejectsPublish()) {
+                    // what a consumer takes at once leaves room for the next
+                    state.assign(this::forget);
+                }
             }
         }
         if (ticket.unsafe == 0) {
@@ -231,16 +237,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
-        if (command.reply() instanceof QueueLog.Written) {
-            backlog.written(this::confirm);
-        } else if (command.reply() instanceof QueueLog.Recovered recovered && log != null) {
-            // the write failed and the log started anew: what it then holds is the truth
-            if (backlog.reachedBy(recovered.nextOffset())) {
-                backlog.written(this::confirm);
-            } else {
-                log.tell(new QueueLog.Write(backlog.underWay()));
-            }
-        }
+        journal.onReply(command.reply());
         return dispatch();
     }
 
@@ -348,6 +345,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
         state.assign(this::forget);
+        state.dropOverflow(this::forget);
         for (ChannelLink link : state.takeTouched()) {
             if (link.hasOutgoing()) {
                 link.channel.tell(new Deliver(link.takeOutgoing(), self));
@@ -357,19 +355,17 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             consumer.link.channel.tell(
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
         }
-        if (log != null && backlog.canWrite()) {
-            log.tell(new QueueLog.Write(backlog.startWrite()));
-        }
+        journal.write();
         return this;
     }
 
     private void confirm(PublishTicket ticket) {
-        ticket.publisher.tell(new Enqueued(ticket.batchId, self));
+        ticket.publisher.tell(new Enqueued(ticket.batchId, ticket.rejected, self));
     }
 
     private void forget(QueuedMessage message) {
         state.forget(message);
-        backlog.settle(message, this::confirm);
+        journal.settle(message);
     }
 
     private void returnPermits(QueueConsumer consumer) {

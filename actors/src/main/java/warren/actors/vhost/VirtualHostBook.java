@@ -1,11 +1,13 @@
 package warren.actors.vhost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.exchange.Destination;
@@ -113,7 +115,7 @@ final class VirtualHostBook {
         Optional<ExchangeActor.Binding> atExchange = destination(binding)
                 .map(to -> new ExchangeActor.Binding(to, binding.routingKey(), binding.arguments()));
         VirtualHostState.Removal removal = state.removeBinding(binding);
-        removal.exchanges.forEach(this::stop);
+        forget(removal, null);
         recorder.record(removal.facts, () -> {
             if (atExchange.isPresent()) {
                 change(binding.source(), new ExchangeActor.Unbind(atExchange.get(), changed), whenUnbound);
@@ -148,7 +150,7 @@ final class VirtualHostBook {
 
     void removeExchange(ExchangeEntry entry, Runnable whenGone) {
         VirtualHostState.Removal removal = state.removeExchange(entry);
-        forget(removal, entry.ref);
+        forget(removal, null);
         recorder.record(removal.facts, whenGone);
     }
 
@@ -214,11 +216,17 @@ final class VirtualHostBook {
         }
     }
 
-    private void forget(VirtualHostState.Removal removal, Destination destination) {
-        removal.exchanges.forEach(this::stop);
+    /** Exchanges that live on drop what led to something that is gone: the queue, if it was one, and the exchanges that went with it. */
+    private void forget(VirtualHostState.Removal removal, @Nullable QueueRef queue) {
+        var gone = new HashMap<String, Destination>();
+        for (ExchangeEntry entry : removal.exchanges) {
+            stop(entry);
+            gone.put(entry.definition.name(), entry.ref);
+        }
         for (BindingDefinition binding : removal.bindings) {
             ExchangeEntry source = state.exchange(binding.source());
-            if (source != null) {
+            Destination destination = binding.destinationKind() == Kind.QUEUE ? queue : gone.get(binding.destination());
+            if (source != null && destination != null) {
                 source.ref.actor().tell(new ExchangeActor.Forget(destination));
             }
         }

@@ -196,6 +196,10 @@ final class VirtualHostState {
                         && binding.destination().equals(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.accessRefused("operation not permitted on the default exchange"));
         }
+        ExchangeEntry source = exchanges.get(binding.source());
+        if (source == null) {
+            return Optional.of(AmqpError.noExchange(binding.source(), name));
+        }
         if (binding.destinationKind() == Kind.QUEUE) {
             QueueEntry queue = queues.get(binding.destination());
             if (queue == null) {
@@ -206,10 +210,6 @@ final class VirtualHostState {
             }
         } else if (!exchanges.containsKey(binding.destination())) {
             return Optional.of(AmqpError.noExchange(binding.destination(), name));
-        }
-        ExchangeEntry source = exchanges.get(binding.source());
-        if (source == null) {
-            return Optional.of(AmqpError.noExchange(binding.source(), name));
         }
         return ExchangeType.named(source.definition.type())
                 .flatMap(type -> type.refusal(binding.arguments()))
