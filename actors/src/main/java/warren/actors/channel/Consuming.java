@@ -1,9 +1,9 @@
 package warren.actors.channel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.channel.Unacknowledged.Outstanding;
@@ -189,7 +189,8 @@ final class Consuming {
 
     /** A queue's actor ended. Its consumers go to the one that took its place; without one the client is told that they are cancelled. */
     void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
-        for (Consumer consumer : new ArrayList<>(consumers.values())) {
+        // RabbitMQ cancels in the order of the tags
+        for (Consumer consumer : new TreeMap<>(consumers).values()) {
             if (consumer.queue() == null || !consumer.queue().queue.equals(gone)) {
                 continue;
             }

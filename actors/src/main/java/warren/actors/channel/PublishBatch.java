@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,12 @@ final class PublishBatch {
         this.exchange = exchange;
     }
 
-    void add(Message message, boolean isMandatory, long weight) {
+    void add(Message message, boolean isMandatory) {
         if (isMandatory) {
             mandatory = mandatory.isEmpty() ? new HashSet<>() : mandatory;
             mandatory.add(messages.size());
         }
         messages.add(message);
-        bytes += weight;
     }
 
     /** No message of it can be routed. */
@@ -81,6 +81,10 @@ final class PublishBatch {
 
     boolean hasMandatory() {
         return !mandatory.isEmpty();
+    }
+
+    List<? extends Collection<? extends Destination>> requireRoutes() {
+        return Objects.requireNonNull(routes, "a batch that has not been routed");
     }
 
     /** The messages of each queue, in publish order. */

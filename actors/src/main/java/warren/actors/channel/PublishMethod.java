@@ -18,8 +18,7 @@ import warren.transport.frame.Content;
 import warren.transport.method.BasicPublish;
 
 /**
- * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, expiration, user, reply-to, copies), and the
- * transaction that may hold the publish back.
+ * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, expiration, user, reply-to, copies).
  */
 final class PublishMethod {
     private static final long EXPIRATION_MAX = 315_360_000_000L;
@@ -28,16 +27,11 @@ final class PublishMethod {
     private final Publishing publishing;
     private final BasicMethods basics;
     private final Map<String, ExchangeRef> exchanges = new HashMap<>();
-    private @Nullable Transaction transaction;
 
     PublishMethod(ChannelCore core, Publishing publishing, BasicMethods basics) {
         this.core = core;
         this.publishing = publishing;
         this.basics = basics;
-    }
-
-    void startTransactions(Transaction started) {
-        transaction = started;
     }
 
     void handle(Command command, BasicPublish method) {
@@ -84,14 +78,7 @@ final class PublishMethod {
         if (PropertiesCodec.needsCheck(properties)) {
             message = checkProperties(message);
         }
-        long weight = ChannelActor.weightOf(content);
-        if (transaction != null) {
-            // a transaction may hold more than the flow limit: its commit must still be read
-            transaction.add(new Transaction.Publish(exchange, message, method.mandatory()));
-            publishing.release(weight);
-        } else {
-            publishing.add(exchange, message, method.mandatory(), weight);
-        }
+        publishing.add(exchange, message, method.mandatory(), ChannelActor.weightOf(content));
     }
 
     private Message checkProperties(Message message) {
@@ -152,11 +139,6 @@ final class PublishMethod {
         return reason == null
                 ? Optional.empty()
                 : Optional.of(AmqpError.preconditionFailed("invalid expiration '" + expiration + "': " + reason));
-    }
-
-    /** Publishes what a transaction held back. */
-    void publishAll(List<Transaction.Publish> publishes) {
-        publishes.forEach(publish -> publishing.add(publish.exchange(), publish.message(), publish.mandatory(), 0));
     }
 
     /** The exchange is gone: its name has to be looked up again. */

@@ -35,6 +35,9 @@ final class Publishing {
     /** Batches that are not yet on their way to queues. */
     private final ArrayDeque<PublishBatch> routing = new ArrayDeque<>();
 
+    /** On a transactional channel: batches that have been routed and wait for the commit; otherwise null. */
+    private @Nullable ArrayDeque<PublishBatch> held;
+
     private final Confirms confirms = new Confirms();
     private final ConfirmRun answers = new ConfirmRun();
     private @Nullable PublishBatch gathering;
@@ -59,6 +62,35 @@ final class Publishing {
         confirming = true;
     }
 
+    /** From now on publishes are routed at once, and go to their queues with {@link #dispatchHeld}. */
+    void startHolding() {
+        held = new ArrayDeque<>();
+    }
+
+    int heldCount() {
+        return held == null
+                ? 0
+                : held.stream().mapToInt(batch -> batch.messages.size()).sum();
+    }
+
+    /** Sends what was held back to its queues. */
+    void dispatchHeld() {
+        if (held != null) {
+            held.forEach(this::dispatch);
+            held.clear();
+            releaseDone();
+        }
+    }
+
+    /** Gives up what was held back. */
+    void dropHeld() {
+        if (held != null) {
+            held.forEach(PublishBatch::markDispatched);
+            held.clear();
+            releaseDone();
+        }
+    }
+
     boolean isConfirming() {
         return confirming;
     }
@@ -74,7 +106,7 @@ final class Publishing {
 
     /** True when queues have taken all that was published. */
     boolean isAllTaken() {
-        return !isRouting() && confirms.isEmpty();
+        return !isRouting() && heldCount() == 0 && confirms.isEmpty();
     }
 
     /** Weight of the publishes that were done with since the last call. */
@@ -82,11 +114,6 @@ final class Publishing {
         long bytes = released;
         released = 0;
         return bytes;
-    }
-
-    /** A publish of this weight is held elsewhere and no longer counts for flow control. */
-    void release(long weight) {
-        released += weight;
     }
 
     /** Takes one publish whose checks have passed; {@code exchange} is null for the default exchange. */
@@ -97,7 +124,13 @@ final class Publishing {
             batch = new PublishBatch(++lastBatchId, confirming ? lastSequence + 1 : 0, exchange);
             gathering = batch;
         }
-        batch.add(message, mandatory, weight);
+        if (held != null) {
+            // a transaction may hold more than the flow limit: its commit must still be read
+            released += weight;
+        } else {
+            batch.bytes += weight;
+        }
+        batch.add(message, mandatory);
         if (confirming) {
             lastSequence++;
         }
@@ -256,20 +289,26 @@ final class Publishing {
     }
 
     private void dispatchRouted() {
-        for (PublishBatch first = routing.peekFirst(); first != null; first = routing.peekFirst()) {
-            List<? extends Collection<? extends Destination>> routes = first.routes;
-            if (routes == null) {
-                break;
-            }
+        for (PublishBatch first = routing.peekFirst();
+                first != null && first.routes != null;
+                first = routing.peekFirst()) {
             routing.removeFirst();
-            if (first.hasMandatory()) {
-                returnUnroutable(first, routes);
+            if (held == null) {
+                dispatch(first);
+            } else {
+                held.addLast(first);
             }
-            PublishBatch batch = first;
-            batch.byQueue(routes).forEach((queue, messages) -> enqueue(batch, queue, messages));
-            batch.markDispatched();
         }
         releaseDone();
+    }
+
+    /** A batch that has been routed goes to its queues, and back to the client what reaches none. */
+    private void dispatch(PublishBatch batch) {
+        if (batch.hasMandatory()) {
+            returnUnroutable(batch, batch.requireRoutes());
+        }
+        batch.byQueue(batch.requireRoutes()).forEach((queue, messages) -> enqueue(batch, queue, messages));
+        batch.markDispatched();
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {

@@ -225,6 +225,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 forget(message);
             }
         }
+        // as in RabbitMQ, what comes back counts before it is handed out again
+        state.dropOverflow(this::forget);
         return dispatch();
     }
 
@@ -392,6 +394,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (state.detach(link)) {
             tellIfUnused();
         }
+        state.dropOverflow(this::forget);
         return dispatch();
     }
 
