@@ -92,6 +92,13 @@ final class ClientBytes {
         return out.toByteArray();
     }
 
+    /** What came after the greeting, for the names of tests. */
+    @Override
+    public String toString() {
+        String hex = HexFormat.of().formatHex(out.toByteArray());
+        return hex.substring(2 * GREETING.length, Math.min(hex.length(), 200));
+    }
+
     /** The array {0, 1, 2 ...} as a body in which a misplaced byte shows. */
     static byte[] counting(int size) {
         byte[] body = new byte[size];

@@ -60,11 +60,11 @@ class HeartbeatIT {
 
     @Test
     void aClientThatSendsAnythingIsNotSilent() throws IOException {
-        socket.startHeartbeat(INTERVAL);
+        socket.startHeartbeat(INTERVAL.multipliedBy(4)); // time to answer on a busy machine
 
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 6; i++) {
             readOne();
-            client.getOutputStream().write(i < 8 ? "AMQP\0\0\t\1".charAt(i) : 8);
+            client.getOutputStream().write("AMQP\0\0\t\1".charAt(i));
             loopback.expect(Received.class);
             socket.demand();
         }

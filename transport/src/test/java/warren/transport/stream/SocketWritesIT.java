@@ -25,7 +25,7 @@ class SocketWritesIT {
     /** More than the system's buffers hold between two sockets. */
     private static final int MEBIBYTES_MAX = 256;
 
-    private static final Duration STANDSTILL = Duration.ofMillis(500);
+    private static final Duration STANDSTILL = Duration.ofSeconds(1);
 
     private Loopback loopback;
     private java.net.Socket client;
