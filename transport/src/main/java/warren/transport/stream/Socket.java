@@ -17,6 +17,6 @@ public interface Socket {
     /** Ends the connection after what was sent has left. */
     void close();
 
-    /** Ends the connection at once. */
+    /** Ends the connection at once; bytes that the client has not taken are lost, and it sees a reset. */
     void abort();
 }

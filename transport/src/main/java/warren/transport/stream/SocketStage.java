@@ -1,16 +1,20 @@
 package warren.transport.stream;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
 import org.apache.pekko.stream.Outlet;
+import org.apache.pekko.stream.SubscriptionWithCancelException;
 import org.apache.pekko.stream.stage.AbstractGraphStageWithMaterializedValue;
 import org.apache.pekko.stream.stage.AbstractInHandler;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
@@ -69,11 +73,7 @@ public final class SocketStage
         private boolean sentSinceCheck;
         private int silentIntervals;
 
-        final Socket socket = new CallbackSocket(
-                createAsyncCallback(this::onDemand),
-                createAsyncCallback(this::onSend),
-                createAsyncCallback(this::onStartHeartbeat),
-                createAsyncCallback(this::onClose));
+        final Calls socket = new Calls();
 
         Logic() {
             super(shape);
@@ -97,6 +97,10 @@ public final class SocketStage
 
                 @Override
                 public void onDownstreamFinish(Throwable failure) {
+                    // a reset shows here first, and only then at the other end
+                    if (!(failure instanceof SubscriptionWithCancelException.NonFailureCancellation)) {
+                        cause = Optional.of(failure);
+                    }
                     completeStage();
                 }
             });
@@ -109,6 +113,7 @@ public final class SocketStage
 
         @Override
         public void postStop() {
+            socket.stop();
             listener.closed(cause);
         }
 
@@ -120,7 +125,7 @@ public final class SocketStage
             listener.received(commands, bytes.length);
         }
 
-        private void onDemand(Boolean ignored) {
+        private void onDemand() {
             if (!hasBeenPulled(in) && !isClosed(in)) {
                 pull(in);
             }
@@ -181,44 +186,67 @@ public final class SocketStage
             }
         }
 
-        private void onClose(Boolean afterFlush) {
+        private void onClose(boolean afterFlush) {
             closing = true;
-            if (!afterFlush || (unsent.isEmpty() && isAvailable(out))) {
+            if (unsent.isEmpty() && isAvailable(out)) {
                 completeStage();
+            } else if (!afterFlush) {
+                // completion would wait, perhaps for ever, until the client has read what is on the way
+                failStage(new IOException("aborted with bytes unsent"));
             }
         }
-    }
 
-    /** Calls from any thread become calls on the stage's. */
-    private record CallbackSocket(
-            AsyncCallback<Boolean> demanded,
-            AsyncCallback<Write> sent,
-            AsyncCallback<Duration> heartbeat,
-            AsyncCallback<Boolean> closed)
-            implements Socket {
-        @Override
-        public void demand() {
-            demanded.invoke(true);
-        }
+        /**
+         * Calls from any thread become calls on the stage's, in their order. One queue for all of them: Pekko keeps the order of what one
+         * callback is told, but not that of several, and not while the stage starts.
+         */
+        private final class Calls implements Socket {
+            private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
+            private final AsyncCallback<Boolean> called = createAsyncCallback(signal -> runAll());
+            private volatile boolean stopped;
 
-        @Override
-        public void send(ByteString bytes, WriteListener listener) {
-            sent.invoke(new Write(bytes, listener));
-        }
+            @Override
+            public void demand() {
+                call(Logic.this::onDemand);
+            }
 
-        @Override
-        public void startHeartbeat(Duration interval) {
-            heartbeat.invoke(interval);
-        }
+            @Override
+            public void send(ByteString bytes, WriteListener listener) {
+                call(() -> onSend(new Write(bytes, listener)));
+            }
 
-        @Override
-        public void close() {
-            closed.invoke(true);
-        }
+            @Override
+            public void startHeartbeat(Duration interval) {
+                call(() -> onStartHeartbeat(interval));
+            }
 
-        @Override
-        public void abort() {
-            closed.invoke(false);
+            @Override
+            public void close() {
+                call(() -> onClose(true));
+            }
+
+            @Override
+            public void abort() {
+                call(() -> onClose(false));
+            }
+
+            private void call(Runnable call) {
+                if (!stopped) {
+                    waiting.add(call);
+                    called.invoke(true);
+                }
+            }
+
+            private void runAll() {
+                for (Runnable next = waiting.poll(); next != null && !stopped; next = waiting.poll()) {
+                    next.run();
+                }
+            }
+
+            private void stop() {
+                stopped = true;
+                waiting.clear();
+            }
         }
     }
 }
