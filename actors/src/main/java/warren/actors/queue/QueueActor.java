@@ -55,7 +55,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** From now on the channel's own limit counts for this consumer: ask for permits. */
     public record LimitByChannel(String consumerTag, ActorRef<Reply> channel) implements Command {}
 
-    /** The channel ends; all that it holds comes back. */
+    /** The channel ends or has ended; all that it holds comes back. */
     public record Detach(ActorRef<Reply> channel) implements Command {}
 
     /** Drops the ready messages. Answered by {@link Purged}. */
@@ -72,8 +72,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     /** The journal answers. */
     record FromLog(QueueLog.Reply reply) implements Command {}
-
-    private record ChannelGone(ActorRef<Reply> channel) implements Command {}
 
     /** What a channel hears from a queue. */
     public sealed interface Reply {}
@@ -181,7 +179,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(GrantPermits.class, this::onGrantPermits)
                 .onMessage(LimitByChannel.class, this::onLimitByChannel)
                 .onMessage(Detach.class, this::onDetach)
-                .onMessage(ChannelGone.class, this::onChannelGone)
                 .onMessage(Purge.class, this::onPurge)
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
@@ -260,8 +257,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onSubscribe(Subscribe command) {
         Subscription subscription = command.subscription();
-        boolean taken = state.consumers.exclusive() != null;
-        if (taken || (subscription.exclusive() && !state.consumers.isEmpty())) {
+        if (state.consumers.exclusive() != null || (subscription.exclusive() && !state.consumers.isEmpty())) {
             command.channel().tell(new InExclusiveUse(subscription.consumerTag()));
             return this;
         }
@@ -307,11 +303,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDetach(Detach command) {
-        return detach(command.channel());
-    }
-
-    private Behavior<Command> onChannelGone(ChannelGone signal) {
-        return detach(signal.channel());
+        ChannelLink link = state.existingLink(command.channel());
+        if (link == null) {
+            return this;
+        }
+        getContext().unwatch(command.channel());
+        if (state.detach(link)) {
+            tellIfUnused();
+        }
+        state.dropOverflow(this::forget);
+        return dispatch();
     }
 
     private Behavior<Command> onPurge(Purge command) {
@@ -322,12 +323,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDelete(Delete command) {
-        if (command.ifUnused() && !state.consumers.isEmpty()) {
-            command.replyTo().tell(new DeleteRefused(true));
-            return this;
-        }
-        if (command.ifEmpty() && !state.ready.isEmpty()) {
-            command.replyTo().tell(new DeleteRefused(false));
+        boolean inUse = command.ifUnused() && !state.consumers.isEmpty();
+        if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
+            command.replyTo().tell(new DeleteRefused(inUse));
             return this;
         }
         command.replyTo().tell(new Deleted(state.ready.size()));
@@ -381,21 +379,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         ChannelLink link = state.link(channel);
         if (!link.watched) {
             link.watched = true;
-            getContext().watchWith(channel, new ChannelGone(channel));
+            getContext().watchWith(channel, new Detach(channel));
         }
-    }
-
-    private Behavior<Command> detach(ActorRef<Reply> channel) {
-        ChannelLink link = state.existingLink(channel);
-        if (link == null) {
-            return this;
-        }
-        getContext().unwatch(channel);
-        if (state.detach(link)) {
-            tellIfUnused();
-        }
-        state.dropOverflow(this::forget);
-        return dispatch();
     }
 
     private void tellIfUnused() {
