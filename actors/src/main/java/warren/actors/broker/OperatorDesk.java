@@ -61,7 +61,7 @@ final class OperatorDesk {
         } else if (request instanceof Operator.ListUsers list) {
             broker.access.tell(new AccessActor.ListUsers(list.replyTo()));
         } else if (request instanceof Operator.ListVirtualHosts list) {
-            broker.access.tell(new AccessActor.ListVirtualHostNames(list.replyTo()));
+            broker.access.tell(new AccessActor.ListVirtualHosts(list.replyTo()));
         } else if (request instanceof Operator.ListPermissions list) {
             permissionsOf(list);
         } else if (request instanceof Operator.ListUserPermissions list) {

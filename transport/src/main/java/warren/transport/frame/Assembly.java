@@ -6,7 +6,7 @@ import warren.transport.method.Method;
 /** A command of one channel on the way: its method is there, header and body may not be. */
 final class Assembly {
     private static final byte[] EMPTY = {};
-    private static final int FIRST_BYTES_MAX = 1 << 20;
+    private static final int FIRST_BYTES_MAX = 64 << 10;
 
     final Method method;
     boolean hasHeader;

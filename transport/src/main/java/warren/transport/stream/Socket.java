@@ -5,6 +5,12 @@ import org.apache.pekko.util.ByteString;
 
 /** The way to a client. Every method may be called from any thread. */
 public interface Socket {
+    /** Bytes that have left. */
+    long sentBytes();
+
+    /** Writes that they took. */
+    long sentCount();
+
     /** Asks for the next chunk of bytes. */
     void demand();
 

@@ -148,7 +148,7 @@ public final class SocketStage
             sentSinceCheck = true;
             Write first = unsent.removeFirst();
             if (unsent.isEmpty()) {
-                push(out, first.bytes());
+                send(first.bytes());
                 first.listener().written(first.bytes().size());
                 return;
             }
@@ -159,8 +159,13 @@ public final class SocketStage
                 all = all.concat(next.bytes());
                 sums.merge(next.listener(), next.bytes().size(), Integer::sum);
             }
-            push(out, all);
+            send(all);
             sums.forEach(WriteListener::written);
+        }
+
+        private void send(ByteString bytes) {
+            socket.count(bytes.size());
+            push(out, bytes);
         }
 
         private void onStartHeartbeat(Duration interval) {
@@ -204,6 +209,26 @@ public final class SocketStage
             private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
             private final AsyncCallback<Boolean> called = createAsyncCallback(signal -> runAll());
             private volatile boolean stopped;
+            /** Written by the stage alone. */
+            private volatile long sentBytes;
+
+            private volatile long sentCount;
+
+            @Override
+            public long sentBytes() {
+                return sentBytes;
+            }
+
+            @Override
+            public long sentCount() {
+                return sentCount;
+            }
+
+            @SuppressWarnings("NonAtomicVolatileUpdate")
+            private void count(int bytes) {
+                sentBytes += bytes;
+                sentCount++;
+            }
 
             @Override
             public void demand() {
