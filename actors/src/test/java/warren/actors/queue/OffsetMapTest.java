@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 
 class OffsetMapTest {
-    private static final int SEEDS = 200;
-    private static final int STEPS = 600;
+    private static final int SEEDS = 100;
+    private static final int STEPS = 400;
 
     private final OffsetMap map = new OffsetMap();
 
@@ -48,9 +48,11 @@ class OffsetMapTest {
         for (long offset = 0; offset < 10_000; offset++) {
             assertThat(map.remove(offset)).isNotNull();
         }
-        map.put(message(5));
+        for (long offset = 5; offset < 9; offset++) {
+            map.put(message(offset));
+        }
 
-        assertThat(offsets(map.sorted())).containsExactly(5);
+        assertThat(offsets(map.sorted())).containsExactly(5, 6, 7, 8);
     }
 
     @Test

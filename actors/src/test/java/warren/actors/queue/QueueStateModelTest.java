@@ -19,7 +19,7 @@ import warren.routing.message.Message;
 
 /** A queue's state against the simplest thing that can be right: sorted maps of who holds what, searched from the start each time. */
 class QueueStateModelTest {
-    private static final int SEEDS = 150;
+    private static final int SEEDS = 100;
     private static final int STEPS = 250;
     private static final int CHANNELS = 3;
     /** Four of these under way are more than a socket may have. */

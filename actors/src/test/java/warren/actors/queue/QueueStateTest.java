@@ -142,6 +142,8 @@ class QueueStateTest {
         state.recover(new StoredMessage(3, Messages.persistent("m")));
         state.startAt(9);
 
+        state.startAt(4);
+
         assertThat(state.add(Messages.passing("new")).offset).isEqualTo(9);
         assertThat(state.ready.clear()).extracting(message -> message.offset).containsExactly(3L, 9L);
     }

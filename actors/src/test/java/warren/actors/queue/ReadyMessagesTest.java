@@ -24,13 +24,13 @@ class ReadyMessagesTest {
         var first = ready.poll();
         var second = ready.poll();
         var third = ready.poll();
+        ready.putBack(second);
         ready.putBack(third);
-        ready.putBack(first);
 
         assertThat(ready.size()).isEqualTo(3);
-        assertThat(ready.poll()).isSameAs(first);
-        ready.putBack(second);
-        assertThat(pollAll()).containsExactly(1L, 2L, 3L);
+        assertThat(ready.poll()).isSameAs(second);
+        ready.putBack(first);
+        assertThat(pollAll()).containsExactly(0L, 2L, 3L);
     }
 
     @Test
