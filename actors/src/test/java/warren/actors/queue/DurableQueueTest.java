@@ -2,10 +2,9 @@ package warren.actors.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import warren.actors.Messages;
+import warren.actors.StoreConfig;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
@@ -34,7 +34,7 @@ class DurableQueueTest {
 
     @BeforeEach
     void start() {
-        kit = new QueueTestKit(config());
+        kit = new QueueTestKit(StoreConfig.in(directory));
         startQueue();
     }
 
@@ -172,14 +172,6 @@ class DurableQueueTest {
         }
     }
 
-    private Config config() {
-        return ConfigFactory.parseString("pekko.persistence.journal.plugin = warren.persistence.journal\n"
-                        + "pekko.persistence.snapshot-store.plugin = warren.persistence.snapshots\n"
-                        + "warren.persistence.fsync = off\n"
-                        + "warren.persistence.directory = \"" + directory + "\"")
-                .withFallback(ConfigFactory.load());
-    }
-
     private void startQueue() {
         queue = kit.durableQueue("queue-1");
         channel = kit.channel(queue);
@@ -191,6 +183,6 @@ class DurableQueueTest {
     }
 
     private static List<Message> persistent(String... texts) {
-        return java.util.Arrays.stream(texts).map(Messages::persistent).toList();
+        return Arrays.stream(texts).map(Messages::persistent).toList();
     }
 }
