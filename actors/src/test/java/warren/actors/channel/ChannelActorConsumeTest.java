@@ -1,5 +1,6 @@
 package warren.actors.channel;
 
+import java.util.Arrays;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.GrantPermits;
 import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.PermitsWanted;
+import warren.routing.message.Message;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicCancel;
 import warren.transport.method.BasicCancelOk;
@@ -182,7 +184,7 @@ class ChannelActorConsumeTest {
         queue.deliver(
                 consumerTag,
                 firstOffset,
-                java.util.Arrays.stream(texts).map(Messages::passing).toArray(warren.routing.message.Message[]::new));
+                Arrays.stream(texts).map(Messages::passing).toArray(Message[]::new));
     }
 
     private void expectDeliver(String consumerTag, long deliveryTag) {

@@ -3,12 +3,16 @@ package warren.actors.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static warren.actors.channel.ChannelBench.publish;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.AmqpError;
+import warren.actors.info.ChannelInfo;
 import warren.actors.queue.QueueActor;
+import warren.transport.frame.Command;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicGet;
 import warren.transport.method.BasicGetEmpty;
@@ -59,7 +63,7 @@ class ChannelActorPublishTest {
         bench.handle(publish("x", "k", "a"), new BasicGet("q", true));
         bench.expectFindExchange(Optional.of(exchange));
         var route = exchange.expectRoute();
-        bench.host.expectNoMessage(java.time.Duration.ZERO);
+        bench.host.expectNoMessage(Duration.ZERO);
 
         exchange.routesAllTo(route, queue);
         queue.expectEnqueue("a");
@@ -79,10 +83,10 @@ class ChannelActorPublishTest {
         queue.expectEnqueue("a");
         queue.probe.expectMessageClass(QueueActor.Detach.class);
         bench.connection.fishForMessage(
-                java.time.Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
                 notice -> notice instanceof ChannelActor.Closed
-                        ? org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.complete()
-                        : org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore());
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
         bench.connection.expectTerminated(bench.channel);
     }
 
@@ -116,10 +120,10 @@ class ChannelActorPublishTest {
         bench.expectFindExchange(Optional.empty());
 
         bench.connection.fishForMessage(
-                java.time.Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
                 notice -> notice.equals(new ChannelActor.Failed(1, AmqpError.noExchange("x", "/"), 60, 40))
-                        ? org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.complete()
-                        : org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore());
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
     }
 
     @Test
@@ -140,7 +144,7 @@ class ChannelActorPublishTest {
     void commitsWhenTheQueuesHaveTakenWhatItHeldBack() {
         bench.handle(new TxSelect(), publish("", "q", "a"), publish("", "q", "b"));
         bench.client.expectMessage(new TxSelectOk());
-        queue.probe.expectNoMessage(java.time.Duration.ZERO);
+        queue.probe.expectNoMessage(Duration.ZERO);
         bench.handle(new TxCommit());
         bench.expectFindQueues(queue);
         var enqueue = queue.expectEnqueue("a", "b");
@@ -158,27 +162,27 @@ class ChannelActorPublishTest {
         bench.client.expectMessage(new TxSelectOk());
         bench.client.expectMessage(new TxRollbackOk());
         bench.client.expectMessage(new TxCommitOk());
-        bench.host.expectNoMessage(java.time.Duration.ZERO);
+        bench.host.expectNoMessage(Duration.ZERO);
     }
 
     /** The channel has handled all it was told, and its client heard nothing of it. */
     private void assertNothingWentOut() {
-        var picture = KIT.createTestProbe(warren.actors.info.ChannelInfo.class);
+        var picture = KIT.createTestProbe(ChannelInfo.class);
         bench.channel.tell(new ChannelActor.Describe(picture.getRef()));
         assertThat(picture.receiveMessage()).isNotNull();
-        bench.client.expectNoMessage(java.time.Duration.ZERO);
+        bench.client.expectNoMessage(Duration.ZERO);
     }
 
-    private void expectReleased(warren.transport.frame.Command... commands) {
+    private void expectReleased(Command... commands) {
         long bytes = 0;
         for (var command : commands) {
             bytes += ChannelActor.weightOf(command.content());
         }
         long wanted = bytes;
         bench.connection.fishForMessage(
-                java.time.Duration.ofSeconds(3),
+                Duration.ofSeconds(3),
                 notice -> notice.equals(new ChannelActor.Released(1, wanted))
-                        ? org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.complete()
-                        : org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes.continueAndIgnore());
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
     }
 }

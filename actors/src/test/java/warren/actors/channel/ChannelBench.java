@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import warren.actors.Messages;
 import warren.actors.access.Grant;
+import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
@@ -23,6 +25,7 @@ import warren.routing.message.Message;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
 import warren.transport.method.BasicConsume;
+import warren.transport.method.BasicConsumeOk;
 import warren.transport.method.BasicPublish;
 import warren.transport.method.ChannelOpenOk;
 import warren.transport.method.Method;
@@ -101,7 +104,7 @@ final class ChannelBench {
         var subscribe = queue.probe.expectMessageClass(QueueActor.Subscribe.class);
         subscribe.channel().tell(new QueueActor.Subscribed(consumerTag, queue.ref.actor()));
         queue.channel = subscribe.channel();
-        client.expectMessage(new warren.transport.method.BasicConsumeOk(consumerTag));
+        client.expectMessage(new BasicConsumeOk(consumerTag));
     }
 
     final class Queue {
@@ -116,7 +119,7 @@ final class ChannelBench {
 
         QueueActor.Enqueue expectEnqueue(String... texts) {
             var enqueue = probe.expectMessageClass(QueueActor.Enqueue.class);
-            assertThat(warren.actors.Messages.texts(enqueue.messages())).containsExactly(texts);
+            assertThat(Messages.texts(enqueue.messages())).containsExactly(texts);
             return enqueue;
         }
 
@@ -156,7 +159,7 @@ final class ChannelBench {
                     .tell(new ExchangeActor.Routed(
                             route.batchId(),
                             route.messages().stream()
-                                    .map(message -> List.<warren.actors.exchange.Destination>of(queue.ref))
+                                    .map(message -> List.<Destination>of(queue.ref))
                                     .toList(),
                             ref.actor()));
         }

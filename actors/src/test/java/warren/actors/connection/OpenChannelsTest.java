@@ -2,6 +2,7 @@ package warren.actors.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class OpenChannelsTest {
         channels.dispatch();
         channels.dispatch();
 
-        assertThat(one.getAllReceived()).containsExactly(new HandleCommands(java.util.List.of(first, second)));
+        assertThat(one.getAllReceived()).containsExactly(new HandleCommands(List.of(first, second)));
         assertThat(two.hasMessages()).isFalse();
     }
 
