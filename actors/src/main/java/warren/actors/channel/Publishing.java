@@ -166,6 +166,7 @@ final class Publishing {
                 VirtualHostActor.QueuesFound.class,
                 found -> {
                     found.queues().values().forEach(core.queues::use);
+                    rejectThoseTo(found.down(), batch);
                     routeByName(batch);
                 });
     }
@@ -198,6 +199,14 @@ final class Publishing {
             previous = name;
         }
         return List.copyOf(unknown);
+    }
+
+    private static void rejectThoseTo(Set<String> down, PublishBatch batch) {
+        if (!down.isEmpty()) {
+            batch.messages.stream()
+                    .filter(message -> down.contains(message.routingKey()))
+                    .forEach(batch::reject);
+        }
     }
 
     private void routeByName(PublishBatch batch) {
@@ -341,12 +350,17 @@ final class Publishing {
         releaseDone();
     }
 
-    /** A queue's actor ended. Its messages go to the one that took its place, or count as taken when the queue was deleted. */
-    void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
+    /**
+     * A queue's actor ended. Its messages go to the one that took its place, count as taken when the queue was deleted, and are refused
+     * when it is down.
+     */
+    void onQueueGone(QueueRef gone, @Nullable QueueRef successor, boolean isDown) {
         for (PublishBatch batch : confirms.all()) {
             List<Message> messages = batch.answeredBy(gone.actor());
             if (!messages.isEmpty() && successor != null) {
                 enqueue(batch, successor, messages);
+            } else if (isDown) {
+                messages.forEach(batch::reject);
             }
         }
         releaseDone();

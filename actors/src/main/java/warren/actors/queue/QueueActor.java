@@ -86,7 +86,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public record PermitsWanted(String consumerTag, int count, ActorRef<Command> queue) implements Reply {}
 
     /** Granted permits that the queue has no use for. */
-    public record PermitsReturned(int count) implements Reply {}
+    public record PermitsReturned(String consumerTag, int count) implements Reply {}
 
     public record Subscribed(String consumerTag, ActorRef<Command> queue) implements Reply {}
 
@@ -132,7 +132,13 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             int prefetchCount,
             boolean limitedByChannel,
             FieldTable arguments,
-            String channelName) {}
+            String channelName) {
+        /** The same wishes; from now on the channel's limit counts too if {@code limited}. */
+        public Subscription limitedByChannel(boolean limited) {
+            return new Subscription(
+                    consumerTag, noAck, exclusive, prefetchCount, limitedByChannel || limited, arguments, channelName);
+        }
+    }
 
     /** Tells the virtual host that the last consumer of an auto-delete queue went. */
     public record Unused(String queue, ActorRef<Command> ref) {}
@@ -270,7 +276,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onCancel(Cancel command) {
         QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
         if (consumer != null) {
-            returnPermits(consumer);
             state.consumers.remove(consumer);
             tellIfUnused();
         }
@@ -281,15 +286,17 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onGrantPermits(GrantPermits command) {
         QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
         if (consumer == null) {
-            command.channel().tell(new PermitsReturned(command.permits()));
+            command.channel().tell(new PermitsReturned(command.consumerTag(), command.permits()));
             return this;
         }
         consumer.waitsForPermits = false;
         consumer.permits += command.permits();
         state.consumers.enter(consumer);
         dispatch();
-        if (state.ready.isEmpty()) {
-            returnPermits(consumer);
+        if (consumer.permits > 0) {
+            // it has no use for these now: others of its channel may
+            command.channel().tell(new PermitsReturned(command.consumerTag(), consumer.permits));
+            consumer.permits = 0;
         }
         return this;
     }
@@ -366,13 +373,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private void forget(QueuedMessage message) {
         state.forget(message);
         journal.settle(message);
-    }
-
-    private void returnPermits(QueueConsumer consumer) {
-        if (consumer.permits > 0) {
-            consumer.link.channel.tell(new PermitsReturned(consumer.permits));
-            consumer.permits = 0;
-        }
     }
 
     private void watch(ActorRef<Reply> channel) {

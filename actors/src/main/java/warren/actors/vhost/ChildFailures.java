@@ -26,18 +26,22 @@ final class ChildFailures {
                     queue.get().definition.name(),
                     failure,
                     new VirtualHostActor.Restart(queue, Optional.empty()));
-            queue.get().restarting = !queue.get().restarts.hasGivenUp();
+            QueueEntry entry = queue.get();
+            entry.restarting = !entry.restarts.hasGivenUp();
+            if (!entry.restarting) {
+                entry.waiting.forEach(Runnable::run);
+                entry.waiting.clear();
+            }
             return;
         }
         Optional<ExchangeEntry> exchange = book.state.exchangeOf(failure.getRef());
         if (exchange.isEmpty()) {
             throw new IllegalStateException("the definitions log failed", failure.cause());
         }
-        ExchangeEntry entry = exchange.get();
         restart(
-                entry.restarts,
+                exchange.get().restarts,
                 "exchange",
-                entry.definition.name(),
+                exchange.get().definition.name(),
                 failure,
                 new VirtualHostActor.Restart(Optional.empty(), exchange));
     }

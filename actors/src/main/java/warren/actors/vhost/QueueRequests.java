@@ -33,10 +33,15 @@ final class QueueRequests {
             command.replyTo().tell(new QueueDeleted(0));
         } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
             command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
-        } else if (entry.restarting || entry.restarts.hasGivenUp()) {
+        } else if (entry.restarting) {
+            again(entry, command);
+        } else if (entry.restarts.hasGivenUp() && command.ifEmpty()) {
+            command.replyTo().tell(down(entry));
+        } else if (entry.restarts.hasGivenUp()) {
             book.removeQueue(entry, () -> command.replyTo().tell(new QueueDeleted(0)));
         } else {
-            askToDelete(entry, command.ifUnused(), command.ifEmpty(), command.replyTo());
+            // the queue decides, since only it knows whether it is used or empty at that moment
+            ask(entry, command, replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), replyTo));
         }
     }
 
@@ -44,45 +49,52 @@ final class QueueRequests {
         QueueEntry entry = book.state.queue(command.name());
         if (entry == null) {
             command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+        } else if (entry.restarting) {
+            again(entry, command);
+        } else if (entry.restarts.hasGivenUp()) {
+            command.replyTo().tell(down(entry));
         } else {
-            ask(entry, command.replyTo(), QueueActor.Purge::new);
+            ask(entry, command, QueueActor.Purge::new);
         }
     }
 
-    /** The queue decides, since only it knows whether it is used or empty at that moment. */
-    void askToDelete(QueueEntry entry, boolean ifUnused, boolean ifEmpty, ActorRef<Reply> replyTo) {
-        ask(entry, replyTo, answer -> new QueueActor.Delete(ifUnused, ifEmpty, answer));
+    private void again(QueueEntry entry, Command request) {
+        entry.waiting.add(() -> context.getSelf().tell(request));
+    }
+
+    private Refused down(QueueEntry entry) {
+        String queue = AmqpError.queue(entry.definition.name(), book.name());
+        return new Refused(AmqpError.preconditionFailed(queue + " is down"));
     }
 
     private void ask(
-            QueueEntry entry,
-            ActorRef<Reply> replyTo,
-            Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
+            QueueEntry entry, Command request, Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
         context.ask(
                 QueueActor.Reply.class,
                 entry.ref.actor(),
                 Duration.ofMinutes(1),
                 question,
-                (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), replyTo));
+                (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), request));
     }
 
     void onAnswered(QueueAnswered answered) {
-        String name = answered.entry().definition.name();
-        ActorRef<Reply> replyTo = answered.replyTo();
         if (answered.answer().isEmpty()) {
-            // it failed, or was deleted by another, while it was asked
-            if (book.state.queue(name) == answered.entry()) {
-                book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(0)));
-            } else {
-                replyTo.tell(new QueueDeleted(0));
-            }
-        } else if (answered.answer().get() instanceof QueueActor.Deleted deleted) {
-            book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(deleted.ready())));
-        } else if (answered.answer().get() instanceof QueueActor.Purged purged) {
-            replyTo.tell(new QueueDeleted(purged.count()));
-        } else if (answered.answer().get() instanceof QueueActor.DeleteRefused refused) {
-            replyTo.tell(new Refused(AmqpError.preconditionFailed(
-                    AmqpError.queue(name, book.name()) + (refused.inUse() ? " in use" : " not empty"))));
+            // it failed, or was deleted by another, while it was asked: from the beginning
+            context.getSelf().tell(answered.request());
+        } else if (answered.request() instanceof DeleteQueue delete) {
+            onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
+        } else if (answered.request() instanceof PurgeQueue purge
+                && answered.answer().get() instanceof QueueActor.Purged purged) {
+            purge.replyTo().tell(new QueueDeleted(purged.count()));
+        }
+    }
+
+    private void onDeleteAnswered(QueueEntry entry, QueueActor.Reply answer, ActorRef<Reply> replyTo) {
+        if (answer instanceof QueueActor.Deleted deleted) {
+            book.removeQueue(entry, () -> replyTo.tell(new QueueDeleted(deleted.ready())));
+        } else if (answer instanceof QueueActor.DeleteRefused refused) {
+            replyTo.tell(new Refused(AmqpError.preconditionFailed(AmqpError.queue(entry.definition.name(), book.name())
+                    + (refused.inUse() ? " in use" : " not empty"))));
         }
     }
 }

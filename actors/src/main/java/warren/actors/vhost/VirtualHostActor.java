@@ -1,9 +1,11 @@
 package warren.actors.vhost;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -98,8 +100,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Command {}
 
-    record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, ActorRef<Reply> replyTo)
-            implements Command {}
+    record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, Command request) implements Command {}
 
     private record ReplyConsumerGone(String name) implements Command {}
 
@@ -108,8 +109,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record QueueDeclared(QueueRef queue) implements Reply {}
 
-    /** Only those that exist. */
-    public record QueuesFound(Map<String, QueueRef> queues) implements Reply {}
+    /** Only those that exist; {@code down}: names of those that failed too often and have no actor. */
+    public record QueuesFound(Map<String, QueueRef> queues, Set<String> down) implements Reply {}
 
     public record ExchangeFound(Optional<ExchangeRef> exchange) implements Reply {}
 
@@ -180,6 +181,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onFindQueues(FindQueues command) {
         var found = new LinkedHashMap<String, QueueRef>();
+        var down = new HashSet<String>();
         for (String name : command.names()) {
             QueueEntry entry = book.state.queue(name);
             if (entry == null) {
@@ -187,11 +189,13 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
             } else if (entry.restarting) {
                 entry.waiting.add(() -> self.tell(command));
                 return this;
+            } else if (entry.restarts.hasGivenUp()) {
+                down.add(name);
             } else {
                 found.put(name, entry.ref);
             }
         }
-        command.replyTo().tell(new QueuesFound(Map.copyOf(found)));
+        command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
         return this;
     }
 
@@ -312,7 +316,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private Behavior<Command> onQueueUnused(QueueUnused command) {
         QueueEntry entry = book.state.queue(command.notice().queue());
         if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
-            queues.askToDelete(entry, true, false, getContext().getSystem().ignoreRef());
+            queues.delete(new DeleteQueue(
+                    entry.definition.name(),
+                    true,
+                    false,
+                    Optional.empty(),
+                    getContext().getSystem().ignoreRef()));
         }
         return this;
     }

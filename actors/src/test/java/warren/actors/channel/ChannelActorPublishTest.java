@@ -160,9 +160,10 @@ class ChannelActorPublishTest {
         bench.handle(new TxSelect(), publish("", "q", "a"), new TxRollback(), new TxCommit());
 
         bench.client.expectMessage(new TxSelectOk());
+        bench.expectFindQueues(queue);
         bench.client.expectMessage(new TxRollbackOk());
         bench.client.expectMessage(new TxCommitOk());
-        bench.host.expectNoMessage(Duration.ZERO);
+        queue.probe.expectNoMessage(Duration.ZERO);
     }
 
     /** The channel has handled all it was told, and its client heard nothing of it. */

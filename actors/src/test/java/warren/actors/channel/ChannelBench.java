@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -89,7 +90,7 @@ final class ChannelBench {
             found.put(queue.ref.name(), queue.ref);
         }
         found.keySet().retainAll(question.names());
-        question.replyTo().tell(new VirtualHostActor.QueuesFound(found));
+        question.replyTo().tell(new VirtualHostActor.QueuesFound(found, Set.of()));
     }
 
     void expectFindExchange(Optional<Exchange> known) {
@@ -114,7 +115,12 @@ final class ChannelBench {
         ActorRef<QueueActor.Reply> channel = kit.system().ignoreRef();
 
         Queue(String name) {
-            ref = new QueueRef(name, true, Optional.empty(), probe.getRef());
+            this(name, 1);
+        }
+
+        /** One with another id was declared anew. */
+        Queue(String name, long id) {
+            ref = new QueueRef(name, id, true, Optional.empty(), probe.getRef());
         }
 
         QueueActor.Enqueue expectEnqueue(String... texts) {
@@ -124,7 +130,7 @@ final class ChannelBench {
         }
 
         void take(QueueActor.Enqueue enqueue) {
-            enqueue.publisher().tell(new QueueActor.Enqueued(enqueue.batchId(), ref.actor()));
+            enqueue.publisher().tell(new QueueActor.Enqueued(enqueue.batchId(), List.of(), ref.actor()));
         }
 
         void expectSettle(QueueActor.Outcome outcome, long... offsets) {

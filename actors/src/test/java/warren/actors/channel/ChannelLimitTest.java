@@ -32,7 +32,7 @@ class ChannelLimitTest {
         limit.onWanted(new PermitsWanted("a", 1, queue.getRef()), self);
         assertThat(queue.hasMessages()).isFalse();
 
-        limit.release(1, self);
+        limit.onReturned("a", 1, self);
 
         queue.expectMessage(new GrantPermits("a", 1, self));
     }
@@ -40,22 +40,23 @@ class ChannelLimitTest {
     @Test
     void servesTheOneThatAskedFirst() {
         limit.set(1, self);
-        limit.countEarlier(1);
+        limit.onDelivered("earlier");
         limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
         limit.onWanted(new PermitsWanted("b", 5, other.getRef()), self);
 
-        limit.release(1, self);
+        settleOne();
 
         queue.expectMessage(new GrantPermits("a", 1, self));
         assertThat(other.hasMessages()).isFalse();
-        limit.release(1, self);
+        limit.onDelivered("a");
+        settleOne();
         other.expectMessage(new GrantPermits("b", 1, self));
     }
 
     @Test
     void givesNobodyAllOfItWhenSeveralWait() {
         limit.set(1, self);
-        limit.countEarlier(1);
+        limit.onDelivered("earlier");
         limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
         limit.onWanted(new PermitsWanted("b", 5, other.getRef()), self);
 
@@ -68,7 +69,7 @@ class ChannelLimitTest {
     @Test
     void grantsAllWhenItIsLifted() {
         limit.set(1, self);
-        limit.countEarlier(1);
+        limit.onDelivered("earlier");
         limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
 
         limit.set(0, self);
@@ -79,7 +80,7 @@ class ChannelLimitTest {
     @Test
     void grantsMoreWhenItIsRaised() {
         limit.set(1, self);
-        limit.countEarlier(1);
+        limit.onDelivered("earlier");
         limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
 
         limit.set(4, self);
@@ -90,12 +91,40 @@ class ChannelLimitTest {
     @Test
     void forgetsTheWishOfAConsumerThatIsGone() {
         limit.set(1, self);
-        limit.countEarlier(1);
+        limit.onDelivered("earlier");
         limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
-        limit.forget("a");
+        limit.forget("a", self);
 
-        limit.release(1, self);
+        settleOne();
 
         assertThat(queue.hasMessages()).isFalse();
+    }
+
+    @Test
+    void takesThePermitsOfAConsumerThatIsGone() {
+        limit.set(2, self);
+        limit.onWanted(new PermitsWanted("a", 2, queue.getRef()), self);
+        limit.onWanted(new PermitsWanted("b", 2, other.getRef()), self);
+        assertThat(other.hasMessages()).isFalse();
+
+        limit.forget("a", self);
+
+        other.expectMessage(new GrantPermits("b", 2, self));
+    }
+
+    @Test
+    void countsWhatWasDeliveredBeforeItBegan() {
+        limit.onDelivered("a");
+        limit.onDelivered("a");
+        limit.set(3, self);
+        limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
+
+        queue.expectMessage(new GrantPermits("a", 1, self));
+    }
+
+    private void settleOne() {
+        if (limit.onSettled(1)) {
+            limit.grant(self);
+        }
     }
 }

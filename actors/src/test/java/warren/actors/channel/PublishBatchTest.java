@@ -3,6 +3,7 @@ package warren.actors.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -22,20 +23,18 @@ class PublishBatchTest {
     private final QueueRef second = queue("second");
 
     @Test
-    void knowsItsNumbersAndItsWeight() {
-        batch.add(A, true, 3);
-        batch.add(B, false, 4);
+    void knowsWhatIsMandatory() {
+        batch.add(A, true);
+        batch.add(B, false);
 
-        assertThat(batch.lastSequence()).isEqualTo(101);
-        assertThat(batch.bytes).isEqualTo(7);
         assertThat(batch.isMandatory(0)).isTrue();
         assertThat(batch.isMandatory(1)).isFalse();
     }
 
     @Test
     void goesAsAWholeWhereAllOfItGoes() {
-        batch.add(A, false, 1);
-        batch.add(B, false, 1);
+        batch.add(A, false);
+        batch.add(B, false);
         List<Destination> both = List.of(first, second);
 
         assertThat(batch.byQueue(List.of(both, both)))
@@ -44,8 +43,8 @@ class PublishBatchTest {
 
     @Test
     void goesToEachQueueInPublishOrder() {
-        batch.add(A, false, 1);
-        batch.add(B, false, 1);
+        batch.add(A, false);
+        batch.add(B, false);
 
         assertThat(batch.byQueue(List.of(List.of(second), List.of(first, second))))
                 .containsExactly(entry(second, List.of(A, B)), entry(first, List.of(B)));
@@ -53,7 +52,7 @@ class PublishBatchTest {
 
     @Test
     void isTakenOnceItWentOut_andEveryQueueAnswered() {
-        batch.add(A, false, 1);
+        batch.add(A, false);
         assertThat(batch.isTaken()).isFalse();
         batch.sentTo(first.actor(), List.of(A));
         batch.sentTo(second.actor(), List.of(A));
@@ -69,8 +68,21 @@ class PublishBatchTest {
     }
 
     @Test
+    void knowsWhichOfItsMessagesAreRejected() {
+        batch.add(A, false);
+        batch.add(B, false);
+        batch.reject(B);
+        assertThat(batch.rejected.stream()).containsExactly(1);
+
+        batch.rejectAll();
+
+        assertThat(batch.rejected.stream()).containsExactly(0, 1);
+        assertThat(batch.requireRoutes()).hasSize(2).allMatch(Collection::isEmpty);
+    }
+
+    @Test
     void isTakenWhenItGoesNowhere() {
-        batch.add(A, false, 1);
+        batch.add(A, false);
         batch.markDispatched();
 
         assertThat(batch.isTaken()).isTrue();
@@ -79,6 +91,7 @@ class PublishBatchTest {
     private static QueueRef queue(String name) {
         return new QueueRef(
                 name,
+                1,
                 false,
                 Optional.empty(),
                 TestInbox.<QueueActor.Command>create(name).getRef());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -107,7 +108,7 @@ final class PublishingBench {
         assertThat(core.hasOpenQuestion()).isTrue();
         Map<String, QueueRef> found =
                 List.of(queues).stream().map(queue -> queue.ref).collect(Collectors.toMap(QueueRef::name, ref -> ref));
-        run(() -> core.onHostReply(new VirtualHostActor.QueuesFound(found)));
+        run(() -> core.onHostReply(new VirtualHostActor.QueuesFound(found, Set.of())));
         send();
     }
 
@@ -141,7 +142,7 @@ final class PublishingBench {
         final QueueRef ref;
 
         Queue(String name) {
-            ref = new QueueRef(name, true, Optional.empty(), inbox.getRef());
+            ref = new QueueRef(name, 1, true, Optional.empty(), inbox.getRef());
         }
 
         boolean hasMessages() {
@@ -158,7 +159,7 @@ final class PublishingBench {
         }
 
         void takes(long batchId) {
-            run(() -> publishing.onEnqueued(new QueueActor.Enqueued(batchId, inbox.getRef())));
+            run(() -> publishing.onEnqueued(new QueueActor.Enqueued(batchId, List.of(), inbox.getRef())));
         }
     }
 }

@@ -56,8 +56,8 @@ class PublishingFailuresTest {
         bench.send();
         queue.takes(queue.enqueue().batchId());
 
-        bench.run(() ->
-                assertThat(bench.publishing().onExchangeGone(exchange.ref)).isTrue());
+        bench.run(() -> assertThat(bench.publishing().onExchangeGone(exchange.ref, false))
+                .isTrue());
         queue.takes(queue.enqueue().batchId());
 
         assertThat(bench.sent)
@@ -72,7 +72,7 @@ class PublishingFailuresTest {
         bench.publish(null, "q", "a");
         bench.publish(exchange, "k", "b");
         bench.send();
-        bench.run(() -> bench.publishing().onExchangeGone(exchange.ref));
+        bench.run(() -> bench.publishing().onExchangeGone(exchange.ref, false));
         assertThat(bench.sent).isEmpty();
 
         queue.takes(queue.enqueue().batchId());
@@ -87,8 +87,8 @@ class PublishingFailuresTest {
         bench.send();
         exchange.routesAllTo(exchange.receive(), queue.ref);
 
-        bench.run(() ->
-                assertThat(bench.publishing().onExchangeGone(exchange.ref)).isFalse());
+        bench.run(() -> assertThat(bench.publishing().onExchangeGone(exchange.ref, false))
+                .isFalse());
         queue.takes(queue.enqueue().batchId());
 
         assertThat(bench.sent).containsExactly(new BasicAck(1, false));
@@ -102,7 +102,7 @@ class PublishingFailuresTest {
         exchange.routesAllTo(exchange.receive(), queue.ref, other.ref);
         other.takes(1);
 
-        bench.run(() -> bench.publishing().onQueueGone(queue.ref, null));
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, null, false));
 
         assertThat(bench.sent).containsExactly(new BasicAck(1, false));
     }
@@ -118,7 +118,7 @@ class PublishingFailuresTest {
         queue.takes(1);
         PublishingBench.Queue successor = bench.new Queue("q");
 
-        bench.run(() -> bench.publishing().onQueueGone(queue.ref, successor.ref));
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, successor.ref, false));
         assertThat(bench.sent).containsExactly(new BasicAck(1, false));
         assertThat(successor.receive()).containsExactly("b");
         assertThat(successor.receive()).containsExactly("c");

@@ -84,12 +84,26 @@ class PublishingThroughExchangesTest {
         bench.send();
         first.routesAllTo(first.receive(), queue.ref, second.ref);
 
-        bench.run(() -> assertThat(bench.publishing().onExchangeGone(first.ref)).isFalse());
+        bench.run(() ->
+                assertThat(bench.publishing().onExchangeGone(first.ref, false)).isFalse());
         assertThat(bench.sent).isEmpty();
-        bench.run(
-                () -> assertThat(bench.publishing().onExchangeGone(second.ref)).isTrue());
+        bench.run(() ->
+                assertThat(bench.publishing().onExchangeGone(second.ref, false)).isFalse());
 
         assertThat(bench.sent).containsExactly(new BasicNack(1, false, false));
         assertThat(queue.hasMessages()).isFalse();
+    }
+
+    @Test
+    void goOnWithoutAnExchangeThatIsDeletedOnTheirWay() {
+        bench.run(bench.publishing()::startConfirming);
+        bench.publish(first, "k", "a");
+        bench.send();
+        first.routesAllTo(first.receive(), queue.ref, second.ref);
+
+        bench.run(() -> bench.publishing().onExchangeGone(second.ref, true));
+        queue.takes(1);
+
+        assertThat(bench.sent).containsExactly(new BasicAck(1, false));
     }
 }

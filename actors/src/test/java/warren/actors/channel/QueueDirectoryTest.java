@@ -17,7 +17,7 @@ class QueueDirectoryTest {
     private final ActorRef<QueueActor.Reply> channel =
             TestInbox.<QueueActor.Reply>create().getRef();
     private final TestInbox<QueueActor.Command> inbox = TestInbox.create("queue");
-    private final QueueRef queue = new QueueRef("q", true, Optional.empty(), inbox.getRef());
+    private final QueueRef queue = new QueueRef("q", 1, true, Optional.empty(), inbox.getRef());
     private final List<QueueRef> watched = new ArrayList<>();
     private final QueueDirectory directory = new QueueDirectory(watched::add);
 
@@ -49,6 +49,7 @@ class QueueDirectoryTest {
         directory.use(queue);
         var successor = new QueueRef(
                 "q",
+                1,
                 true,
                 Optional.empty(),
                 TestInbox.<QueueActor.Command>create("successor").getRef());
@@ -85,5 +86,29 @@ class QueueDirectoryTest {
         assertThat(inbox.getAllReceived())
                 .extracting(command -> ((Settle) command).outcome() + " " + ((Settle) command).offsets().length)
                 .containsExactly("ACKNOWLEDGED 1", "REQUEUED 2", "DISCARDED 1");
+    }
+
+    @Test
+    void keepsTheSuccessorUnderItsName_whenAnOldRouteComesLate() {
+        var directory = new QueueDirectory(q -> {});
+        var old = new QueueRef(
+                "q",
+                1,
+                true,
+                Optional.empty(),
+                TestInbox.<QueueActor.Command>create("o").getRef());
+        var successor = new QueueRef(
+                "q",
+                1,
+                true,
+                Optional.empty(),
+                TestInbox.<QueueActor.Command>create("s").getRef());
+        directory.use(old);
+        directory.forget(old);
+        directory.use(successor);
+        directory.use(old); // an exchange that has not heard of the successor yet
+        directory.forget(old);
+        directory.use(successor);
+        assertThat(directory.find("q")).isNotNull();
     }
 }

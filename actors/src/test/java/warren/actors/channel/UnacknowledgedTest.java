@@ -17,7 +17,11 @@ class UnacknowledgedTest {
     private static final int SEEDS = 100;
     private static final int STEPS = 400;
     private static final QueueUse QUEUE = new QueueUse(new QueueRef(
-            "q", false, Optional.empty(), TestInbox.<QueueActor.Command>create().getRef()));
+            "q",
+            1,
+            false,
+            Optional.empty(),
+            TestInbox.<QueueActor.Command>create().getRef()));
 
     private final Unacknowledged unacknowledged = new Unacknowledged();
 

@@ -134,6 +134,7 @@ class ExchangeActorTest {
     private static QueueRef queue(String name) {
         return new QueueRef(
                 name,
+                1,
                 false,
                 Optional.empty(),
                 TestInbox.<QueueActor.Command>create().getRef());

@@ -38,7 +38,7 @@ class QueueActorJournalTest {
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         log.expectNoMessage(Duration.ZERO);
     }
 
@@ -46,7 +46,7 @@ class QueueActorJournalTest {
     void confirmsAtOnceWhatNeedsNoJournal() {
         channel.publish(1, Messages.numbered(1, 2));
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(2, 0);
         log.expectNoMessage(Duration.ZERO);
     }
@@ -59,7 +59,7 @@ class QueueActorJournalTest {
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
     }
 
     @Test
@@ -80,12 +80,12 @@ class QueueActorJournalTest {
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         expectWrite(OffsetRanges.EMPTY, 1, 2, 3);
         channel.expectCounts(4, 0);
         written();
-        channel.expect(new Enqueued(2, queue));
-        channel.expect(new Enqueued(3, queue));
+        channel.expect(new Enqueued(2, List.of(), queue));
+        channel.expect(new Enqueued(3, List.of(), queue));
     }
 
     @Test
@@ -106,7 +106,7 @@ class QueueActorJournalTest {
 
         queue.tell(new FromLog(new QueueLog.Recovered(1)));
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);
         log.expectNoMessage(Duration.ZERO);
     }

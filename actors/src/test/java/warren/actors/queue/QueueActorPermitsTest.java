@@ -49,7 +49,7 @@ class QueueActorPermitsTest {
         grant(5);
 
         channel.expectDelivered("c 1");
-        channel.expect(new PermitsReturned(4));
+        channel.expect(new PermitsReturned("c", 4));
     }
 
     @Test
@@ -62,7 +62,7 @@ class QueueActorPermitsTest {
 
         grant(2);
 
-        channel.expect(new PermitsReturned(2));
+        channel.expect(new PermitsReturned("c", 2));
         channel.expectCounts(1, 0);
     }
 
@@ -106,5 +106,15 @@ class QueueActorPermitsTest {
 
     private void grant(int permits) {
         queue.tell(new GrantPermits("c", permits, channel.ref()));
+    }
+
+    @Test
+    void givesBackWhatItsOwnPrefetchKeepsItFromUsing() {
+        channel.publish(Messages.numbered(1, 5));
+        channel.subscribe(Subscriptions.limitedByChannel("c", 1));
+        channel.expect(new PermitsWanted("c", 6, queue));
+        queue.tell(new GrantPermits("c", 4, channel.ref()));
+        channel.expectDelivered("c 1");
+        channel.expect(new PermitsReturned("c", 3));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -43,11 +44,11 @@ class QueueActorSettlementJournalTest {
         channel.settle(Outcome.ACKNOWLEDGED, 2);
         channel.expectCounts(0, 1);
         channel.settle(Outcome.ACKNOWLEDGED, 1);
-        channel.expect(new Enqueued(2, queue));
+        channel.expect(new Enqueued(2, List.of(), queue));
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(0, 1);
         log.expectNoMessage(Duration.ZERO);
     }
@@ -57,7 +58,7 @@ class QueueActorSettlementJournalTest {
         channel.subscribe(Subscriptions.noAck("c"));
         publish(1, "a");
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectDelivered("c a");
         log.expectNoMessage(Duration.ZERO);
     }
@@ -71,7 +72,7 @@ class QueueActorSettlementJournalTest {
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         expectWrite(OffsetRanges.of(0));
     }
 
@@ -80,7 +81,7 @@ class QueueActorSettlementJournalTest {
         publish(1, "a", "b", "c", "d");
         expectWrite(OffsetRanges.EMPTY, 0, 1, 2, 3);
         written();
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         channel.subscribe(Subscriptions.acking("c", 3));
         channel.expectDelivered("c a", "c b", "c c");
 
@@ -103,12 +104,12 @@ class QueueActorSettlementJournalTest {
         expectWrite(OffsetRanges.EMPTY, 0, 1);
         publish(2, "c");
         queue.tell(new Purge(channel.ref()));
-        channel.expect(new Enqueued(2, queue));
+        channel.expect(new Enqueued(2, List.of(), queue));
         channel.expect(new Purged(3));
 
         written();
 
-        channel.expect(new Enqueued(1, queue));
+        channel.expect(new Enqueued(1, List.of(), queue));
         expectWrite(OffsetRanges.of(0, 1));
     }
 

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class QueueActorTest {
     void takesABatch_andSaysSo() {
         channel.publish(17, Messages.numbered(1, 3));
 
-        channel.expect(new Enqueued(17, queue));
+        channel.expect(new Enqueued(17, List.of(), queue));
         channel.expectCounts(3, 0);
     }
 

@@ -15,6 +15,7 @@ import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Subscription;
 import warren.routing.message.BasicProperties;
+import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
 /** A queue's state against the simplest thing that can be right: sorted maps of who holds what, searched from the start each time. */
@@ -48,7 +49,7 @@ class QueueStateModelTest {
     }
 
     private final Model model = new Model();
-    private final QueueState state = new QueueState();
+    private final QueueState state = new QueueState(LengthLimit.of(FieldTable.EMPTY));
     private final List<ActorRef<Reply>> channels = new ArrayList<>();
     private final List<Long> done = new ArrayList<>();
     private int lastTag;

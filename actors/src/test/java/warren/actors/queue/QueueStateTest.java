@@ -11,9 +11,10 @@ import warren.actors.Messages;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
 import warren.persistence.event.StoredMessage;
+import warren.routing.message.FieldTable;
 
 class QueueStateTest {
-    private final QueueState state = new QueueState();
+    private final QueueState state = new QueueState(LengthLimit.of(FieldTable.EMPTY));
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 

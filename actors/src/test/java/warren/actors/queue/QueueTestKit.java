@@ -60,8 +60,12 @@ final class QueueTestKit {
 
     /** A durable queue past its recovery, with a probe as its log. */
     ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
-        return kit.spawn(Behaviors.setup(context ->
-                new QueueActor(context, settings(true, false, "unused"), owner().getRef(), new QueueState(), log)));
+        return kit.spawn(Behaviors.setup(context -> new QueueActor(
+                context,
+                settings(true, false, "unused"),
+                owner().getRef(),
+                new QueueState(LengthLimit.of(FieldTable.EMPTY)),
+                log)));
     }
 
     TestProbe<QueueLog.Command> log() {
