@@ -10,6 +10,7 @@ import warren.actors.channel.Unacknowledged.Outstanding;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Outcome;
+import warren.actors.queue.Subscription;
 import warren.actors.vhost.ServerNames;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.BasicAck;
@@ -126,7 +127,7 @@ final class BasicMethods {
         if (method.arguments().get("x-priority").isPresent()) {
             throw new AmqpException(AmqpError.notImplemented("consumer argument 'x-priority'"));
         }
-        var subscription = new QueueActor.Subscription(
+        var subscription = new Subscription(
                 consumerTag,
                 method.noAck(),
                 method.exclusive(),
@@ -172,7 +173,7 @@ final class BasicMethods {
                 replyTo -> new VirtualHostActor.RegisterReplyConsumer(reply, replyTo),
                 VirtualHostActor.Done.class,
                 done -> {
-                    var subscription = new QueueActor.Subscription(
+                    var subscription = new Subscription(
                             consumerTag, true, false, 0, false, method.arguments(), core.settings.name());
                     consuming.add(new Consuming.Consumer(subscription, null));
                     replyName = name;

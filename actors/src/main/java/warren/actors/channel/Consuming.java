@@ -11,6 +11,7 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Outcome;
+import warren.actors.queue.Subscription;
 import warren.transport.method.BasicCancel;
 import warren.transport.method.BasicGetOk;
 
@@ -24,8 +25,7 @@ final class Consuming {
     private long lastDeliveryTag;
 
     /** A consumer; {@code queue} is null for the one of direct replies. */
-    record Consumer(
-            QueueActor.Subscription subscription, @Nullable QueueUse queue) {
+    record Consumer(Subscription subscription, @Nullable QueueUse queue) {
         boolean noAck() {
             return subscription.noAck();
         }
@@ -210,7 +210,7 @@ final class Consuming {
             if (successor != null && successor.durable()) {
                 QueueUse use = core.queues.use(successor);
                 limit.forget(consumerTag, core.queueReplies);
-                QueueActor.Subscription subscription = consumer.subscription().limitedByChannel(isLimited());
+                Subscription subscription = consumer.subscription().limitedByChannel(isLimited());
                 consumers.put(consumerTag, new Consumer(subscription, use));
                 successor.actor().tell(new QueueActor.Subscribe(subscription, core.queueReplies));
             } else {

@@ -75,7 +75,7 @@ final class JournalBacklog {
                 next.storage = QueuedMessage.Storage.WRITING;
                 bytes += next.message.body().length;
                 batch.add(next);
-                stored.add(new StoredMessage(next.offset, next.message));
+                stored.add(new StoredMessage(next.offset, next.message, next.expiresAtMillis));
             }
         }
         writing = batch;

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.QueueInfo;
-import warren.routing.message.FieldTable;
+import warren.persistence.event.StoredMessage;
 import warren.routing.message.Message;
 
 /**
@@ -70,6 +70,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** A picture for an operator. */
     public record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
 
+    /** A time that the queue wanted to hear of has come, or will soon. */
+    record TimeIsUp() implements Command {}
+
     /** The journal answers. */
     record FromLog(QueueLog.Reply reply) implements Command {}
 
@@ -118,28 +121,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         DISCARDED
     }
 
-    /**
-     * A consumer's wishes.
-     *
-     * @param prefetchCount 0 = no limit of its own
-     * @param limitedByChannel the channel has a limit that all its consumers share: ask for permits
-     * @param channelName for operators
-     */
-    public record Subscription(
-            String consumerTag,
-            boolean noAck,
-            boolean exclusive,
-            int prefetchCount,
-            boolean limitedByChannel,
-            FieldTable arguments,
-            String channelName) {
-        /** The same wishes; from now on the channel's limit counts too if {@code limited}. */
-        public Subscription limitedByChannel(boolean limited) {
-            return new Subscription(
-                    consumerTag, noAck, exclusive, prefetchCount, limitedByChannel || limited, arguments, channelName);
-        }
-    }
-
     /** Tells the virtual host that the last consumer of an auto-delete queue went. */
     public record Unused(String queue, ActorRef<Command> ref) {}
 
@@ -148,7 +129,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (settings.durable()) {
             return QueueRecovery.create(settings, owner);
         }
-        return Behaviors.setup(context -> new QueueActor(context, settings, owner, QueueState.of(settings), null));
+        return Behaviors.setup(
+                context -> new QueueActor(context, settings, owner, QueueState.of(settings.arguments()), null));
     }
 
     private final QueueSettings settings;
@@ -156,6 +138,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private final QueueState state;
     private final ActorRef<Command> self;
     private final QueueJournal journal;
+    private final Alarm alarm;
 
     /** The running queue; {@code log} is null when it is not durable. */
     QueueActor(
@@ -170,6 +153,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.state = state;
         this.journal = new QueueJournal(log, this::confirm);
         this.self = context.getSelf();
+        this.alarm = new Alarm(context);
+        // what was recovered may be dead already
+        alarm.comeAt(state.ready.earliestExpiryMillis());
     }
 
     @Override
@@ -179,6 +165,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(TimeIsUp.class, this::onTimeIsUp)
                 .onMessage(Get.class, this::onGet)
                 .onMessage(Subscribe.class, this::onSubscribe)
                 .onMessage(Cancel.class, this::onCancel)
@@ -195,11 +182,13 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onEnqueue(Enqueue command) {
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
         List<Message> messages = command.messages();
+        long now = System.currentTimeMillis();
+        expire();
         for (int i = 0; i < messages.size(); i++) {
             if (state.rejects(messages.get(i))) {
                 ticket.rejected.add(i);
             } else {
-                journal.enqueue(state.add(messages.get(i)), ticket);
+                journal.enqueue(state.add(messages.get(i), now), ticket);
                 if (state.limit.rejectsPublish()) {
                     // what a consumer takes at once leaves room for the next
                     state.assign(this::forget);
@@ -209,6 +198,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (ticket.unsafe == 0) {
             confirm(ticket);
         }
+        // a time to live of 0 allows what can be done at once
+        state.assign(this::forget);
         return dispatch();
     }
 
@@ -246,11 +237,17 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return dispatch();
     }
 
+    private Behavior<Command> onTimeIsUp(TimeIsUp signal) {
+        alarm.cameDue();
+        return dispatch();
+    }
+
     private Behavior<Command> onGet(Get command) {
+        expire();
         QueuedMessage message = state.get(command.noAck(), command.channel());
         if (message == null) {
             command.channel().tell(new GotNothing());
-            return this;
+            return dispatch();
         }
         watch(command.channel());
         var delivery = new Delivery("", message.offset, message.message, message.redelivered);
@@ -323,6 +320,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onPurge(Purge command) {
+        expire();
         List<QueuedMessage> dropped = state.ready.clear();
         dropped.forEach(this::forget);
         command.replyTo().tell(new Purged(dropped.size()));
@@ -330,27 +328,31 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDelete(Delete command) {
+        expire();
         boolean inUse = command.ifUnused() && !state.consumers.isEmpty();
         if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
             command.replyTo().tell(new DeleteRefused(inUse));
-            return this;
+            return dispatch();
         }
         command.replyTo().tell(new Deleted(state.ready.size()));
         return Behaviors.stopped();
     }
 
     private Behavior<Command> onCount(Count command) {
+        expire();
         command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
-        return this;
+        return dispatch();
     }
 
     private Behavior<Command> onDescribe(Describe command) {
+        expire();
         command.replyTo().tell(QueuePicture.of(settings, "running", state));
-        return this;
+        return dispatch();
     }
 
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
+        expire();
         state.assign(this::forget);
         state.dropOverflow(this::forget);
         for (ChannelLink link : state.takeTouched()) {
@@ -363,7 +365,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
         }
         journal.write();
+        alarm.comeAt(state.ready.earliestExpiryMillis());
         return this;
+    }
+
+    private void expire() {
+        if (state.ready.earliestExpiryMillis() != StoredMessage.NEVER) {
+            state.expire(System.currentTimeMillis(), this::forget);
+        }
     }
 
     private void confirm(PublishTicket ticket) {

@@ -1,7 +1,5 @@
 package warren.actors.queue;
 
-import warren.actors.queue.QueueActor.Subscription;
-
 /** One consumer of a queue and what it may still be given. */
 final class QueueConsumer {
     final Subscription subscription;

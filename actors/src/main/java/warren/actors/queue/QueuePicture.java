@@ -32,7 +32,7 @@ final class QueuePicture {
                 0);
     }
 
-    private static ConsumerInfo describe(QueueSettings settings, QueueActor.Subscription subscription) {
+    private static ConsumerInfo describe(QueueSettings settings, Subscription subscription) {
         return new ConsumerInfo(
                 settings.virtualHost(),
                 settings.name(),

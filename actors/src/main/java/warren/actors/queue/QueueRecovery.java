@@ -31,7 +31,7 @@ final class QueueRecovery {
         this.stash = stash;
         this.settings = settings;
         this.owner = owner;
-        this.state = QueueState.of(settings);
+        this.state = QueueState.of(settings.arguments());
         ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
         log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
         // not handled: a log that ends takes the queue with it, and the virtual host decides

@@ -11,8 +11,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Subscription;
 import warren.persistence.event.StoredMessage;
+import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
 /**
@@ -31,13 +31,15 @@ final class QueueState {
     private long persistent;
     private long persistentBytes;
     final LengthLimit limit;
+    private final TimeToLive timeToLive;
 
-    QueueState(LengthLimit limit) {
+    private QueueState(LengthLimit limit, TimeToLive timeToLive) {
         this.limit = limit;
+        this.timeToLive = timeToLive;
     }
 
-    static QueueState of(QueueSettings settings) {
-        return new QueueState(LengthLimit.of(settings.arguments()));
+    static QueueState of(FieldTable arguments) {
+        return new QueueState(LengthLimit.of(arguments), TimeToLive.of(arguments));
     }
 
     /** True when the queue has no room for this publish and does not make any. */
@@ -57,15 +59,22 @@ final class QueueState {
         }
     }
 
-    QueuedMessage add(Message message) {
-        QueuedMessage queued = new QueuedMessage(nextOffset, message);
+    /** Takes out the messages that are dead by now; each is given to {@code expired}. What consumers hold does not expire. */
+    void expire(long nowMillis, Consumer<QueuedMessage> expired) {
+        for (QueuedMessage next = ready.pollExpired(nowMillis); next != null; next = ready.pollExpired(nowMillis)) {
+            expired.accept(next);
+        }
+    }
+
+    QueuedMessage add(Message message, long nowMillis) {
+        QueuedMessage queued = new QueuedMessage(nextOffset, message, timeToLive.expiresAtMillis(message, nowMillis));
         add(queued);
         return queued;
     }
 
     /** A message that the journal gives back after a restart; in ascending order of offsets. */
     void recover(StoredMessage stored) {
-        QueuedMessage queued = new QueuedMessage(stored.offset(), stored.message());
+        QueuedMessage queued = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis());
         queued.storage = QueuedMessage.Storage.STORED;
         add(queued);
     }

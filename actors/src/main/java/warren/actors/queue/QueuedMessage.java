@@ -19,6 +19,13 @@ final class QueuedMessage {
     final long offset;
     final Message message;
     final boolean persistent;
+    /** When it is dead, or {@link warren.persistence.event.StoredMessage#NEVER}. */
+    final long expiresAtMillis;
+    /** It stands among the ready messages. */
+    boolean waits;
+    /** It stands in {@link Expiries}. */
+    boolean inExpiries;
+
     Storage storage = Storage.TRANSIENT;
     boolean redelivered;
     /** Settled while its write was under way: the journal must forget it right after. */
@@ -30,9 +37,10 @@ final class QueuedMessage {
     @Nullable
     QueueConsumer holder;
 
-    QueuedMessage(long offset, Message message) {
+    QueuedMessage(long offset, Message message, long expiresAtMillis) {
         this.offset = offset;
         this.message = message;
+        this.expiresAtMillis = expiresAtMillis;
         this.persistent = message.isPersistent();
     }
 }

@@ -28,7 +28,7 @@ final class QueueArguments {
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
     /** What Warren acts on; the others are refused. */
-    private static final Set<String> DONE = Set.of("x-max-length", "x-max-length-bytes", "x-overflow");
+    private static final Set<String> DONE = Set.of("x-message-ttl", "x-max-length", "x-max-length-bytes", "x-overflow");
 
     private static final LongString REJECT_TO_DEAD_LETTERS = LongString.of("reject-publish-dlx");
 

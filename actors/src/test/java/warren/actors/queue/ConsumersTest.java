@@ -7,7 +7,6 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Subscription;
 
 class ConsumersTest {
     private final Consumers consumers = new Consumers();

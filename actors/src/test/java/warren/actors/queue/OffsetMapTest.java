@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
+import warren.persistence.event.StoredMessage;
 
 class OffsetMapTest {
     private static final int SEEDS = 100;
@@ -87,7 +88,7 @@ class OffsetMapTest {
     }
 
     private static QueuedMessage message(long offset) {
-        return new QueuedMessage(offset, Messages.passing("m"));
+        return new QueuedMessage(offset, Messages.passing("m"), StoredMessage.NEVER);
     }
 
     private static long[] offsets(QueuedMessage[] messages) {

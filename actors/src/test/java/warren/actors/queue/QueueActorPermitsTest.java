@@ -96,8 +96,8 @@ class QueueActorPermitsTest {
 
     @Test
     void asksNobodyWithoutAcknowledgement() {
-        channel.subscribe(new QueueActor.Subscription(
-                "c", true, false, 0, true, warren.routing.message.FieldTable.EMPTY, "channel"));
+        channel.subscribe(
+                new Subscription("c", true, false, 0, true, warren.routing.message.FieldTable.EMPTY, "channel"));
         channel.publish(1, Messages.numbered(1, 2));
 
         channel.receive(QueueActor.Enqueued.class);

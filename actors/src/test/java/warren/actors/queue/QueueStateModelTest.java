@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Subscription;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -49,7 +48,7 @@ class QueueStateModelTest {
     }
 
     private final Model model = new Model();
-    private final QueueState state = new QueueState(LengthLimit.of(FieldTable.EMPTY));
+    private final QueueState state = QueueState.of(FieldTable.EMPTY);
     private final List<ActorRef<Reply>> channels = new ArrayList<>();
     private final List<Long> done = new ArrayList<>();
     private int lastTag;
@@ -90,7 +89,7 @@ class QueueStateModelTest {
             default -> {
                 for (int i = random.nextInt(4); i > 0; i--) {
                     Message message = Message.of("", "q", BasicProperties.NONE, BODY);
-                    model.ready.put(state.add(message).offset, false);
+                    model.ready.put(state.add(message, 0).offset, false);
                 }
             }
         }

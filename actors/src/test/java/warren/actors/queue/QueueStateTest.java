@@ -6,15 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
 import warren.persistence.event.StoredMessage;
+import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
+import warren.routing.message.Message;
 
 class QueueStateTest {
-    private final QueueState state = new QueueState(LengthLimit.of(FieldTable.EMPTY));
+    private final QueueState state = QueueState.of(FieldTable.EMPTY);
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 
@@ -127,8 +131,8 @@ class QueueStateTest {
 
     @Test
     void countsThePersistentOnes() {
-        QueuedMessage first = state.add(Messages.persistent("12345"));
-        state.add(Messages.passing("123"));
+        QueuedMessage first = state.add(Messages.persistent("12345"), 0);
+        state.add(Messages.passing("123"), 0);
         assertThat(state.persistent()).isEqualTo(1);
         assertThat(state.persistentBytes()).isEqualTo(5);
 
@@ -140,13 +144,70 @@ class QueueStateTest {
     @Test
     void numbersOnAfterARestart() {
         state.startAt(5);
-        state.recover(new StoredMessage(3, Messages.persistent("m")));
+        state.recover(new StoredMessage(3, Messages.persistent("m"), StoredMessage.NEVER));
         state.startAt(9);
 
         state.startAt(4);
 
-        assertThat(state.add(Messages.passing("new")).offset).isEqualTo(9);
+        assertThat(state.add(Messages.passing("new"), 0).offset).isEqualTo(9);
         assertThat(state.ready.clear()).extracting(message -> message.offset).containsExactly(3L, 9L);
+    }
+
+    @Test
+    void expiresMessagesWhereverTheyStand() {
+        add(state, "100", 0);
+        add(state, "20", 0);
+        add(state, null, 0);
+        add(state, "10", 5);
+
+        assertThat(expired(14)).isEmpty();
+        assertThat(expired(15)).containsExactly(3L);
+        assertThat(expired(50)).containsExactly(1L);
+        assertThat(state.ready.size()).isEqualTo(2);
+        assertThat(state.ready.earliestExpiryMillis()).isEqualTo(100);
+    }
+
+    @Test
+    void takesTheSmallerOfTheTwoTimesToLive() {
+        var limited = QueueState.of(FieldTable.of("x-message-ttl", FieldValue.of(50)));
+        assertThat(add(limited, "20", 100).expiresAtMillis).isEqualTo(120);
+        assertThat(add(limited, "80", 100).expiresAtMillis).isEqualTo(150);
+        assertThat(add(limited, null, 100).expiresAtMillis).isEqualTo(150);
+        assertThat(add(state, null, 100).expiresAtMillis).isEqualTo(StoredMessage.NEVER);
+    }
+
+    @Test
+    void doesNotExpireWhatIsHeld_butAtOnceWhenItComesBackLate() {
+        state.subscribe(Subscriptions.acking("a", 1), channel);
+        add(state, "10", 0);
+        assertThat(delivered()).containsExactly("a0");
+        assertThat(expired(1_000)).isEmpty();
+        assertThat(state.ready.earliestExpiryMillis()).isEqualTo(StoredMessage.NEVER);
+
+        state.requeue(release(state.link(channel), 0));
+
+        assertThat(state.ready.earliestExpiryMillis()).isEqualTo(10);
+        assertThat(expired(1_000)).containsExactly(0L);
+        assertThat(state.ready.isEmpty()).isTrue();
+    }
+
+    @Test
+    void keepsTheExpiryOfARecoveredMessage() {
+        state.recover(new StoredMessage(3, Messages.persistent("m"), 70));
+
+        assertThat(expired(69)).isEmpty();
+        assertThat(expired(70)).containsExactly(3L);
+    }
+
+    private static QueuedMessage add(QueueState to, @Nullable String expiration, long nowMillis) {
+        var properties = new BasicProperties.Builder().expiration(expiration).build();
+        return to.add(Message.of("", "q", properties, new byte[1]), nowMillis);
+    }
+
+    private List<Long> expired(long nowMillis) {
+        var dead = new ArrayList<Long>();
+        state.expire(nowMillis, message -> dead.add(message.offset));
+        return dead;
     }
 
     private QueuedMessage release(ChannelLink link, long offset) {
@@ -157,7 +218,7 @@ class QueueStateTest {
 
     private void publish(int count) {
         for (int i = 0; i < count; i++) {
-            state.add(Messages.passing("m"));
+            state.add(Messages.passing("m"), 0);
         }
     }
 

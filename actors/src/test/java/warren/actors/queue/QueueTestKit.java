@@ -24,7 +24,6 @@ import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Settle;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
-import warren.actors.queue.QueueActor.Subscription;
 import warren.actors.queue.QueueActor.Unused;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -61,11 +60,7 @@ final class QueueTestKit {
     /** A durable queue past its recovery, with a probe as its log. */
     ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
         return kit.spawn(Behaviors.setup(context -> new QueueActor(
-                context,
-                settings(true, false, "unused"),
-                owner().getRef(),
-                new QueueState(LengthLimit.of(FieldTable.EMPTY)),
-                log)));
+                context, settings(true, false, "unused"), owner().getRef(), QueueState.of(FieldTable.EMPTY), log)));
     }
 
     TestProbe<QueueLog.Command> log() {

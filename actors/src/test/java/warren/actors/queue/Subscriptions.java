@@ -1,6 +1,5 @@
 package warren.actors.queue;
 
-import warren.actors.queue.QueueActor.Subscription;
 import warren.routing.message.FieldTable;
 
 /** Consumers' wishes. */

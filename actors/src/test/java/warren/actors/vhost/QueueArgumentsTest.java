@@ -56,7 +56,7 @@ class QueueArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-expires", "x-message-ttl", "x-max-priority"})
+    @ValueSource(strings = {"x-expires", "x-max-priority"})
     void areRefusedRatherThanForgotten_whenWarrenDoesNotActOnThem(String name) {
         assertThat(check(FieldTable.of(name, FieldValue.of(1L))))
                 .contains(AmqpError.notImplemented("queue argument '" + name + "'"));

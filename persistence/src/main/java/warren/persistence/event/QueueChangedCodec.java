@@ -12,13 +12,15 @@ import warren.routing.message.Message;
 /**
  * The bytes of {@link QueueChanged}: the settled ranges, the number of messages, and for each message the gap to the offset before it,
  * what differs from the message before it, and the body. Messages of one publisher mostly share exchange, key and properties, which
- * are then one bit each, and one object each when read.
+ * are then one bit each, and one object each when read. Expiry and further routing keys are there only where a message has them.
  */
 final class QueueChangedCodec {
     private static final int SAME_EXCHANGE = 1;
     private static final int SAME_KEY = 2;
     private static final int SAME_PROPERTIES = 4;
     private static final int GAP = 8;
+    private static final int EXPIRES = 16;
+    private static final int COPY_KEYS = 32;
 
     private QueueChangedCodec() {}
 
@@ -30,10 +32,13 @@ final class QueueChangedCodec {
         Message before = null;
         for (StoredMessage stored : event.enqueued()) {
             Message message = stored.message();
-            int flags = flags(message, before) | (stored.offset() == next ? 0 : GAP);
+            int flags = flags(stored, before) | (stored.offset() == next ? 0 : GAP);
             out.octet(flags);
             if ((flags & GAP) != 0) {
                 out.varint(stored.offset() - next);
+            }
+            if ((flags & EXPIRES) != 0) {
+                out.varint(stored.expiresAtMillis());
             }
             if ((flags & SAME_EXCHANGE) == 0) {
                 out.block(ShortTexts.encode(message.exchange()));
@@ -43,6 +48,10 @@ final class QueueChangedCodec {
             }
             if ((flags & SAME_PROPERTIES) == 0) {
                 out.block(message.propertyBytes());
+            }
+            if ((flags & COPY_KEYS) != 0) {
+                out.varint(message.copyKeys().size());
+                message.copyKeys().forEach(copy -> out.block(ShortTexts.encode(copy)));
             }
             out.block(message.body());
             next = stored.offset() + 1;
@@ -63,13 +72,26 @@ final class QueueChangedCodec {
         for (int i = 0; i < count; i++) {
             int flags = in.octet();
             long offset = (flags & GAP) == 0 ? next : next + in.varint();
+            long expiresAt = (flags & EXPIRES) == 0 ? StoredMessage.NEVER : in.varint();
             exchange = (flags & SAME_EXCHANGE) != 0 ? exchange : ShortTexts.decode(in.block());
             key = (flags & SAME_KEY) != 0 ? key : ShortTexts.decode(in.block());
             properties = (flags & SAME_PROPERTIES) != 0 ? properties : in.block();
-            enqueued.add(new StoredMessage(offset, new Message(exchange, key, properties, in.block())));
+            List<String> copyKeys = (flags & COPY_KEYS) == 0 ? List.of() : copyKeys(in);
+            Message message = new Message(exchange, key, properties, in.block());
+            enqueued.add(new StoredMessage(
+                    offset, copyKeys.isEmpty() ? message : message.withCopyKeys(copyKeys), expiresAt));
             next = offset + 1;
         }
         return changed(enqueued, settled, in);
+    }
+
+    private static List<String> copyKeys(ByteReader in) throws MalformedBytesException {
+        int count = in.count();
+        var keys = new ArrayList<String>();
+        for (int i = 0; i < count; i++) {
+            keys.add(ShortTexts.decode(in.block()));
+        }
+        return keys;
     }
 
     private static QueueChanged changed(List<StoredMessage> enqueued, OffsetRanges settled, ByteReader in)
@@ -84,11 +106,15 @@ final class QueueChangedCodec {
         }
     }
 
-    private static int flags(Message message, @Nullable Message before) {
+    private static int flags(StoredMessage stored, @Nullable Message before) {
+        Message message = stored.message();
+        int flags = (stored.expiresAtMillis() == StoredMessage.NEVER ? 0 : EXPIRES)
+                | (message.copyKeys().isEmpty() ? 0 : COPY_KEYS);
         if (before == null) {
-            return 0;
+            return flags;
         }
-        return (message.exchange().equals(before.exchange()) ? SAME_EXCHANGE : 0)
+        return flags
+                | (message.exchange().equals(before.exchange()) ? SAME_EXCHANGE : 0)
                 | (message.routingKey().equals(before.routingKey()) ? SAME_KEY : 0)
                 | (Arrays.equals(message.propertyBytes(), before.propertyBytes()) ? SAME_PROPERTIES : 0);
     }
@@ -101,9 +127,11 @@ final class QueueChangedCodec {
         Message before = null;
         for (StoredMessage stored : event.enqueued()) {
             Message message = stored.message();
-            int flags = flags(message, before);
+            int flags = flags(stored, before);
             size += 1;
             size += stored.offset() == next ? 0 : ByteWriter.varintSize(stored.offset() - next);
+            size += (flags & EXPIRES) == 0 ? 0 : ByteWriter.varintSize(stored.expiresAtMillis());
+            size += (flags & COPY_KEYS) == 0 ? 0 : copyKeysSize(message.copyKeys());
             size += (flags & SAME_EXCHANGE) != 0 ? 0 : block(ShortTexts.size(message.exchange()));
             size += (flags & SAME_KEY) != 0 ? 0 : block(ShortTexts.size(message.routingKey()));
             size += (flags & SAME_PROPERTIES) != 0 ? 0 : block(message.propertyBytes().length);
@@ -112,6 +140,14 @@ final class QueueChangedCodec {
             before = message;
         }
         return Math.toIntExact(size);
+    }
+
+    private static long copyKeysSize(List<String> keys) {
+        long size = ByteWriter.varintSize(keys.size());
+        for (String key : keys) {
+            size += block(ShortTexts.size(key));
+        }
+        return size;
     }
 
     private static long block(int length) {

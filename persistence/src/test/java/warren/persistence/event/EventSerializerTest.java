@@ -24,10 +24,11 @@ class EventSerializerTest {
         var first = new Message("x", "key", new byte[] {0x10, 0, 2}, new byte[] {'a', 'b'});
         var second = new Message("x", "key", new byte[] {0x10, 0, 2}, new byte[] {'c'});
         var event = new QueueChanged(
-                List.of(new StoredMessage(300, first), new StoredMessage(302, second)), OffsetRanges.of(1, 2, 3, 9));
+                List.of(new StoredMessage(300, first, 5), new StoredMessage(302, second, StoredMessage.NEVER)),
+                OffsetRanges.of(1, 2, 3, 9));
 
         assertThat(HexFormat.of().formatHex(QueueChangedCodec.write(event)))
-                .isEqualTo("02" + "0102" + "0500" + "02" + "08ac02" + "0178" + "036b6579" + "03100002" + "026162"
+                .isEqualTo("02" + "0102" + "0500" + "02" + "18ac0205" + "0178" + "036b6579" + "03100002" + "026162"
                         + "0f01" + "0163");
     }
 
@@ -44,6 +45,10 @@ class EventSerializerTest {
                 assertThat(read.enqueued().get(i).offset())
                         .as("seed %s", seed)
                         .isEqualTo(event.enqueued().get(i).offset());
+                assertThat(read.enqueued().get(i).expiresAtMillis())
+                        .as("seed %s", seed)
+                        .isEqualTo(event.enqueued().get(i).expiresAtMillis());
+                assertThat(found.copyKeys()).as("seed %s", seed).isEqualTo(expected.copyKeys());
                 assertThat(found.exchange()).as("seed %s", seed).isEqualTo(expected.exchange());
                 assertThat(found.routingKey()).as("seed %s", seed).isEqualTo(expected.routingKey());
                 assertThat(found.propertyBytes()).as("seed %s", seed).isEqualTo(expected.propertyBytes());
@@ -112,8 +117,11 @@ class EventSerializerTest {
             random.nextBytes(body);
             byte[] properties = new byte[2 + random.nextInt(2)];
             String key = KEYS[random.nextInt(KEYS.length)];
-            enqueued.add(
-                    new StoredMessage(offset, new Message(random.nextBoolean() ? "" : "x", key, properties, body)));
+            enqueued.add(new StoredMessage(
+                    offset,
+                    new Message(random.nextBoolean() ? "" : "x", key, properties, body)
+                            .withCopyKeys(Arrays.asList(KEYS).subList(0, random.nextInt(3))),
+                    random.nextBoolean() ? StoredMessage.NEVER : random.nextLong() >>> 2));
         }
         var settled = new OffsetRanges.Builder();
         for (int i = random.nextInt(8); i > 0; i--) {

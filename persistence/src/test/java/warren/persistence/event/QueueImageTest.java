@@ -129,7 +129,7 @@ class QueueImageTest {
     private static QueueChanged changed(List<Long> offsets, OffsetRanges settled) {
         return new QueueChanged(
                 offsets.stream()
-                        .map(offset -> new StoredMessage(offset, MESSAGE))
+                        .map(offset -> new StoredMessage(offset, MESSAGE, StoredMessage.NEVER))
                         .toList(),
                 settled);
     }

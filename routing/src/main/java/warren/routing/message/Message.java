@@ -1,6 +1,7 @@
 package warren.routing.message;
 
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ public final class Message {
         return routingKey;
     }
 
-    /** Further keys that it is routed by, from its publisher's CC and BCC headers; a stored message no longer has them. */
+    /** Further keys that it is routed by, from its publisher's CC and BCC headers. */
     public List<String> copyKeys() {
         return copyKeys;
     }
@@ -79,6 +80,17 @@ public final class Message {
     /** True for delivery mode 2. */
     public boolean isPersistent() {
         return PropertiesCodec.deliveryMode(propertyBytes) == BasicProperties.PERSISTENT;
+    }
+
+    /** Milliseconds that it may wait, from its property expiration; empty when it has none that is a number. */
+    public OptionalLong expirationMillis() {
+        if (!PropertiesCodec.hasExpiration(propertyBytes)) {
+            return OptionalLong.empty();
+        }
+        String text = properties().expiration().orElse("");
+        boolean isNumber =
+                !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
     }
 
     /** The same message with other properties. */

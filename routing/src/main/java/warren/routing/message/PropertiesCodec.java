@@ -96,6 +96,11 @@ public final class PropertiesCodec {
         return bytes[at] & 0xff;
     }
 
+    /** True when the property expiration is there. */
+    static boolean hasExpiration(byte[] bytes) {
+        return (bytes[0] & EXPIRATION >> 8) != 0;
+    }
+
     /**
      * True when a property is there that a publish is checked for: reply-to, expiration, user-id, or (perhaps) one of the headers CC and
      * BCC.

@@ -1,0 +1,22 @@
+package warren.actors.queue;
+
+import warren.persistence.event.StoredMessage;
+import warren.routing.message.FieldTable;
+import warren.routing.message.Message;
+
+/**
+ * How long messages may wait in a queue (argument x-message-ttl). A message may ask for less by its property expiration.
+ *
+ * @param millisMax {@link StoredMessage#NEVER} for no limit
+ */
+record TimeToLive(long millisMax) {
+    static TimeToLive of(FieldTable arguments) {
+        return new TimeToLive(arguments.number("x-message-ttl").orElse(StoredMessage.NEVER));
+    }
+
+    /** When a message that comes now is dead; {@link StoredMessage#NEVER} when it may wait for ever. */
+    long expiresAtMillis(Message message, long nowMillis) {
+        long millis = Math.min(millisMax, message.expirationMillis().orElse(StoredMessage.NEVER));
+        return millis == StoredMessage.NEVER ? StoredMessage.NEVER : nowMillis + millis;
+    }
+}
