@@ -71,6 +71,14 @@ final class ChannelCore {
         }
     }
 
+    Optional<AmqpError> refusalOnQueue(Right right, String queue) {
+        return permissions.refuseQueue(right, queue);
+    }
+
+    Optional<AmqpError> refusalOnExchange(Right right, String exchange) {
+        return permissions.refuseExchange(right, exchange);
+    }
+
     void requireOnQueue(Right right, String queue) {
         refuse(permissions.refuseQueue(right, queue));
     }

@@ -126,9 +126,18 @@ final class Declaring {
         var declaration = new QueueDeclaration(
                 name, method.durable(), method.exclusive(), method.autoDelete(), method.arguments());
         core.askHost(
-                replyTo -> new VirtualHostActor.DeclareQueue(declaration, core.settings.connection(), replyTo),
+                replyTo -> new VirtualHostActor.DeclareQueue(
+                        declaration, core.settings.connection(), refuseDeadLetters(declaration), replyTo),
                 VirtualHostActor.QueueDeclared.class,
                 declared -> count(core.queues.use(declared.queue()), method.noWait()));
+    }
+
+    /** Dead letters take messages out of the queue and into the exchange in the name of the one who made the queue. */
+    private Optional<AmqpError> refuseDeadLetters(QueueDeclaration queue) {
+        return queue.arguments()
+                .text("x-dead-letter-exchange")
+                .flatMap(exchange -> core.refusalOnQueue(Right.READ, queue.name())
+                        .or(() -> core.refusalOnExchange(Right.WRITE, exchange)));
     }
 
     private void count(QueueUse use, boolean noWait) {

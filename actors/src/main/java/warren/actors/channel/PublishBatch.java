@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.exchange.RoutingSlip;
 import warren.actors.queue.QueueActor;
 import warren.routing.message.Message;
 

@@ -15,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.exchange.RoutingSlip;
 import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;

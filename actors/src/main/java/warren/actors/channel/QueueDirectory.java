@@ -8,8 +8,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Outcome;
 
 /** The queues that a channel has to do with. Each is watched from the first use on, so that no answer is waited for in vain. */
 final class QueueDirectory {

@@ -2,8 +2,8 @@ package warren.actors.channel;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Outcome;
 
 /** A channel's dealings with one queue: settlements that gather until the end of the batch of commands. */
 final class QueueUse {

@@ -3,7 +3,7 @@ package warren.actors.channel;
 import java.util.ArrayList;
 import java.util.List;
 import warren.actors.channel.Unacknowledged.Outstanding;
-import warren.actors.queue.QueueActor.Outcome;
+import warren.actors.queue.Outcome;
 
 /** The settlements that a channel holds back between tx.select and tx.commit; {@link Publishing} holds back its publishes. */
 final class Transaction {

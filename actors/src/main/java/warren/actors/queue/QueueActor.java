@@ -9,7 +9,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.QueueInfo;
-import warren.persistence.event.StoredMessage;
 import warren.routing.message.Message;
 
 /**
@@ -70,6 +69,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** A picture for an operator. */
     public record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
 
+    /** Other queues have taken this batch of dead letters, or there are none that want it. */
+    public record Buried(long batchId) implements Command {}
+
     /** A time that the queue wanted to hear of has come, or will soon. */
     record TimeIsUp() implements Command {}
 
@@ -114,18 +116,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** One delivery; {@code consumerTag} is empty for basic.get. The offset names the message within its queue. */
     public record Delivery(String consumerTag, long offset, Message message, boolean redelivered) {}
 
-    /** What becomes of settled deliveries. */
-    public enum Outcome {
-        ACKNOWLEDGED,
-        REQUEUED,
-        DISCARDED
-    }
-
     /** Tells the virtual host that the last consumer of an auto-delete queue went. */
     public record Unused(String queue, ActorRef<Command> ref) {}
 
-    /** A queue; {@code owner} hears when an auto-delete queue is no longer used. A durable one first recovers what the journal holds. */
-    public static Behavior<Command> create(QueueSettings settings, ActorRef<Unused> owner) {
+    /** A queue; A durable one first recovers what the journal holds. */
+    public static Behavior<Command> create(QueueSettings settings, QueueOwner owner) {
         if (settings.durable()) {
             return QueueRecovery.create(settings, owner);
         }
@@ -134,17 +129,18 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private final QueueSettings settings;
-    private final ActorRef<Unused> owner;
+    private final QueueOwner owner;
     private final QueueState state;
     private final ActorRef<Command> self;
     private final QueueJournal journal;
     private final Alarm alarm;
+    private final Departures departures;
 
     /** The running queue; {@code log} is null when it is not durable. */
     QueueActor(
             ActorContext<Command> context,
             QueueSettings settings,
-            ActorRef<Unused> owner,
+            QueueOwner owner,
             QueueState state,
             @Nullable ActorRef<QueueLog.Command> log) {
         super(context);
@@ -154,6 +150,10 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.journal = new QueueJournal(log, this::confirm);
         this.self = context.getSelf();
         this.alarm = new Alarm(context);
+        var deadLetters = new DeadLetters(DeadLetters.Address.of(settings.arguments()), owner.deadLetters());
+        this.departures = new Departures(state, journal, deadLetters);
+        // not handled: without its publisher the queue fails, and what is under way is recovered
+        owner.deadLetters().ifPresent(context::watch);
         // what was recovered may be dead already
         alarm.comeAt(state.ready.earliestExpiryMillis());
     }
@@ -165,6 +165,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Buried.class, this::onBuried)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
                 .onMessage(Get.class, this::onGet)
                 .onMessage(Subscribe.class, this::onSubscribe)
@@ -183,15 +184,18 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
         List<Message> messages = command.messages();
         long now = System.currentTimeMillis();
-        expire();
+        departures.expire();
         for (int i = 0; i < messages.size(); i++) {
             if (state.rejects(messages.get(i))) {
                 ticket.rejected.add(i);
+                if (state.limit.buriesRefused()) {
+                    departures.buryRefused(messages.get(i));
+                }
             } else {
                 journal.enqueue(state.add(messages.get(i), now), ticket);
                 if (state.limit.rejectsPublish()) {
                     // what a consumer takes at once leaves room for the next
-                    state.assign(this::forget);
+                    state.assign(departures.forget);
                 }
             }
         }
@@ -199,7 +203,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             confirm(ticket);
         }
         // a time to live of 0 allows what can be done at once
-        state.assign(this::forget);
+        state.assign(departures.forget);
         return dispatch();
     }
 
@@ -213,14 +217,10 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             if (message == null) {
                 continue;
             }
-            if (command.outcome() == Outcome.REQUEUED) {
-                state.requeue(message);
-            } else {
-                forget(message);
-            }
+            departures.settle(message, command.outcome());
         }
         // as in RabbitMQ, what comes back counts before it is handed out again
-        state.dropOverflow(this::forget);
+        departures.dropOverflow();
         return dispatch();
     }
 
@@ -237,13 +237,18 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return dispatch();
     }
 
+    private Behavior<Command> onBuried(Buried command) {
+        departures.buried(command.batchId());
+        return dispatch();
+    }
+
     private Behavior<Command> onTimeIsUp(TimeIsUp signal) {
         alarm.cameDue();
         return dispatch();
     }
 
     private Behavior<Command> onGet(Get command) {
-        expire();
+        departures.expire();
         QueuedMessage message = state.get(command.noAck(), command.channel());
         if (message == null) {
             command.channel().tell(new GotNothing());
@@ -253,7 +258,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         var delivery = new Delivery("", message.offset, message.message, message.redelivered);
         command.channel().tell(new Got(delivery, state.ready.size(), self));
         if (command.noAck()) {
-            forget(message);
+            departures.forget(message);
         }
         return dispatch();
     }
@@ -315,20 +320,20 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (state.detach(link)) {
             tellIfUnused();
         }
-        state.dropOverflow(this::forget);
+        departures.dropOverflow();
         return dispatch();
     }
 
     private Behavior<Command> onPurge(Purge command) {
-        expire();
+        departures.expire();
         List<QueuedMessage> dropped = state.ready.clear();
-        dropped.forEach(this::forget);
+        dropped.forEach(departures.forget);
         command.replyTo().tell(new Purged(dropped.size()));
         return dispatch();
     }
 
     private Behavior<Command> onDelete(Delete command) {
-        expire();
+        departures.expire();
         boolean inUse = command.ifUnused() && !state.consumers.isEmpty();
         if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
             command.replyTo().tell(new DeleteRefused(inUse));
@@ -339,22 +344,22 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onCount(Count command) {
-        expire();
+        departures.expire();
         command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
         return dispatch();
     }
 
     private Behavior<Command> onDescribe(Describe command) {
-        expire();
+        departures.expire();
         command.replyTo().tell(QueuePicture.of(settings, "running", state));
         return dispatch();
     }
 
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
-        expire();
-        state.assign(this::forget);
-        state.dropOverflow(this::forget);
+        departures.expire();
+        state.assign(departures.forget);
+        departures.dropOverflow();
         for (ChannelLink link : state.takeTouched()) {
             if (link.hasOutgoing()) {
                 link.channel.tell(new Deliver(link.takeOutgoing(), self));
@@ -364,24 +369,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             consumer.link.channel.tell(
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
         }
+        departures.send(self);
         journal.write();
         alarm.comeAt(state.ready.earliestExpiryMillis());
         return this;
     }
 
-    private void expire() {
-        if (state.ready.earliestExpiryMillis() != StoredMessage.NEVER) {
-            state.expire(System.currentTimeMillis(), this::forget);
-        }
-    }
-
     private void confirm(PublishTicket ticket) {
         ticket.publisher.tell(new Enqueued(ticket.batchId, ticket.rejected, self));
-    }
-
-    private void forget(QueuedMessage message) {
-        state.forget(message);
-        journal.settle(message);
     }
 
     private void watch(ActorRef<Reply> channel) {
@@ -394,7 +389,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private void tellIfUnused() {
         if (settings.autoDelete() && state.consumers.isEmpty()) {
-            owner.tell(new Unused(settings.name(), self));
+            owner.unused().tell(new Unused(settings.name(), self));
         }
     }
 }

@@ -8,7 +8,6 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Describe;
 import warren.actors.queue.QueueActor.FromLog;
-import warren.actors.queue.QueueActor.Unused;
 import warren.persistence.event.StoredMessage;
 
 /**
@@ -21,12 +20,12 @@ final class QueueRecovery {
     private final ActorContext<Command> context;
     private final StashBuffer<Command> stash;
     private final QueueSettings settings;
-    private final ActorRef<Unused> owner;
+    private final QueueOwner owner;
     private final QueueState state;
     private final ActorRef<QueueLog.Command> log;
 
     private QueueRecovery(
-            ActorContext<Command> context, StashBuffer<Command> stash, QueueSettings settings, ActorRef<Unused> owner) {
+            ActorContext<Command> context, StashBuffer<Command> stash, QueueSettings settings, QueueOwner owner) {
         this.context = context;
         this.stash = stash;
         this.settings = settings;
@@ -38,7 +37,7 @@ final class QueueRecovery {
         context.watch(log);
     }
 
-    static Behavior<Command> create(QueueSettings settings, ActorRef<Unused> owner) {
+    static Behavior<Command> create(QueueSettings settings, QueueOwner owner) {
         return Behaviors.withStash(
                 COMMANDS_MAX,
                 stash -> Behaviors.setup(context -> new QueueRecovery(context, stash, settings, owner).recovering()));

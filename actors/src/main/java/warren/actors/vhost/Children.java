@@ -10,7 +10,9 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueOwner;
 import warren.actors.queue.QueueSettings;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
@@ -38,10 +40,21 @@ final class Children {
                 definition.autoDelete(),
                 definition.arguments(),
                 persistenceId(definition));
-        ActorRef<QueueActor.Command> actor =
-                context.spawn(QueueActor.create(queueSettings, unused), actorName("queue", definition.name()));
+        Optional<ActorRef<DeadLetters.Command>> deadLetters = deadLetters(definition);
+        ActorRef<QueueActor.Command> actor = context.spawn(
+                QueueActor.create(queueSettings, new QueueOwner(unused, deadLetters)),
+                actorName("queue", definition.name()));
+        deadLetters.ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
         return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);
+    }
+
+    /** Not watched: its queue does that. */
+    private Optional<ActorRef<DeadLetters.Command>> deadLetters(QueueDefinition definition) {
+        return DeadLetters.Address.of(definition.arguments())
+                .map(address -> context.spawn(
+                        DeadLetterActor.create(definition.name(), context.getSelf()),
+                        actorName("dead-letters", definition.name())));
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {

@@ -28,9 +28,13 @@ final class QueueArguments {
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
     /** What Warren acts on; the others are refused. */
-    private static final Set<String> DONE = Set.of("x-message-ttl", "x-max-length", "x-max-length-bytes", "x-overflow");
-
-    private static final LongString REJECT_TO_DEAD_LETTERS = LongString.of("reject-publish-dlx");
+    private static final Set<String> DONE = Set.of(
+            "x-dead-letter-exchange",
+            "x-dead-letter-routing-key",
+            "x-message-ttl",
+            "x-max-length",
+            "x-max-length-bytes",
+            "x-overflow");
 
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
@@ -65,7 +69,7 @@ final class QueueArguments {
             if (reason.isPresent()) {
                 return Optional.of(invalid(check.getKey(), queue, virtualHost, reason.get()));
             }
-            if (!DONE.contains(check.getKey()) || value.get().equals(REJECT_TO_DEAD_LETTERS)) {
+            if (!DONE.contains(check.getKey())) {
                 return Optional.of(AmqpError.notImplemented("queue argument '" + check.getKey() + "'"));
             }
         }

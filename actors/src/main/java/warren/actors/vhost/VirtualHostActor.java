@@ -38,8 +38,14 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** What a virtual host can be told. */
     public sealed interface Command {}
 
-    /** Answered by {@link QueueDeclared} or {@link Refused}. */
-    public record DeclareQueue(QueueDeclaration queue, String connection, ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * Answered by {@link QueueDeclared} or {@link Refused}.
+     *
+     * @param refusalIfNew why this client may not make such a queue, though it may declare one that is there
+     */
+    public record DeclareQueue(
+            QueueDeclaration queue, String connection, Optional<AmqpError> refusalIfNew, ActorRef<Reply> replyTo)
+            implements Command {}
 
     /** Answered by {@link QueuesFound}, once those that are being restarted are there again. */
     public record FindQueues(List<String> names, ActorRef<Reply> replyTo) implements Command {}
@@ -213,7 +219,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
             return this;
         }
         Optional<AmqpError> refusal = present == null
-                ? book.state.refuseNewQueue(command.queue())
+                ? book.state.refuseNewQueue(command.queue()).or(command::refusalIfNew)
                 : book.state.refuseRedeclaration(present, command.queue(), command.connection());
         if (refusal.isPresent()) {
             command.replyTo().tell(new Refused(refusal.get()));

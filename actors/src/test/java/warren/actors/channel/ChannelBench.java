@@ -18,6 +18,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.vhost.VirtualHostActor;
@@ -133,7 +134,7 @@ final class ChannelBench {
             enqueue.publisher().tell(new QueueActor.Enqueued(enqueue.batchId(), List.of(), ref.actor()));
         }
 
-        void expectSettle(QueueActor.Outcome outcome, long... offsets) {
+        void expectSettle(Outcome outcome, long... offsets) {
             var settle = probe.expectMessageClass(QueueActor.Settle.class);
             assertThat(settle.outcome()).isEqualTo(outcome);
             assertThat(settle.offsets()).containsExactly(offsets);

@@ -9,8 +9,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Settle;
 
 class QueueDirectoryTest {

@@ -18,7 +18,6 @@ import warren.actors.StoreConfig;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Purge;
 import warren.actors.queue.QueueActor.Purged;
 import warren.routing.message.Message;

@@ -12,7 +12,6 @@ import warren.actors.queue.QueueActor.DeleteRefused;
 import warren.actors.queue.QueueActor.Deleted;
 import warren.actors.queue.QueueActor.Detach;
 import warren.actors.queue.QueueActor.InExclusiveUse;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Sent;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;

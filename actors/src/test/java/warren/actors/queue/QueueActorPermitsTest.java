@@ -9,7 +9,6 @@ import warren.actors.queue.QueueActor.Cancelled;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.GrantPermits;
 import warren.actors.queue.QueueActor.LimitByChannel;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.PermitsReturned;
 import warren.actors.queue.QueueActor.PermitsWanted;
 

@@ -13,7 +13,6 @@ import warren.actors.Messages;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Enqueued;
 import warren.actors.queue.QueueActor.FromLog;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Purge;
 import warren.actors.queue.QueueActor.Purged;
 import warren.persistence.event.OffsetRanges;

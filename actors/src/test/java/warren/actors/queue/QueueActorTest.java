@@ -13,7 +13,6 @@ import warren.actors.queue.QueueActor.Enqueued;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
 import warren.actors.queue.QueueActor.GotNothing;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Purge;
 import warren.actors.queue.QueueActor.Purged;
 import warren.actors.queue.QueueActor.Sent;

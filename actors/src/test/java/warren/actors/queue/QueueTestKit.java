@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,7 +20,6 @@ import warren.actors.queue.QueueActor.Deliver;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Enqueue;
 import warren.actors.queue.QueueActor.Enqueued;
-import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Settle;
 import warren.actors.queue.QueueActor.Subscribe;
@@ -46,21 +46,35 @@ final class QueueTestKit {
 
     /** One that is not durable. */
     ActorRef<Command> queue() {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), owner().getRef()));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), owner(owner())));
     }
 
     ActorRef<Command> autoDeleteQueue(TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, true, ""), owner.getRef()));
+        return kit.spawn(QueueActor.create(settings(false, true, ""), owner(owner)));
     }
 
     ActorRef<Command> durableQueue(String persistenceId) {
-        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), owner().getRef()));
+        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), owner(owner())));
     }
 
     /** A durable queue past its recovery, with a probe as its log. */
     ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
-        return kit.spawn(Behaviors.setup(context -> new QueueActor(
-                context, settings(true, false, "unused"), owner().getRef(), QueueState.of(FieldTable.EMPTY), log)));
+        return queueOn(log, FieldTable.EMPTY, owner(owner()));
+    }
+
+    ActorRef<Command> queueOn(
+            ActorRef<QueueLog.Command> log, FieldTable arguments, ActorRef<DeadLetters.Command> deadLetters) {
+        return queueOn(log, arguments, new QueueOwner(owner().getRef(), Optional.of(deadLetters)));
+    }
+
+    private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, FieldTable arguments, QueueOwner owner) {
+        var settings = new QueueSettings("/", "q", true, false, arguments, "unused");
+        return kit.spawn(Behaviors.setup(
+                context -> new QueueActor(context, settings, owner, QueueState.of(arguments), log)));
+    }
+
+    TestProbe<DeadLetters.Command> deadLetters() {
+        return kit.createTestProbe(DeadLetters.Command.class);
     }
 
     TestProbe<QueueLog.Command> log() {
@@ -77,6 +91,10 @@ final class QueueTestKit {
 
     TestProbe<Unused> owner() {
         return kit.createTestProbe(Unused.class);
+    }
+
+    private static QueueOwner owner(TestProbe<Unused> unused) {
+        return new QueueOwner(unused.getRef(), Optional.empty());
     }
 
     Channel channel(ActorRef<Command> queue) {

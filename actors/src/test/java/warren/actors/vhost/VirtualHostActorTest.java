@@ -65,7 +65,8 @@ class VirtualHostActorTest {
 
         assertThat(declare("q", true, false)).isEqualTo(queue);
         assertThat(findQueue("q")).contains(queue);
-        host.tell(new VirtualHostActor.DeclareQueue(wanted("q", false, false), "connection", client.getRef()));
+        host.tell(new VirtualHostActor.DeclareQueue(
+                wanted("q", false, false), "connection", Optional.empty(), client.getRef()));
         assertThat(client.expectMessageClass(VirtualHostActor.Refused.class)
                         .error()
                         .text())
@@ -112,7 +113,7 @@ class VirtualHostActorTest {
         String mine = declare("", false, true).name();
         assertThat(mine).startsWith("amq.gen-");
         declare("all", false, false);
-        host.tell(new VirtualHostActor.ReleaseConnection("connection", client.getRef()));
+        host.tell(new VirtualHostActor.ReleaseConnection("connection", Optional.empty(), client.getRef()));
 
         client.expectMessage(new Done());
         assertThat(findQueue(mine)).isEmpty();
@@ -153,7 +154,8 @@ class VirtualHostActorTest {
     }
 
     private QueueRef declare(String name, boolean durable, boolean exclusive) {
-        host.tell(new VirtualHostActor.DeclareQueue(wanted(name, durable, exclusive), "connection", client.getRef()));
+        host.tell(new VirtualHostActor.DeclareQueue(
+                wanted(name, durable, exclusive), "connection", Optional.empty(), client.getRef()));
         return client.expectMessageClass(VirtualHostActor.QueueDeclared.class).queue();
     }
 

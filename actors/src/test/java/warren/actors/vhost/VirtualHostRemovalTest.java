@@ -80,7 +80,10 @@ class VirtualHostRemovalTest {
         bind("x", Kind.QUEUE, "q");
         bind("amq.fanout", Kind.EXCHANGE, "x");
         host.tell(new VirtualHostActor.Unbind(
-                new BindingDefinition("x", Kind.QUEUE, "q", "k", FieldTable.EMPTY), "connection", client.getRef()));
+                new BindingDefinition("x", Kind.QUEUE, "q", "k", FieldTable.EMPTY),
+                "connection",
+                Optional.empty(),
+                client.getRef()));
         client.expectMessage(new Done());
         assertThat(findExchange("x")).isEmpty();
         assertThat(route("amq.fanout")).isEmpty();
@@ -101,7 +104,7 @@ class VirtualHostRemovalTest {
     }
 
     private QueueRef declare(String name, boolean durable, boolean exclusive) {
-        host.tell(new DeclareQueue(wanted(name, durable, exclusive), "connection", client.getRef()));
+        host.tell(new DeclareQueue(wanted(name, durable, exclusive), "connection", Optional.empty(), client.getRef()));
         return client.expectMessageClass(QueueDeclared.class).queue();
     }
 

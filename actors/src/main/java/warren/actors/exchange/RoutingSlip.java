@@ -1,4 +1,4 @@
-package warren.actors.channel;
+package warren.actors.exchange;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,23 +8,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import warren.actors.exchange.Destination;
-import warren.actors.exchange.ExchangeRef;
-import warren.actors.exchange.QueueRef;
 
 /**
  * The way of a batch through exchanges that are bound to exchanges. It collects each message's queues, a queue once whatever the
  * number of paths, and lets each message visit an exchange once, so that cycles end.
  */
-final class RoutingSlip {
+public final class RoutingSlip {
     private final List<Set<QueueRef>> queues = new ArrayList<>();
     private final Map<ExchangeRef, List<Integer>> toVisit = new LinkedHashMap<>();
     private final Map<ExchangeRef, Set<Integer>> seen = new HashMap<>();
 
     /** The next stop: the messages, by their index in the batch, that an exchange has to route. */
-    record Visit(ExchangeRef exchange, List<Integer> messages) {}
+    public record Visit(ExchangeRef exchange, List<Integer> messages) {}
 
-    RoutingSlip(int messages, ExchangeRef first) {
+    public RoutingSlip(int messages, ExchangeRef first) {
         Set<Integer> all = new LinkedHashSet<>();
         for (int i = 0; i < messages; i++) {
             queues.add(new LinkedHashSet<>());
@@ -34,7 +31,7 @@ final class RoutingSlip {
     }
 
     /** Takes down where an exchange sends the messages that visited it. */
-    void collect(List<Integer> messages, List<List<Destination>> destinations) {
+    public void collect(List<Integer> messages, List<List<Destination>> destinations) {
         for (int i = 0; i < messages.size(); i++) {
             int message = messages.get(i);
             for (Destination destination : destinations.get(i)) {
@@ -49,7 +46,8 @@ final class RoutingSlip {
         }
     }
 
-    Optional<Visit> next() {
+    /** Takes the next stop; empty when the way is at its end. */
+    public Optional<Visit> next() {
         if (toVisit.isEmpty()) {
             return Optional.empty();
         }
@@ -59,12 +57,12 @@ final class RoutingSlip {
     }
 
     /** For each message its queues, once there is no next stop. */
-    List<Set<QueueRef>> queues() {
+    public List<Set<QueueRef>> queues() {
         return queues;
     }
 
     /** The messages of a whole batch. */
-    static List<Integer> all(int messages) {
+    public static List<Integer> all(int messages) {
         var all = new ArrayList<Integer>(messages);
         for (int i = 0; i < messages; i++) {
             all.add(i);
@@ -73,7 +71,7 @@ final class RoutingSlip {
     }
 
     /** True when some destination is an exchange, so that a slip is needed. */
-    static boolean leadsToExchanges(List<List<Destination>> destinations) {
+    public static boolean leadsToExchanges(List<List<Destination>> destinations) {
         List<Destination> previous = List.of();
         for (List<Destination> each : destinations) {
             if (each != previous) {

@@ -1,0 +1,94 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.routing.Deaths.Reason;
+import warren.routing.message.FieldTable;
+import warren.routing.message.Message;
+
+/**
+ * The messages that died in a queue and are on their way to its dead-letter exchange. One batch is under way at a time; what dies
+ * meanwhile is the next. The queue is done with a message only when those that it goes to have taken it.
+ */
+public final class DeadLetters {
+    /** Messages in one batch, at most. */
+    static final int BATCH_MESSAGES_MAX = 2_000;
+
+    /** Bodies in one batch, at most, but always one message. */
+    static final long BATCH_BYTES_MAX = 4 << 20;
+
+    /** What the publisher of a queue's dead letters can be told; it lives with the exchanges, so this cannot be sealed. */
+    public interface Command {}
+
+    /** Publish these in this order. Answered by {@link QueueActor.Buried} with the same number; only one batch at a time. */
+    public record Bury(long batchId, List<Dead> dead, Address to, ActorRef<QueueActor.Command> queue)
+            implements Command {}
+
+    /** A dead message. */
+    public record Dead(Message message, Reason reason) {}
+
+    /** Where a queue's dead letters go; without a routing key each keeps its own. */
+    public record Address(String exchange, Optional<String> routingKey) {
+        /** The address in the arguments of a queue, if they hold one. */
+        public static Optional<Address> of(FieldTable arguments) {
+            return arguments
+                    .text("x-dead-letter-exchange")
+                    .map(exchange -> new Address(exchange, arguments.text("x-dead-letter-routing-key")));
+        }
+    }
+
+    private record Waiting(QueuedMessage message, Reason reason) {}
+
+    private final @Nullable Address address;
+    private final @Nullable ActorRef<Command> publisher;
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private List<QueuedMessage> underWay = List.of();
+    private long lastBatchId;
+
+    /** Without a publisher or an address every message that dies is lost. */
+    DeadLetters(Optional<Address> address, Optional<ActorRef<Command>> publisher) {
+        this.address = address.orElse(null);
+        this.publisher = publisher.orElse(null);
+    }
+
+    /** Takes a dead message; false when this queue has no use for it any more. */
+    boolean add(QueuedMessage message, Reason reason) {
+        if (address == null || publisher == null) {
+            return false;
+        }
+        waiting.addLast(new Waiting(message, reason));
+        return true;
+    }
+
+    /** Sends the next batch if there is one and none is under way. */
+    void send(ActorRef<QueueActor.Command> self) {
+        if (waiting.isEmpty() || !underWay.isEmpty() || address == null || publisher == null) {
+            return;
+        }
+        var batch = new ArrayList<QueuedMessage>();
+        var dead = new ArrayList<Dead>();
+        long bytes = 0;
+        while (!waiting.isEmpty() && dead.size() < BATCH_MESSAGES_MAX && bytes < BATCH_BYTES_MAX) {
+            Waiting next = waiting.removeFirst();
+            batch.add(next.message);
+            dead.add(new Dead(next.message.message, next.reason));
+            bytes += next.message.message.body().length;
+        }
+        underWay = batch;
+        publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), address, self));
+    }
+
+    /** The messages of a batch that has arrived: the queue is done with them. */
+    List<QueuedMessage> taken(long batchId) {
+        if (batchId != lastBatchId) {
+            return List.of();
+        }
+        List<QueuedMessage> taken = underWay;
+        underWay = List.of();
+        return taken;
+    }
+}

@@ -1,0 +1,68 @@
+package warren.actors.queue;
+
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import warren.persistence.event.StoredMessage;
+import warren.routing.Deaths.Reason;
+import warren.routing.message.Message;
+
+/** The ways in which messages leave a queue for good: done with, or dead and perhaps on their way to another queue. */
+final class Departures {
+    private final QueueState state;
+    private final QueueJournal journal;
+    private final DeadLetters deadLetters;
+    /** For {@code QueueState}: what to do with a message that needs no acknowledgement. */
+    final Consumer<QueuedMessage> forget = this::forget;
+
+    Departures(QueueState state, QueueJournal journal, DeadLetters deadLetters) {
+        this.state = state;
+        this.journal = journal;
+        this.deadLetters = deadLetters;
+    }
+
+    /** The message comes from its holder. */
+    void settle(QueuedMessage message, Outcome outcome) {
+        switch (outcome) {
+            case REQUEUED -> state.requeue(message);
+            case DISCARDED -> bury(message, Reason.REJECTED);
+            case ACKNOWLEDGED -> forget(message);
+        }
+    }
+
+    void forget(QueuedMessage message) {
+        state.forget(message);
+        journal.settle(message);
+    }
+
+    /** The message died. As a dead letter it stays in the journal until another queue has it. */
+    void bury(QueuedMessage message, Reason reason) {
+        state.forget(message);
+        if (!deadLetters.add(message, reason)) {
+            journal.settle(message);
+        }
+    }
+
+    /** A publish that found no room dies before it comes in. */
+    void buryRefused(Message message) {
+        deadLetters.add(new QueuedMessage(-1, message, StoredMessage.NEVER), Reason.MAXLEN);
+    }
+
+    void expire() {
+        if (state.ready.earliestExpiryMillis() != StoredMessage.NEVER) {
+            state.expire(System.currentTimeMillis(), message -> bury(message, Reason.EXPIRED));
+        }
+    }
+
+    void dropOverflow() {
+        state.dropOverflow(message -> bury(message, Reason.MAXLEN));
+    }
+
+    /** Other queues have taken a batch of dead letters, or nobody wants it. */
+    void buried(long batchId) {
+        deadLetters.taken(batchId).forEach(journal::settle);
+    }
+
+    void send(ActorRef<QueueActor.Command> self) {
+        deadLetters.send(self);
+    }
+}

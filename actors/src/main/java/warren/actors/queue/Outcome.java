@@ -1,0 +1,8 @@
+package warren.actors.queue;
+
+/** What becomes of settled deliveries. */
+public enum Outcome {
+    ACKNOWLEDGED,
+    REQUEUED,
+    DISCARDED
+}
