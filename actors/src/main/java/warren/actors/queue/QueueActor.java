@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.QueueInfo;
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 /**
@@ -133,6 +134,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             boolean limitedByChannel,
             FieldTable arguments,
             String channelName) {
+        /** Argument x-priority: consumers of a higher one are served first. */
+        long priority() {
+            return arguments.get("x-priority").orElse(null) instanceof FieldValue.Int number ? number.value() : 0;
+        }
+
         /** The same wishes; from now on the channel's limit counts too if {@code limited}. */
         public Subscription limitedByChannel(boolean limited) {
             return new Subscription(
