@@ -13,6 +13,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.Subscription;
 import warren.actors.vhost.ServerNames;
 import warren.actors.vhost.VirtualHostActor;
+import warren.routing.message.FieldValue;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicCancel;
 import warren.transport.method.BasicCancelOk;
@@ -124,9 +125,13 @@ final class BasicMethods {
         String name = core.queueName(method.queue());
         core.requireOnQueue(Right.READ, name);
         String consumerTag = consumerTag(method);
-        if (method.arguments().get("x-priority").isPresent()) {
-            throw new AmqpException(AmqpError.notImplemented("consumer argument 'x-priority'"));
-        }
+        method.arguments().get("x-priority").ifPresent(priority -> {
+            if (!(priority instanceof FieldValue.Int)) {
+                throw new AmqpException(AmqpError.preconditionFailed("invalid arg 'x-priority' for "
+                        + AmqpError.queue(name, core.settings.virtualHost()) + ": \"expected integer, got "
+                        + priority.typeName() + "\""));
+            }
+        });
         var subscription = new Subscription(
                 consumerTag,
                 method.noAck(),

@@ -12,6 +12,7 @@ import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.ExchangeDefinition;
 import warren.routing.ResourceName;
 import warren.routing.message.FieldTable;
+import warren.routing.message.LongString;
 import warren.transport.method.ExchangeBind;
 import warren.transport.method.ExchangeBindOk;
 import warren.transport.method.ExchangeDeclare;
@@ -53,6 +54,10 @@ final class Declaring {
         }
         refuseDefaultExchange(name);
         core.requireOnExchange(Right.CONFIGURE, name);
+        if (method.arguments().get("alternate-exchange").orElse(null) instanceof LongString alternate) {
+            core.requireOnExchange(Right.READ, name);
+            core.requireOnExchange(Right.WRITE, alternate.text());
+        }
         var definition = new ExchangeDefinition(
                 name, method.type(), method.durable(), method.autoDelete(), method.internal(), method.arguments());
         core.askHost(

@@ -4,6 +4,7 @@ package warren.actors.queue;
 final class QueueConsumer {
     final Subscription subscription;
     final ChannelLink link;
+    final long priority;
     /** Deliveries that it has not settled; counted only with acknowledgement. */
     int unacknowledged;
     /** All consumers of its channel share a limit: it needs a permit for each delivery. */
@@ -21,6 +22,7 @@ final class QueueConsumer {
         this.subscription = subscription;
         this.limitedByChannel = subscription.limitedByChannel();
         this.link = link;
+        this.priority = subscription.priority();
     }
 
     /** Prefetch and the channel's socket leave room for one more, permits aside. */

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 
 /**
  * A consumer's wishes.
@@ -17,6 +18,11 @@ public record Subscription(
         boolean limitedByChannel,
         FieldTable arguments,
         String channelName) {
+    /** Argument x-priority: consumers of a higher one are served first. */
+    long priority() {
+        return arguments.get("x-priority").orElse(null) instanceof FieldValue.Int number ? number.value() : 0;
+    }
+
     /** The same wishes; from now on the channel's limit counts too if {@code limited}. */
     public Subscription limitedByChannel(boolean limited) {
         return new Subscription(

@@ -63,6 +63,7 @@ final class VirtualHostBook {
                 state.policies().put(policy.name(), info(policy));
             }
         }
+        state.withAlternates().forEach(entry -> linkAlternates(entry.definition.name()));
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
                 exchange(bound.binding().source()).tell(new ExchangeActor.Bind(toExchange(bound.binding()), changed));
@@ -98,6 +99,7 @@ final class VirtualHostBook {
 
     void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
         ExchangeRef exchange = start(wanted);
+        linkAlternates(wanted.name());
         recorder.record(
                 wanted.durable() ? List.of(new DefinitionEvent.ExchangeDeclared(wanted)) : List.of(),
                 () -> whenDeclared.accept(exchange));
@@ -201,10 +203,24 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
+        linkAlternates(exchangeName);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
         entry.changes.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    /** An exchange came or went: it learns its alternate, and those learn of it whose alternate it is. */
+    private void linkAlternates(String name) {
+        for (ExchangeEntry entry : state.withAlternates()) {
+            Optional<String> alternate = entry.alternate();
+            if (alternate.isPresent()
+                    && (alternate.get().equals(name) || entry.definition.name().equals(name))) {
+                Optional<ExchangeRef> ref =
+                        Optional.ofNullable(state.exchange(alternate.get())).map(other -> other.ref);
+                entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
+            }
+        }
     }
 
     private void rebind(List<BindingDefinition> bindings, Destination old) {
@@ -230,6 +246,7 @@ final class VirtualHostBook {
                 source.ref.actor().tell(new ExchangeActor.Forget(destination));
             }
         }
+        gone.keySet().forEach(this::linkAlternates);
     }
 
     private void change(String exchange, ExchangeActor.Command command, Runnable whenChanged) {

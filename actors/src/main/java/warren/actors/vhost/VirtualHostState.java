@@ -30,6 +30,7 @@ final class VirtualHostState {
 
     final String name;
     final Bindings bindings = new Bindings();
+    private final Set<ExchangeEntry> withAlternates = new LinkedHashSet<>();
     private final Map<String, ExchangeEntry> exchanges = new LinkedHashMap<>();
     private final Map<String, QueueEntry> queues = new LinkedHashMap<>();
     private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
@@ -87,6 +88,7 @@ final class VirtualHostState {
     }
 
     void add(ExchangeEntry entry) {
+        entry.alternate().ifPresent(alternate -> withAlternates.add(entry));
         exchanges.put(entry.definition.name(), entry);
         exchangesByActor.put(entry.ref.actor(), entry);
     }
@@ -138,6 +140,11 @@ final class VirtualHostState {
         return Equivalence.ofQueue(entry.definition, declaration, name);
     }
 
+    /** Those that have an alternate exchange. */
+    Collection<ExchangeEntry> withAlternates() {
+        return withAlternates;
+    }
+
     /** Why this exchange cannot be declared, anew or again, if it cannot. */
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
         if (ExchangeType.named(wanted.type()).isEmpty()) {
@@ -157,8 +164,8 @@ final class VirtualHostState {
                     "invalid type '" + alternate.get().typeName() + "' for arg 'alternate-exchange' in "
                             + AmqpError.exchange(wanted.name(), name)));
         }
-        if (alternate.isPresent()) {
-            return Optional.of(AmqpError.notImplemented("exchange argument 'alternate-exchange'"));
+        if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
+            return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
         return Optional.empty();
     }
@@ -275,6 +282,7 @@ final class VirtualHostState {
         bindings.to(Kind.EXCHANGE, exchangeName).forEach(binding -> removeBinding(binding, removal));
         exchanges.remove(exchangeName);
         exchangesByActor.remove(entry.ref.actor());
+        withAlternates.remove(entry);
         if (entry.definition.durable()) {
             removal.facts.add(new DefinitionEvent.ExchangeDeleted(exchangeName));
         }

@@ -47,6 +47,18 @@ class ConsumersTest {
     }
 
     @Test
+    void ofAHigherPriorityGoFirst_asLongAsTheyHaveRoom() {
+        QueueConsumer low = add(Subscriptions.prioritized("low", -1));
+        QueueConsumer high = add(Subscriptions.prioritized("high", 5));
+        add(Subscriptions.prioritized("usual", 0));
+        assertThat(next(3)).containsExactly("high", "high", "high");
+
+        consumers.remove(high);
+        assertThat(next(2)).containsExactly("usual", "usual");
+        assertThat(low.inRound).isTrue();
+    }
+
+    @Test
     void haveNoNextWhenNoneHasRoom() {
         QueueConsumer consumer = add(Subscriptions.acking("a", 1));
         consumer.unacknowledged = 1;

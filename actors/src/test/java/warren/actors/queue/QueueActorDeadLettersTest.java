@@ -91,7 +91,9 @@ class QueueActorDeadLettersTest {
     private Bury expectBatch(long id, String... texts) {
         Bury bury = publisher.expectMessageClass(Bury.class);
         assertThat(bury.batchId()).isEqualTo(id);
-        assertThat(bury.dead()).extracting(dead -> Messages.text(dead.message())).containsExactly(texts);
+        assertThat(bury.dead())
+                .extracting(dead -> Messages.text(dead.message()))
+                .containsExactly(texts);
         return bury;
     }
 

@@ -69,8 +69,8 @@ final class QueueTestKit {
 
     private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, FieldTable arguments, QueueOwner owner) {
         var settings = new QueueSettings("/", "q", true, false, arguments, "unused");
-        return kit.spawn(Behaviors.setup(
-                context -> new QueueActor(context, settings, owner, QueueState.of(arguments), log)));
+        return kit.spawn(
+                Behaviors.setup(context -> new QueueActor(context, settings, owner, QueueState.of(arguments), log)));
     }
 
     TestProbe<DeadLetters.Command> deadLetters() {

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 
 /** Consumers' wishes. */
 final class Subscriptions {
@@ -17,6 +18,11 @@ final class Subscriptions {
 
     static Subscription exclusive(String consumerTag) {
         return new Subscription(consumerTag, false, true, 0, false, FieldTable.EMPTY, "c");
+    }
+
+    static Subscription prioritized(String consumerTag, long priority) {
+        FieldTable arguments = FieldTable.of("x-priority", FieldValue.of(priority));
+        return new Subscription(consumerTag, true, false, 0, false, arguments, "c");
     }
 
     /** Its channel has a limit that its consumers share. */

@@ -113,7 +113,7 @@ class VirtualHostActorTest {
         String mine = declare("", false, true).name();
         assertThat(mine).startsWith("amq.gen-");
         declare("all", false, false);
-        host.tell(new VirtualHostActor.ReleaseConnection("connection", Optional.empty(), client.getRef()));
+        host.tell(new VirtualHostActor.ReleaseConnection("connection", client.getRef()));
 
         client.expectMessage(new Done());
         assertThat(findQueue(mine)).isEmpty();

@@ -80,10 +80,7 @@ class VirtualHostRemovalTest {
         bind("x", Kind.QUEUE, "q");
         bind("amq.fanout", Kind.EXCHANGE, "x");
         host.tell(new VirtualHostActor.Unbind(
-                new BindingDefinition("x", Kind.QUEUE, "q", "k", FieldTable.EMPTY),
-                "connection",
-                Optional.empty(),
-                client.getRef()));
+                new BindingDefinition("x", Kind.QUEUE, "q", "k", FieldTable.EMPTY), "connection", client.getRef()));
         client.expectMessage(new Done());
         assertThat(findExchange("x")).isEmpty();
         assertThat(route("amq.fanout")).isEmpty();

@@ -199,6 +199,29 @@ class ConsumersIT {
     }
 
     @Test
+    void aHigherPriorityIsServedFirst() throws Exception {
+        Inbox low = new Inbox(channel);
+        channel.basicConsume(queue, true, "low", false, false, Map.of("x-priority", -1), low);
+        Inbox high = new Inbox(channel);
+        channel.basicConsume(queue, true, "high", false, false, Map.of("x-priority", 5), high);
+        Inbox usual = Inbox.autoAck(channel, queue);
+        Wire.send(channel, queue, Wire.numbers(10));
+        assertThat(high.texts(10)).containsExactly(Wire.numbers(10));
+        channel.basicCancel("high");
+        Wire.send(channel, queue, "x");
+        assertThat(usual.next().text()).isEqualTo("x");
+        assertThat(low.staysEmpty()).isTrue();
+    }
+
+    @Test
+    void aPriorityIsANumber() {
+        assertThat(Closed.by(() -> channel.basicConsume(
+                        queue, true, "", false, false, Map.of("x-priority", "high"), new Inbox(channel))))
+                .isEqualTo("channel 406 PRECONDITION_FAILED - invalid arg 'x-priority' for queue '" + queue
+                        + "' in vhost '/': \"expected integer, got longstr\"");
+    }
+
+    @Test
     void consumersComeAndGoWithoutLoss() throws Exception {
         String shared = clients.name("shared");
         channel.queueDeclare(shared, false, false, false, null);

@@ -53,7 +53,7 @@ public final class FrameDecoder {
         this.limits = limits;
     }
 
-    /** Takes a chunk in and adds what became complete by it. */
+    /** Takes a chunk in and adds what became complete by it. Nothing refers to the chunk afterwards: its array may be used again. */
     public void decode(byte[] chunk, int from, int to, List<Inbound> into) {
         int at = from;
         while (at < to && !stopped) {

@@ -92,4 +92,19 @@ class TcpListenerIT {
             assertThat(client.getInputStream().read()).isEqualTo('B');
         }
     }
+
+    @Test
+    void endsWithItsSystem_alsoForClientsThatNobodyAccepted() throws Exception {
+        ActorTestKit shortLived = ActorTestKit.create();
+        var loopback = new Loopback(shortLived);
+        java.net.Socket accepted = loopback.connect();
+        loopback.accept();
+        java.net.Socket unaccepted = loopback.connect();
+        loopback.incoming();
+        shortLived.shutdownTestKit();
+
+        assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+        assertThat(unaccepted.getInputStream().read()).isEqualTo(-1);
+        assertThatThrownBy(loopback::connect).isInstanceOf(ConnectException.class);
+    }
 }
