@@ -32,7 +32,7 @@ import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
 import warren.persistence.event.VirtualHostDefinition;
 import warren.persistence.journal.StoreExtension;
-import warren.transport.stream.TcpListener;
+import warren.transport.tcp.TcpListener;
 
 /**
  * The root of all actors: starts access, virtual hosts and connections, opens the port when the definitions are recovered, and carries

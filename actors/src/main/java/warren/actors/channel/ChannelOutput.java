@@ -8,8 +8,8 @@ import warren.actors.queue.QueueActor;
 import warren.routing.message.Message;
 import warren.transport.frame.FrameWriter;
 import warren.transport.method.Method;
-import warren.transport.stream.Socket;
-import warren.transport.stream.WriteListener;
+import warren.transport.tcp.Socket;
+import warren.transport.tcp.WriteListener;
 
 /**
  * The way from a channel to its client. Frames gather until {@link #flush}; what the socket has taken is told to the queues whose

@@ -3,7 +3,7 @@ package warren.actors.channel;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.access.Grant;
 import warren.actors.vhost.VirtualHostActor;
-import warren.transport.stream.Socket;
+import warren.transport.tcp.Socket;
 
 /**
  * What a channel is born with.

@@ -13,7 +13,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Inbound;
-import warren.transport.stream.IncomingConnection;
+import warren.transport.tcp.IncomingConnection;
 
 /**
  * One client's connection, from the first byte to the last. Its life has two parts: {@link Handshake} until connection.open, then {@link

@@ -18,7 +18,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.vhost.Gathering;
-import warren.transport.stream.IncomingConnection;
+import warren.transport.tcp.IncomingConnection;
 
 /** The parent of all connections. One that fails is not started again: its client's socket closes, and the client connects anew. */
 public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Command> {

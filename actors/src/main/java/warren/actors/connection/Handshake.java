@@ -33,7 +33,7 @@ import warren.transport.method.ConnectionStartOk;
 import warren.transport.method.ConnectionTune;
 import warren.transport.method.ConnectionTuneOk;
 import warren.transport.method.Method;
-import warren.transport.stream.WriteListener;
+import warren.transport.tcp.WriteListener;
 
 /**
  * The phases of a connection until it is open (AMQP 0-9-1, 2.2.4), one method each: header, start-ok, tune-ok, open. All of it must

@@ -11,10 +11,10 @@ import warren.transport.frame.FrameWriter;
 import warren.transport.frame.Inbound;
 import warren.transport.method.ConnectionClose;
 import warren.transport.method.Method;
-import warren.transport.stream.IncomingConnection;
-import warren.transport.stream.Socket;
-import warren.transport.stream.SocketListener;
-import warren.transport.stream.WriteListener;
+import warren.transport.tcp.IncomingConnection;
+import warren.transport.tcp.Socket;
+import warren.transport.tcp.SocketListener;
+import warren.transport.tcp.WriteListener;
 
 /** What a connection has from its first moment to its last: its socket, its name, its timers. */
 final class Link {

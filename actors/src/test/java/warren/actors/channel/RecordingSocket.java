@@ -7,8 +7,8 @@ import org.apache.pekko.util.ByteString;
 import warren.routing.message.MalformedFieldException;
 import warren.transport.method.Method;
 import warren.transport.method.MethodReaders;
-import warren.transport.stream.Socket;
-import warren.transport.stream.WriteListener;
+import warren.transport.tcp.Socket;
+import warren.transport.tcp.WriteListener;
 
 /** A client's end: reads the methods out of what it is sent, takes all at once, and leaves contents out. */
 final class RecordingSocket implements Socket {

@@ -3,6 +3,6 @@
  * chunk from thread to thread; in a small round trip that cost more than all the rest.
  */
 @NullMarked
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import org.jspecify.annotations.NullMarked;

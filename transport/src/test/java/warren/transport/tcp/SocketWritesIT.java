@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import warren.transport.stream.Loopback.Closed;
-import warren.transport.stream.Loopback.Written;
+import warren.transport.tcp.Loopback.Closed;
+import warren.transport.tcp.Loopback.Written;
 
 /** What is sent to a client, and the ways to end. */
 class SocketWritesIT {

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 /** Hears when bytes that it sent have gone to the operating system's side. Called on the thread that wrote: a sender's, often its own, or the selector's. */
 public interface WriteListener {

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

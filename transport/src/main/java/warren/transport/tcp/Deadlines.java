@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import java.util.Comparator;
 import java.util.TreeSet;

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 /**
  * When to send a heartbeat and when to miss the client's, by RabbitMQ's rule. A tick is half an interval: after one in which nothing left

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,8 +18,8 @@ import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.ProtocolHeader;
 import warren.transport.frame.Violation;
 import warren.transport.method.ChannelOpen;
-import warren.transport.stream.Loopback.Closed;
-import warren.transport.stream.Loopback.Received;
+import warren.transport.tcp.Loopback.Closed;
+import warren.transport.tcp.Loopback.Received;
 
 /** What a client sends, and how its end shows. */
 class SocketReadsIT {

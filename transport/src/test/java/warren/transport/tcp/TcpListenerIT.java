@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import warren.transport.stream.Loopback.Received;
+import warren.transport.tcp.Loopback.Received;
 
 class TcpListenerIT {
     private static final ActorTestKit KIT = ActorTestKit.create();

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,8 +9,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import warren.transport.stream.Loopback.HeartbeatLost;
-import warren.transport.stream.Loopback.Received;
+import warren.transport.tcp.Loopback.HeartbeatLost;
+import warren.transport.tcp.Loopback.Received;
 
 /** Time passes by the heartbeats that the client counts: one after each half interval of silence. */
 class HeartbeatIT {

@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import java.time.Duration;
 import org.apache.pekko.util.ByteString;

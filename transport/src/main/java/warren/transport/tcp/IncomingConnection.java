@@ -1,4 +1,4 @@
-package warren.transport.stream;
+package warren.transport.tcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
