@@ -30,6 +30,7 @@ final class SettingRules {
             SettingRule.bytes("amqp.channel-budget", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
             SettingRule.host("management.host"),
             SettingRule.port("management.port", "none"),
+            SettingRule.bytes("queues.memory", MIB, 64 * GIB, "a size from 1 MiB to 64 GiB"),
             SettingRule.text("persistence.directory", "a directory", ".+"),
             SettingRule.onOff("persistence.fsync"),
             SettingRule.bytes("persistence.segment-bytes", MIB, GIB, "a size from 1 MiB to 1 GiB"),

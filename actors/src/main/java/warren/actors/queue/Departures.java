@@ -47,6 +47,14 @@ final class Departures {
         deadLetters.add(new QueuedMessage(-1, message, StoredMessage.NEVER), Reason.MAXLEN);
     }
 
+    /** Drops all that waits. */
+    void purge(Consumer<Page> away) {
+        state.purge(forget, page -> {
+            journal.settle(page.offsets());
+            away.accept(page);
+        });
+    }
+
     void expire() {
         if (state.ready.earliestExpiryMillis() != StoredMessage.NEVER) {
             state.expire(System.currentTimeMillis(), message -> bury(message, Reason.EXPIRED));

@@ -15,7 +15,10 @@ import warren.persistence.event.StoredMessage;
  */
 final class JournalBacklog {
     /** Bodies in one event, at most, but always one message. */
-    static final long EVENT_BYTES_MAX = 4 << 20;
+    static final long EVENT_BYTES_MAX = 512 << 10;
+
+    /** Messages in one event, at most. */
+    static final int EVENT_MESSAGES_MAX = 4_000;
 
     private final ArrayDeque<QueuedMessage> waiting = new ArrayDeque<>();
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
@@ -43,6 +46,11 @@ final class JournalBacklog {
         }
     }
 
+    /** Messages that the journal holds are done with, and perhaps others, of which it knows nothing. */
+    void settle(OffsetRanges stored) {
+        settled.addAll(stored);
+    }
+
     /** The write that is under way. */
     QueueChanged underWay() {
         if (underWay == null) {
@@ -66,10 +74,10 @@ final class JournalBacklog {
 
     /** Starts a write. */
     QueueChanged startWrite() {
-        var batch = new ArrayList<QueuedMessage>(waiting.size());
-        var stored = new ArrayList<StoredMessage>(waiting.size());
+        var batch = new ArrayList<QueuedMessage>(Math.min(waiting.size(), EVENT_MESSAGES_MAX));
+        var stored = new ArrayList<StoredMessage>(batch.size());
         long bytes = 0;
-        while (!waiting.isEmpty() && bytes < EVENT_BYTES_MAX) {
+        while (!waiting.isEmpty() && bytes < EVENT_BYTES_MAX && batch.size() < EVENT_MESSAGES_MAX) {
             QueuedMessage next = waiting.removeFirst();
             if (next.storage == QueuedMessage.Storage.WAITING) {
                 next.storage = QueuedMessage.Storage.WRITING;

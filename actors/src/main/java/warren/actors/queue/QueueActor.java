@@ -1,8 +1,10 @@
 package warren.actors.queue;
 
+import java.util.ArrayDeque;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -78,6 +80,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** The journal answers. */
     record FromLog(QueueLog.Reply reply) implements Command {}
 
+    /** A page went to disk, or came back. */
+    record FromDisk(Paging.Reply reply) implements Command {}
+
     /** What a channel hears from a queue. */
     public sealed interface Reply {}
 
@@ -124,8 +129,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (settings.durable()) {
             return QueueRecovery.create(settings, owner);
         }
-        return Behaviors.setup(
-                context -> new QueueActor(context, settings, owner, QueueState.of(settings.arguments()), null));
+        return Behaviors.setup(context -> new QueueActor(
+                context,
+                settings,
+                owner,
+                QueueState.of(settings.arguments(), MessageMemory.get(context.getSystem())),
+                null));
     }
 
     private final QueueSettings settings;
@@ -135,6 +144,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private final QueueJournal journal;
     private final Alarm alarm;
     private final Departures departures;
+    private final Paging paging;
+    /** Those that wait for the next message to come from disk, or for their turn. */
+    private final ArrayDeque<Get> gets = new ArrayDeque<>(1);
 
     /** The running queue; {@code log} is null when it is not durable. */
     QueueActor(
@@ -152,6 +164,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.alarm = new Alarm(context);
         var deadLetters = new DeadLetters(DeadLetters.Address.of(settings.arguments()), owner.deadLetters());
         this.departures = new Departures(state, journal, deadLetters);
+        this.paging = new Paging(context, state, log);
         // not handled: without its publisher the queue fails, and what is under way is recovered
         owner.deadLetters().ifPresent(context::watch);
         // what was recovered may be dead already
@@ -165,6 +178,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(FromDisk.class, this::onFromDisk)
                 .onMessage(Buried.class, this::onBuried)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
                 .onMessage(Get.class, this::onGet)
@@ -177,6 +191,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
                 .onMessage(Describe.class, this::onDescribe)
+                .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
 
@@ -199,7 +214,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 }
             }
         }
-        if (ticket.unsafe == 0) {
+        if (!paging.holds(ticket) && ticket.unsafe == 0) {
             confirm(ticket);
         }
         // a time to live of 0 allows what can be done at once
@@ -233,7 +248,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
-        journal.onReply(command.reply());
+        if (command.reply() instanceof QueueLog.Loaded loaded) {
+            paging.onLoaded(loaded);
+        } else {
+            journal.onReply(command.reply());
+        }
+        return dispatch();
+    }
+
+    private Behavior<Command> onFromDisk(FromDisk command) {
+        paging.onReply(command.reply());
         return dispatch();
     }
 
@@ -248,11 +272,15 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onGet(Get command) {
-        departures.expire();
+        gets.addLast(command);
+        return dispatch();
+    }
+
+    private void answer(Get command) {
         QueuedMessage message = state.get(command.noAck(), command.channel());
         if (message == null) {
             command.channel().tell(new GotNothing());
-            return dispatch();
+            return;
         }
         watch(command.channel());
         var delivery = new Delivery("", message.offset, message.message, message.redelivered);
@@ -260,7 +288,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (command.noAck()) {
             departures.forget(message);
         }
-        return dispatch();
     }
 
     private Behavior<Command> onSubscribe(Subscribe command) {
@@ -326,9 +353,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onPurge(Purge command) {
         departures.expire();
-        List<QueuedMessage> dropped = state.ready.clear();
-        dropped.forEach(departures.forget);
-        command.replyTo().tell(new Purged(dropped.size()));
+        int waiting = state.ready.size();
+        departures.purge(paging::done);
+        command.replyTo().tell(new Purged(waiting));
         return dispatch();
     }
 
@@ -341,6 +368,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         }
         command.replyTo().tell(new Deleted(state.ready.size()));
         return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onPostStop(PostStop signal) {
+        paging.close();
+        state.close();
+        return this;
     }
 
     private Behavior<Command> onCount(Count command) {
@@ -358,8 +391,17 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
         departures.expire();
+        while (!gets.isEmpty() && (state.ready.hasNext() || state.ready.isEmpty())) {
+            answer(gets.removeFirst());
+        }
         state.assign(departures.forget);
         departures.dropOverflow();
+        paging.turn();
+        for (PublishTicket ticket = paging.pollReleased(); ticket != null; ticket = paging.pollReleased()) {
+            if (--ticket.unsafe == 0) {
+                confirm(ticket);
+            }
+        }
         for (ChannelLink link : state.takeTouched()) {
             if (link.hasOutgoing()) {
                 link.channel.tell(new Deliver(link.takeOutgoing(), self));

@@ -3,6 +3,7 @@ package warren.actors.queue;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
@@ -26,6 +27,13 @@ final class QueueJournal {
     /** The message is done with. */
     void settle(QueuedMessage message) {
         backlog.settle(message, safe);
+    }
+
+    /** All that the journal holds of these is done with. */
+    void settle(OffsetRanges offsets) {
+        if (log != null) {
+            backlog.settle(offsets);
+        }
     }
 
     void onReply(QueueLog.Reply reply) {

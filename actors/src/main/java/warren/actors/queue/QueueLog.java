@@ -1,9 +1,12 @@
 package warren.actors.queue;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -19,6 +22,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.QueueImage;
 import warren.persistence.event.QueueImageSnapshot;
@@ -41,30 +45,34 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     /** Answered by {@link Written}. Only one at a time. */
     record Write(QueueChanged change) implements Command {}
 
-    /** Asks for the waiting messages of the next event. Answered by {@link Loaded}, or at the end by {@link AllLoaded}. */
-    record LoadNext() implements Command {}
+    /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
+    record Load(long first, long last) implements Command {}
 
     private record Read(
-            QueueImage.Batch batch,
-            @Nullable Object event,
+            Load load,
+            List<QueueImage.Batch> batches,
+            @Nullable List<Object> events,
             @Nullable Throwable failure) implements Command {}
 
     sealed interface Reply {}
 
     record Written() implements Reply {}
 
-    /** After each start. */
-    record Recovered(long nextOffset) implements Reply {}
+    /** After each start; {@code waiting} is all that waits. */
+    record Recovered(long nextOffset, List<QueueImage.Stretch> waiting) implements Reply {}
 
-    record Loaded(List<StoredMessage> messages) implements Reply {}
-
-    record AllLoaded(long nextOffset) implements Reply {}
+    /** {@code first}: as in the question. */
+    record Loaded(long first, List<StoredMessage> messages) implements Reply {}
 
     private final ActorContext<Command> context;
     private final String persistenceId;
     private final ActorRef<Reply> queue;
     private final StoreExtension store;
-    private @Nullable ArrayDeque<QueueImage.Batch> toLoad;
+    /** Neighbouring pages often stand in one event: the last one read is kept while more is asked for. */
+    private final Map<Long, CompletionStage<Object>> lastRead = new HashMap<>(2);
+
+    private int loading;
+    private long snapshotSequenceNr;
 
     private QueueLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> queue) {
         super(
@@ -90,7 +98,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Write.class, this::onWrite)
-                .onCommand(LoadNext.class, this::onLoadNext)
+                .onCommand(Load.class, this::onLoad)
                 .onCommand(Read.class, this::onRead)
                 .build();
     }
@@ -105,14 +113,22 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     @Override
     public SignalHandler<QueueImage> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.class, (image, signal) -> queue.tell(new Recovered(image.nextOffset())))
+                .onSignal(
+                        RecoveryCompleted.class,
+                        (image, signal) -> queue.tell(
+                                new Recovered(image.nextOffset(), image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
                 .build();
     }
 
     @Override
     public boolean shouldSnapshot(QueueImage image, QueueChanged event, long sequenceNr) {
-        return sequenceNr % EVENTS_PER_SNAPSHOT == 0;
+        // a long image is written less often, or writing it would cost more than all the rest
+        if (sequenceNr - snapshotSequenceNr < Math.max(EVENTS_PER_SNAPSHOT, image.events() / 2)) {
+            return false;
+        }
+        snapshotSequenceNr = sequenceNr;
+        return true;
     }
 
     /** The image goes on changing while a snapshot is written: that needs one of its own. */
@@ -135,32 +151,59 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written()));
     }
 
-    private Effect<QueueChanged, QueueImage> onLoadNext(QueueImage image, LoadNext command) {
-        if (toLoad == null) {
-            toLoad = new ArrayDeque<>(image.batches());
-        }
-        QueueImage.Batch next = toLoad.poll();
-        if (next == null) {
-            queue.tell(new AllLoaded(image.nextOffset()));
-        } else {
-            context.pipeToSelf(
-                    store.read(persistenceId, next.sequenceNr()), (event, failure) -> new Read(next, event, failure));
-        }
+    private Effect<QueueChanged, QueueImage> onLoad(QueueImage image, Load load) {
+        List<QueueImage.Batch> batches = image.batches(load.first(), load.last());
+        loading++;
+        context.pipeToSelf(events(batches), (events, failure) -> new Read(load, batches, events, failure));
         return Effect().none();
     }
 
-    private Effect<QueueChanged, QueueImage> onRead(Read read) {
-        if (!(read.event() instanceof QueueChanged change)) {
-            throw new IllegalStateException(
-                    "event " + read.batch().sequenceNr() + " of " + persistenceId + " cannot be read", read.failure());
+    private CompletionStage<List<Object>> events(List<QueueImage.Batch> batches) {
+        if (batches.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
         }
-        var waiting = new ArrayList<StoredMessage>(change.enqueued().size());
-        for (StoredMessage message : change.enqueued()) {
-            if (read.batch().waits(message.offset())) {
-                waiting.add(message);
+        CompletionStage<Object> known = lastRead.get(batches.get(0).sequenceNr());
+        long[] unknown = batches.stream()
+                .skip(known == null ? 0 : 1)
+                .mapToLong(QueueImage.Batch::sequenceNr)
+                .toArray();
+        CompletionStage<List<Object>> events = store.read(persistenceId, unknown);
+        if (known != null) {
+            events = known.thenCombine(events, QueueLog::prepend);
+        }
+        lastRead.clear();
+        lastRead.put(batches.get(batches.size() - 1).sequenceNr(), events.thenApply(all -> all.get(all.size() - 1)));
+        return events;
+    }
+
+    private static List<Object> prepend(Object first, List<Object> rest) {
+        var all = new ArrayList<Object>(rest.size() + 1);
+        all.add(first);
+        all.addAll(rest);
+        return all;
+    }
+
+    private Effect<QueueChanged, QueueImage> onRead(Read read) {
+        if (--loading == 0) {
+            lastRead.clear();
+        }
+        Load load = read.load();
+        if (read.events() == null) {
+            throw new IllegalStateException(
+                    "messages " + load.first() + " to " + load.last() + " of " + persistenceId + " cannot be read",
+                    read.failure());
+        }
+        var waiting = new ArrayList<StoredMessage>();
+        for (int i = 0; i < read.batches().size(); i++) {
+            OffsetRanges waits = read.batches().get(i).waiting();
+            for (StoredMessage message : ((QueueChanged) read.events().get(i)).enqueued()) {
+                long offset = message.offset();
+                if (offset >= load.first() && offset <= load.last() && waits.contains(offset)) {
+                    waiting.add(message);
+                }
             }
         }
-        queue.tell(new Loaded(waiting));
+        queue.tell(new Loaded(load.first(), waiting));
         return Effect().none();
     }
 

@@ -8,11 +8,9 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Describe;
 import warren.actors.queue.QueueActor.FromLog;
-import warren.persistence.event.StoredMessage;
 
 /**
- * The first phase of a durable queue's life: its log recovers which messages wait, their bodies are read back, and then the running
- * {@link QueueActor} takes over. Commands wait; their number is bounded, as each publisher may have only so many unanswered bytes.
+ * The first phase of a durable queue's life: its log recovers which messages wait, and the running {@link QueueActor} takes over. Commands wait; their number is bounded, as each publisher may have only so many unanswered bytes.
  */
 final class QueueRecovery {
     private static final int COMMANDS_MAX = 10_000_000;
@@ -30,7 +28,7 @@ final class QueueRecovery {
         this.stash = stash;
         this.settings = settings;
         this.owner = owner;
-        this.state = QueueState.of(settings.arguments());
+        this.state = QueueState.of(settings.arguments(), MessageMemory.get(context.getSystem()));
         ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
         log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
         // not handled: a log that ends takes the queue with it, and the virtual host decides
@@ -57,14 +55,7 @@ final class QueueRecovery {
     private Behavior<Command> onFromLog(FromLog command) {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
             state.startAt(recovered.nextOffset());
-            log.tell(new QueueLog.LoadNext());
-        } else if (command.reply() instanceof QueueLog.Loaded loaded) {
-            for (StoredMessage message : loaded.messages()) {
-                state.recover(message);
-            }
-            log.tell(new QueueLog.LoadNext());
-        } else if (command.reply() instanceof QueueLog.AllLoaded all) {
-            state.startAt(all.nextOffset());
+            recovered.waiting().forEach(state::recover);
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log));
         }
         return Behaviors.same();

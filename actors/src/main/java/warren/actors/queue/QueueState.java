@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
-import warren.persistence.event.StoredMessage;
+import warren.persistence.event.QueueImage;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
@@ -33,13 +33,20 @@ final class QueueState {
     final LengthLimit limit;
     private final TimeToLive timeToLive;
 
-    private QueueState(LengthLimit limit, TimeToLive timeToLive) {
+    private final MessageMemory memory;
+    /** Bytes of messages in memory, ready or held. */
+    private long held;
+    /** What {@link #memory} knows of them. */
+    private long reported;
+
+    private QueueState(LengthLimit limit, TimeToLive timeToLive, MessageMemory memory) {
+        this.memory = memory;
         this.limit = limit;
         this.timeToLive = timeToLive;
     }
 
-    static QueueState of(FieldTable arguments) {
-        return new QueueState(LengthLimit.of(arguments), TimeToLive.of(arguments));
+    static QueueState of(FieldTable arguments, MessageMemory memory) {
+        return new QueueState(LengthLimit.of(arguments), TimeToLive.of(arguments), memory);
     }
 
     /** True when the queue has no room for this publish and does not make any. */
@@ -72,11 +79,51 @@ final class QueueState {
         return queued;
     }
 
-    /** A message that the journal gives back after a restart; in ascending order of offsets. */
-    void recover(StoredMessage stored) {
-        QueuedMessage queued = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis());
-        queued.storage = QueuedMessage.Storage.STORED;
-        add(queued);
+    /** Messages that wait in the journal after a restart; in ascending order of offsets. */
+    void recover(QueueImage.Stretch stretch) {
+        Page page = Page.stored(stretch);
+        ready.add(page);
+        persistent += page.persistent;
+        persistentBytes += page.persistentBytes;
+    }
+
+    /** All of a page is in memory again. */
+    void arrived(Page page) {
+        persistent -= page.persistent;
+        persistentBytes -= page.persistentBytes;
+        ready.arrived(page);
+        persistent += page.persistent;
+        persistentBytes += page.persistentBytes;
+        held += page.weight;
+    }
+
+    /** A page is on disk alone. */
+    void left(Page page) {
+        held -= page.weight;
+        ready.left(page);
+    }
+
+    /** Tells the others how much memory this queue takes. True when all together take too much. */
+    boolean isMemoryShort() {
+        if (held != reported) {
+            memory.add(held - reported);
+            reported = held;
+        }
+        return memory.isShort();
+    }
+
+    /** The queue ends, and takes no memory any more. */
+    void close() {
+        memory.add(-reported);
+    }
+
+    /** Drops all that waits: {@code here} gets each message in memory, {@code away} each page that is not. */
+    void purge(Consumer<QueuedMessage> here, Consumer<Page> away) {
+        ready.clear(here, page -> {
+            persistent -= page.persistent;
+            persistentBytes -= page.persistentBytes;
+            away.accept(page);
+        });
     }
 
     /** Offsets below this one were used before the restart. */
@@ -86,6 +133,7 @@ final class QueueState {
 
     private void add(QueuedMessage queued) {
         nextOffset = queued.offset + 1;
+        held += queued.weight();
         ready.add(queued);
         if (queued.persistent) {
             persistent++;
@@ -95,6 +143,7 @@ final class QueueState {
 
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
+        held -= message.weight();
         if (message.persistent) {
             persistent--;
             persistentBytes -= message.message.body().length;
@@ -136,7 +185,7 @@ final class QueueState {
      * acknowledgement is given to {@code done}.
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
-        while (!ready.isEmpty()) {
+        while (ready.hasNext()) {
             QueueConsumer consumer = consumers.next(lackingPermits);
             if (consumer == null) {
                 return;

@@ -16,6 +16,9 @@ final class QueuedMessage {
         STORED
     }
 
+    /** Bytes of memory for what the queue knows of a message, roughly. */
+    static final int WEIGHT_OF_OBJECTS = 192;
+
     final long offset;
     final Message message;
     final boolean persistent;
@@ -23,6 +26,9 @@ final class QueuedMessage {
     final long expiresAtMillis;
     /** It stands among the ready messages. */
     boolean waits;
+    /** The page that it stands in; null when it is at the head of the queue or does not wait. */
+    @Nullable
+    Page page;
     /** It stands in {@link Expiries}. */
     boolean inExpiries;
 
@@ -42,5 +48,10 @@ final class QueuedMessage {
         this.message = message;
         this.expiresAtMillis = expiresAtMillis;
         this.persistent = message.isPersistent();
+    }
+
+    /** Bytes of memory that it takes, roughly. */
+    int weight() {
+        return message.body().length + message.propertyBytes().length + WEIGHT_OF_OBJECTS;
     }
 }

@@ -13,6 +13,10 @@ final class EventSlot {
     final int messages;
     /** The offsets, when they are not {@code first, first + 1, ...}. */
     final @Nullable OffsetRanges gapped;
+    /** Bytes of the bodies of all messages, settled or not. */
+    final long bodyBytes;
+    /** When the first of all messages expires, settled or not; {@link StoredMessage#NEVER} when none does. */
+    final long earliestExpiryMillis;
 
     /** All messages before this one are settled. */
     int front;
@@ -22,8 +26,10 @@ final class EventSlot {
 
     int waiting;
 
-    EventSlot(long sequenceNr, OffsetRanges offsets) {
+    EventSlot(long sequenceNr, OffsetRanges offsets, long bodyBytes, long earliestExpiryMillis) {
         this.sequenceNr = sequenceNr;
+        this.bodyBytes = bodyBytes;
+        this.earliestExpiryMillis = earliestExpiryMillis;
         this.first = offsets.first(0);
         this.messages = (int) offsets.size();
         this.gapped = offsets.rangeCount() == 1 ? null : offsets;

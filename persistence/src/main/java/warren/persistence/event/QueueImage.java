@@ -79,11 +79,41 @@ public final class QueueImage {
         return found;
     }
 
-    /** What waits, event by event in order. Copies: they stay as they are while the image goes on. */
-    public List<Batch> batches() {
-        var batches = new ArrayList<Batch>(events());
-        forEachSlot(slot -> batches.add(new Batch(slot.sequenceNr, slot.waitingOffsets())));
+    /** What waits from one offset to another, both included, event by event in order. Copies: they stay as they are. */
+    public List<Batch> batches(long first, long last) {
+        var batches = new ArrayList<Batch>();
+        for (int at = slots.reaching(first); at < slots.size() && slots.get(at).first <= last; at++) {
+            EventSlot slot = slots.get(at);
+            if (slot.waiting > 0) {
+                batches.add(new Batch(slot.sequenceNr, slot.waitingOffsets()));
+            }
+        }
         return batches;
+    }
+
+    /** All that waits as stretches of neighbours, by ascending offset: whole events up to so many messages and bytes, at least one. */
+    public List<Stretch> stretches(int messagesMax, long bytesMax) {
+        var stretches = new ArrayList<Stretch>();
+        Stretch open = null;
+        for (int at = 0; at < slots.size(); at++) {
+            EventSlot slot = slots.get(at);
+            if (slot.waiting == 0) {
+                continue;
+            }
+            Stretch next = Stretch.of(slot);
+            if (open != null && open.count + next.count <= messagesMax && open.bodyBytes + next.bodyBytes <= bytesMax) {
+                open = open.followedBy(next);
+            } else {
+                if (open != null) {
+                    stretches.add(open);
+                }
+                open = next;
+            }
+        }
+        if (open != null) {
+            stretches.add(open);
+        }
+        return stretches;
     }
 
     /**
@@ -121,10 +151,14 @@ public final class QueueImage {
             throw new IllegalStateException("event " + sequenceNr + " brings offset " + first + " below " + nextOffset);
         }
         var offsets = new OffsetRanges.Builder();
+        long bodyBytes = 0;
+        long earliestExpiryMillis = StoredMessage.NEVER;
         for (StoredMessage message : messages) {
             offsets.add(message.offset());
+            bodyBytes += message.message().body().length;
+            earliestExpiryMillis = Math.min(earliestExpiryMillis, message.expiresAtMillis());
         }
-        add(new EventSlot(sequenceNr, offsets.build()));
+        add(new EventSlot(sequenceNr, offsets.build(), bodyBytes, earliestExpiryMillis));
     }
 
     private void settle(long first, long last) {
@@ -175,6 +209,38 @@ public final class QueueImage {
         /** True for a message that waits. */
         public boolean waits(long offset) {
             return waiting.contains(offset);
+        }
+    }
+
+    /**
+     * Neighbouring messages that wait.
+     *
+     * @param first the lowest offset
+     * @param last the highest offset; not all between need wait
+     * @param isExact whether the bytes and the expiry are those of what waits; otherwise settled messages are counted in
+     * @param earliestExpiryMillis no message expires before
+     */
+    public record Stretch(
+            long first, long last, int count, long bodyBytes, long earliestExpiryMillis, boolean isExact) {
+        static Stretch of(EventSlot slot) {
+            OffsetRanges waiting = slot.waitingOffsets();
+            return new Stretch(
+                    waiting.first(0),
+                    waiting.last(waiting.rangeCount() - 1),
+                    slot.waiting,
+                    slot.bodyBytes,
+                    slot.earliestExpiryMillis,
+                    slot.waiting == slot.messages);
+        }
+
+        Stretch followedBy(Stretch next) {
+            return new Stretch(
+                    first,
+                    next.last,
+                    count + next.count,
+                    bodyBytes + next.bodyBytes,
+                    Math.min(earliestExpiryMillis, next.earliestExpiryMillis),
+                    isExact && next.isExact);
         }
     }
 

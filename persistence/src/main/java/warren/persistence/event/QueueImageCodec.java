@@ -9,6 +9,7 @@ import warren.persistence.bytes.MalformedBytesException;
 final class QueueImageCodec {
     private static final int GAPPED = 1;
     private static final int SETTLED_BEHIND_FRONT = 2;
+    private static final int EXPIRES = 4;
 
     private QueueImageCodec() {}
 
@@ -55,11 +56,18 @@ final class QueueImageCodec {
 
     private static void write(ByteWriter out, EventSlot slot) {
         OffsetRanges behind = settledBehindFront(slot);
-        out.octet((slot.gapped == null ? 0 : GAPPED) | (behind.isEmpty() ? 0 : SETTLED_BEHIND_FRONT));
+        boolean expires = slot.earliestExpiryMillis != StoredMessage.NEVER;
+        out.octet((slot.gapped == null ? 0 : GAPPED)
+                | (behind.isEmpty() ? 0 : SETTLED_BEHIND_FRONT)
+                | (expires ? EXPIRES : 0));
         if (slot.gapped == null) {
             out.varint(slot.messages);
         } else {
             RangesCodec.write(out, slot.gapped);
+        }
+        out.varint(slot.bodyBytes);
+        if (expires) {
+            out.varint(slot.earliestExpiryMillis);
         }
         out.varint(slot.front);
         if (!behind.isEmpty()) {
@@ -71,7 +79,9 @@ final class QueueImageCodec {
         int flags = in.octet();
         OffsetRanges offsets =
                 (flags & GAPPED) == 0 ? OffsetRanges.range(first, first + in.varint() - 1) : RangesCodec.read(in);
-        var slot = new EventSlot(sequenceNr, offsets);
+        long bodyBytes = in.varint();
+        long earliestExpiryMillis = (flags & EXPIRES) == 0 ? StoredMessage.NEVER : in.varint();
+        var slot = new EventSlot(sequenceNr, offsets, bodyBytes, earliestExpiryMillis);
         int front = (int) in.varint();
         if (front > 0) {
             slot.settleIndexes(0, front);

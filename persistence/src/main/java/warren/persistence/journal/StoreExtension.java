@@ -2,6 +2,7 @@ package warren.persistence.journal;
 
 import com.typesafe.config.Config;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,6 +41,7 @@ public final class StoreExtension implements Extension {
                 new StoreSettings(
                         config.getBoolean("fsync"),
                         config.getBytes("segment-bytes").intValue()));
+        store.persistenceIds(ScratchPages.ID_PREFIX).forEach(store::purge);
         var classic = Adapter.toClassic(system);
         this.eventBytes = new EventBytes(classic);
         this.reads = classic.dispatchers().lookup("warren.persistence.reads-dispatcher");
@@ -70,9 +72,22 @@ public final class StoreExtension implements Extension {
         return reads;
     }
 
-    /** One event, read on a dispatcher of its own. */
-    public CompletionStage<Object> read(String persistenceId, long sequenceNr) {
-        return CompletableFuture.supplyAsync(() -> eventBytes.read(store.read(persistenceId, sequenceNr)), reads);
+    /** Some events of one owner, read on a dispatcher of its own. */
+    public CompletionStage<List<Object>> read(String persistenceId, long[] sequenceNrs) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    List<Object> events = new ArrayList<>(sequenceNrs.length);
+                    for (long sequenceNr : sequenceNrs) {
+                        events.add(eventBytes.read(store.read(persistenceId, sequenceNr)));
+                    }
+                    return events;
+                },
+                reads);
+    }
+
+    /** Room on disk for what need not survive the process. */
+    public ScratchPages scratchPages() {
+        return new ScratchPages(store, eventBytes, reads);
     }
 
     /** Gives single events up: nobody will ask for them again. */

@@ -47,9 +47,9 @@ class QueueImageTest {
         image.apply(3, changed(List.of(), OffsetRanges.of(1, 2, 3)));
 
         assertThat(image.count()).isEqualTo(2);
-        assertThat(image.batches().get(0).waits(0)).isTrue();
-        assertThat(image.batches().get(0).waits(1)).isFalse();
-        assertThat(image.batches().get(0).waits(5)).isTrue();
+        assertThat(image.batches(0, Long.MAX_VALUE).get(0).waits(0)).isTrue();
+        assertThat(image.batches(0, Long.MAX_VALUE).get(0).waits(1)).isFalse();
+        assertThat(image.batches(0, Long.MAX_VALUE).get(0).waits(5)).isTrue();
     }
 
     @Test
@@ -113,7 +113,7 @@ class QueueImageTest {
     private static void compare(QueueImage image, Map<Long, Long> waiting, String where) {
         var found = new TreeMap<Long, Long>();
         long before = 0;
-        for (QueueImage.Batch batch : image.batches()) {
+        for (QueueImage.Batch batch : image.batches(0, Long.MAX_VALUE)) {
             assertThat(batch.sequenceNr()).as(where).isGreaterThan(before);
             before = batch.sequenceNr();
             for (long offset = 0; offset < image.nextOffset(); offset++) {

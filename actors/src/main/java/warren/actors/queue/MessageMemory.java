@@ -1,0 +1,41 @@
+package warren.actors.queue;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Extension;
+import org.apache.pekko.actor.typed.ExtensionId;
+
+/**
+ * How much memory the messages in all queues take. Queues report what they hold and send pages to disk while all together hold too
+ * much. A sum and no more: who waits for nobody needs no actor for it. Thread-safe.
+ */
+final class MessageMemory implements Extension {
+    private static final class Id extends ExtensionId<MessageMemory> {
+        private static final Id INSTANCE = new Id();
+
+        @Override
+        public MessageMemory createExtension(ActorSystem<?> system) {
+            return new MessageMemory(system.settings().config().getBytes("warren.queues.memory"));
+        }
+    }
+
+    private final long limit;
+    private final AtomicLong held = new AtomicLong();
+
+    /** {@code limit}: bytes of bodies, properties and objects. */
+    MessageMemory(long limit) {
+        this.limit = limit;
+    }
+
+    static MessageMemory get(ActorSystem<?> system) {
+        return Id.INSTANCE.apply(system);
+    }
+
+    void add(long bytes) {
+        held.addAndGet(bytes);
+    }
+
+    boolean isShort() {
+        return held.get() > limit;
+    }
+}

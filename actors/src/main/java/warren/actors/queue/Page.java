@@ -1,0 +1,206 @@
+package warren.actors.queue;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
+import warren.persistence.event.QueueImage;
+import warren.persistence.event.StoredMessage;
+
+/**
+ * Neighbouring messages of a queue that were never handed out. In memory, or on disk alone: then the persistent ones of a durable queue
+ * are in its journal and the others in a scratch page. Belongs to its queue actor alone.
+ */
+final class Page {
+    static final int MESSAGES_MAX = 1_000;
+    /** Bytes of memory above which a page is full. */
+    static final long WEIGHT_MAX = 256 << 10;
+
+    enum Place {
+        /** In memory. */
+        HERE,
+        /** In memory, until the disk has it. */
+        LEAVING,
+        /** On disk alone. */
+        AWAY,
+        /** On its way back. */
+        COMING
+    }
+
+    Place place = Place.HERE;
+    long first = -1;
+    long last = -1;
+    int count;
+    long bodyBytes;
+    int persistent;
+    long persistentBytes;
+    long weight;
+    /** No message in it expires before. */
+    long earliestExpiryMillis = StoredMessage.NEVER;
+    /** Whether the journal holds some of it. */
+    boolean inJournal;
+    /** The number of its scratch page, which holds the rest; 0 while it has none. */
+    long scratchNumber;
+    /** Sources from which messages are yet to come. */
+    int partsMissing;
+    /** In memory those that were in it at first, the gone ones included; while it comes, what has come. */
+    private List<QueuedMessage> messages = new ArrayList<>();
+    /** Offsets, less the first, of those that expired here. */
+    private @Nullable BitSet gone;
+
+    /** An empty page in memory. */
+    Page() {}
+
+    /** A page of a queue that starts: all is in the journal. */
+    static Page stored(QueueImage.Stretch stretch) {
+        var page = new Page();
+        page.place = Place.AWAY;
+        page.inJournal = true;
+        page.first = stretch.first();
+        page.last = stretch.last();
+        page.count = stretch.count();
+        page.bodyBytes = stretch.bodyBytes();
+        page.persistent = stretch.count();
+        page.persistentBytes = stretch.bodyBytes();
+        page.earliestExpiryMillis = stretch.earliestExpiryMillis();
+        // what it will weigh; only its bytes are known
+        page.weight = stretch.bodyBytes() + stretch.count() * (long) QueuedMessage.WEIGHT_OF_OBJECTS;
+        return page;
+    }
+
+    boolean isInMemory() {
+        return place == Place.HERE || place == Place.LEAVING;
+    }
+
+    boolean isFull() {
+        return count >= MESSAGES_MAX || weight >= WEIGHT_MAX;
+    }
+
+    /** A message behind all others. */
+    void add(QueuedMessage message) {
+        if (messages.isEmpty()) {
+            first = message.offset;
+        }
+        last = message.offset;
+        message.page = this;
+        messages.add(message);
+        int bytes = message.message.body().length;
+        count++;
+        bodyBytes += bytes;
+        weight += message.weight();
+        earliestExpiryMillis = Math.min(earliestExpiryMillis, message.expiresAtMillis);
+        if (message.persistent) {
+            persistent++;
+            persistentBytes += bytes;
+        }
+    }
+
+    /** One that is in memory expires. */
+    void remove(QueuedMessage message) {
+        if (gone == null) {
+            gone = new BitSet();
+        }
+        gone.set((int) (message.offset - first));
+        message.page = null;
+        int bytes = message.message.body().length;
+        count--;
+        bodyBytes -= bytes;
+        weight -= message.weight();
+        if (message.persistent) {
+            persistent--;
+            persistentBytes -= bytes;
+        }
+    }
+
+    /** Those that wait, while it is in memory. */
+    List<QueuedMessage> messages() {
+        if (gone == null) {
+            return messages;
+        }
+        return messages.stream().filter(message -> message.waits).toList();
+    }
+
+    /** True when no message is only half way to the journal. The last is the last to get there. */
+    boolean canLeave() {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            QueuedMessage.Storage storage = messages.get(i).storage;
+            if (storage == QueuedMessage.Storage.WAITING || storage == QueuedMessage.Storage.WRITING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Those that the journal does not hold. */
+    List<StoredMessage> unstored() {
+        var unstored = new ArrayList<StoredMessage>();
+        for (QueuedMessage message : messages()) {
+            if (message.storage == QueuedMessage.Storage.TRANSIENT) {
+                unstored.add(new StoredMessage(message.offset, message.message, message.expiresAtMillis));
+            }
+        }
+        return unstored;
+    }
+
+    /** The disk has it: memory lets it go. */
+    void goAway() {
+        place = Place.AWAY;
+        inJournal |= messages.stream().anyMatch(message -> message.storage == QueuedMessage.Storage.STORED);
+        messages.forEach(message -> {
+            message.waits = false;
+            message.page = null;
+        });
+        messages = new ArrayList<>();
+    }
+
+    /** Some of its messages come back, in order. True when that was the last part. */
+    boolean come(List<StoredMessage> part, QueuedMessage.Storage storage) {
+        for (StoredMessage stored : part) {
+            long index = stored.offset() - first;
+            if (index >= 0 && stored.offset() <= last && (gone == null || !gone.get((int) index))) {
+                var message = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis());
+                message.storage = storage;
+                message.page = this;
+                messages.add(message);
+            }
+        }
+        partsMissing--;
+        return partsMissing == 0;
+    }
+
+    /** All parts are there: it is as if it had never been away. */
+    void arrive() {
+        List<QueuedMessage> arrived = messages;
+        arrived.sort((a, b) -> Long.compare(a.offset, b.offset));
+        place = Place.HERE;
+        long from = first;
+        long to = last;
+        messages = new ArrayList<>(arrived.size());
+        count = 0;
+        bodyBytes = 0;
+        weight = 0;
+        persistent = 0;
+        persistentBytes = 0;
+        earliestExpiryMillis = StoredMessage.NEVER;
+        arrived.forEach(this::add);
+        first = from;
+        last = to;
+    }
+
+    /** The offsets of all that may wait in it. */
+    OffsetRanges offsets() {
+        var offsets = new OffsetRanges.Builder();
+        long from = first;
+        for (int index = gone == null ? -1 : gone.nextSetBit(0); index >= 0; index = gone.nextSetBit(index + 1)) {
+            if (first + index > from) {
+                offsets.addRange(from, first + index - 1);
+            }
+            from = first + index + 1;
+        }
+        if (from <= last) {
+            offsets.addRange(from, last);
+        }
+        return offsets.build();
+    }
+}

@@ -1,0 +1,154 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.event.StoredMessage;
+
+/** The messages behind the head of a queue, in pages by ascending offset, of which the last is filled by new ones. */
+final class Pages {
+    private final ArrayDeque<Page> pages = new ArrayDeque<>();
+    /** Full ones in memory that nobody has tried to send away since they were there last; those for the next consumers first. */
+    private final ArrayDeque<Page> full = new ArrayDeque<>();
+    /** Those away in which a message may expire. */
+    private final PriorityQueue<Page> expiring =
+            new PriorityQueue<>(Comparator.<Page>comparingLong(page -> page.earliestExpiryMillis));
+    /** Those whose scratch page nobody needs any more. */
+    private List<Page> done = new ArrayList<>(0);
+
+    boolean isEmpty() {
+        return pages.isEmpty();
+    }
+
+    void add(QueuedMessage message) {
+        Page last = pages.peekLast();
+        if (last == null || !last.isInMemory() || last.isFull()) {
+            last = new Page();
+            pages.addLast(last);
+        }
+        last.add(message);
+        if (last.isFull()) {
+            full.addLast(last);
+        }
+    }
+
+    /** A page on disk, behind all others. */
+    void add(Page page) {
+        pages.addLast(page);
+        watchExpiry(page);
+    }
+
+    private void watchExpiry(Page page) {
+        if (page.earliestExpiryMillis != StoredMessage.NEVER) {
+            expiring.add(page);
+        }
+    }
+
+    /** Takes the first page out if it is in memory. */
+    @Nullable
+    Page pollInMemory() {
+        Page first = pages.peekFirst();
+        while (first != null && first.count == 0 && first.place != Page.Place.COMING) {
+            leave(first);
+            first = pages.peekFirst();
+        }
+        if (first == null || !first.isInMemory()) {
+            return null;
+        }
+        leave(first);
+        return first;
+    }
+
+    private void leave(Page first) {
+        pages.removeFirst();
+        full.remove(first);
+        expiring.remove(first);
+        if (first.place != Page.Place.LEAVING && first.scratchNumber > 0) {
+            done.add(first);
+        }
+        // a page whose way to disk is under way is done with when it gets there
+        first.place = Page.Place.HERE;
+    }
+
+    /** The pages to bring back: those next in line, so that so many messages are or come near, and those in which messages expire. */
+    List<Page> takeWanted(int messagesNear, int messagesWanted, long nowMillis) {
+        var wanted = new ArrayList<Page>(0);
+        int near = messagesNear;
+        for (Page page : pages) {
+            if (near >= messagesWanted) {
+                break;
+            }
+            want(page, wanted);
+            near += page.count;
+        }
+        while (!expiring.isEmpty() && expiring.peek().earliestExpiryMillis <= nowMillis) {
+            want(expiring.poll(), wanted);
+        }
+        return wanted;
+    }
+
+    private static void want(Page page, List<Page> wanted) {
+        if (page.place == Page.Place.AWAY) {
+            page.place = Page.Place.COMING;
+            wanted.add(page);
+        }
+    }
+
+    /** A page came back. */
+    void arrived(Page page) {
+        expiring.remove(page);
+        if (page.isFull()) {
+            full.addLast(page);
+        }
+    }
+
+    /** The full page in memory that will be needed last; null when there is none that can leave now. */
+    @Nullable
+    Page pollLeaving() {
+        Page last = full.peekLast();
+        if (last == null || !last.canLeave()) {
+            return null;
+        }
+        return full.pollLast();
+    }
+
+    /** It could not leave: another time. */
+    void stays(Page page) {
+        page.place = Page.Place.HERE;
+        full.addLast(page);
+    }
+
+    /** It is on disk. */
+    void left(Page page) {
+        page.goAway();
+        watchExpiry(page);
+    }
+
+    /** When a message on disk may expire; {@link StoredMessage#NEVER} when none does. */
+    long earliestExpiryMillis() {
+        Page first = expiring.peek();
+        return first == null ? StoredMessage.NEVER : first.earliestExpiryMillis;
+    }
+
+    /** The pages whose scratch page nobody needs any more, each once. */
+    List<Page> takeDone() {
+        if (done.isEmpty()) {
+            return List.of();
+        }
+        List<Page> taken = done;
+        done = new ArrayList<>(0);
+        return taken;
+    }
+
+    /** Takes all out. */
+    List<Page> clear() {
+        var all = List.copyOf(pages);
+        pages.clear();
+        full.clear();
+        expiring.clear();
+        return all;
+    }
+}

@@ -1,0 +1,193 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+import warren.actors.queue.Page.Place;
+import warren.actors.queue.QueueActor.FromDisk;
+import warren.persistence.event.StoredMessage;
+import warren.persistence.journal.ScratchPages;
+import warren.persistence.journal.StoreExtension;
+
+/**
+ * Sends pages of a queue to disk while memory is short, and brings them back ahead of need. What the journal holds needs only be
+ * forgotten; the rest goes to scratch pages. Publishers wait when the disk does not keep up.
+ */
+final class Paging {
+    /** Pages on their way to disk, at most. */
+    private static final int LEAVING_MAX = 16;
+
+    /** After the disk has refused a page. */
+    private static final long RETRY_MILLIS = 1_000;
+
+    /** What the disk answers. */
+    sealed interface Reply {}
+
+    /** The disk has a page, or not. */
+    private record Written(Page page, @Nullable Throwable failure) implements Reply {}
+
+    /** A scratch page was read, or not. */
+    private record Read(
+            Page page,
+            @Nullable List<StoredMessage> messages,
+            @Nullable Throwable failure) implements Reply {}
+
+    private final ActorContext<QueueActor.Command> context;
+    private final QueueState state;
+    private final @Nullable ActorRef<QueueLog.Command> log;
+    private final Map<Long, Page> coming = new HashMap<>();
+    /** Publishers that wait for pages to get to disk. */
+    private final ArrayDeque<PublishTicket> held = new ArrayDeque<>();
+
+    private @Nullable ScratchPages scratch;
+    private long lastNumber;
+    private int leaving;
+    private long refusedUntilMillis;
+
+    Paging(ActorContext<QueueActor.Command> context, QueueState state, @Nullable ActorRef<QueueLog.Command> log) {
+        this.context = context;
+        this.state = state;
+        this.log = log;
+    }
+
+    /** Part of each turn of the queue. */
+    void turn() {
+        state.ready.takeDone().forEach(this::done);
+        for (Page page : state.ready.takeWanted(System.currentTimeMillis())) {
+            load(page);
+        }
+        while (state.isMemoryShort() && leaving < LEAVING_MAX && refusedUntilMillis <= System.currentTimeMillis()) {
+            Page page = state.ready.pollLeaving();
+            if (page == null) {
+                return;
+            }
+            send(page);
+        }
+    }
+
+    private void send(Page page) {
+        List<StoredMessage> unstored = page.scratchNumber == 0 ? page.unstored() : List.of();
+        if (unstored.isEmpty()) {
+            state.left(page);
+            return;
+        }
+        page.place = Place.LEAVING;
+        page.scratchNumber = ++lastNumber;
+        leaving++;
+        context.pipeToSelf(
+                scratch().write(page.scratchNumber, unstored),
+                (done, failure) -> new FromDisk(new Written(page, failure)));
+    }
+
+    private ScratchPages scratch() {
+        ScratchPages known = scratch;
+        if (known == null) {
+            known = StoreExtension.get(context.getSystem()).scratchPages();
+            scratch = known;
+        }
+        return known;
+    }
+
+    void onReply(Reply reply) {
+        if (reply instanceof Written written) {
+            onWritten(written);
+        } else if (reply instanceof Read read) {
+            onRead(read);
+        }
+    }
+
+    private void onWritten(Written written) {
+        Page page = written.page();
+        leaving--;
+        boolean isRefused = written.failure() != null;
+        if (isRefused) {
+            refusedUntilMillis = System.currentTimeMillis() + RETRY_MILLIS;
+            context.getLog().warn("messages that wait could not go to disk: {}", String.valueOf(written.failure()));
+        }
+        if (page.place != Place.LEAVING) {
+            // it was needed again meanwhile
+            done(page);
+        } else if (isRefused) {
+            page.scratchNumber = 0;
+            state.ready.stays(page);
+        } else {
+            state.left(page);
+        }
+    }
+
+    private void load(Page page) {
+        page.partsMissing = (page.inJournal ? 1 : 0) + (page.scratchNumber > 0 ? 1 : 0);
+        coming.put(page.first, page);
+        if (page.inJournal && log != null) {
+            log.tell(new QueueLog.Load(page.first, page.last));
+        }
+        if (page.scratchNumber > 0) {
+            context.pipeToSelf(
+                    scratch().read(page.scratchNumber),
+                    (messages, failure) -> new FromDisk(new Read(page, messages, failure)));
+        }
+    }
+
+    private void onRead(Read read) {
+        if (read.page().place != Place.COMING) {
+            return;
+        }
+        if (read.messages() == null) {
+            throw new IllegalStateException("messages that were paged out cannot be read", read.failure());
+        }
+        come(read.page(), read.messages(), QueuedMessage.Storage.TRANSIENT);
+    }
+
+    void onLoaded(QueueLog.Loaded loaded) {
+        Page page = coming.get(loaded.first());
+        if (page != null) {
+            come(page, loaded.messages(), QueuedMessage.Storage.STORED);
+        }
+    }
+
+    private void come(Page page, List<StoredMessage> messages, QueuedMessage.Storage storage) {
+        if (page.place == Place.COMING && page.come(messages, storage)) {
+            coming.remove(page.first);
+            state.arrived(page);
+        }
+    }
+
+    /** Nobody needs what a page has on disk. */
+    void done(Page page) {
+        coming.remove(page.first, page);
+        if (page.scratchNumber > 0) {
+            scratch().release(page.scratchNumber);
+            page.scratchNumber = 0;
+        }
+    }
+
+    /** True when the publisher of this batch must wait, as more comes than the disk takes. */
+    boolean holds(PublishTicket ticket) {
+        if (leaving < LEAVING_MAX) {
+            return false;
+        }
+        ticket.unsafe++;
+        held.addLast(ticket);
+        return true;
+    }
+
+    /** A publisher that need not wait any more. */
+    @Nullable
+    PublishTicket pollReleased() {
+        if (held.isEmpty() || leaving >= LEAVING_MAX) {
+            return null;
+        }
+        return held.pollFirst();
+    }
+
+    /** The queue ends. */
+    void close() {
+        if (scratch != null) {
+            scratch.purge();
+        }
+    }
+}
