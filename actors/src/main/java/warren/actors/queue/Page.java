@@ -192,7 +192,8 @@ final class Page {
     OffsetRanges offsets() {
         var offsets = new OffsetRanges.Builder();
         long from = first;
-        for (int index = gone == null ? -1 : gone.nextSetBit(0); index >= 0; index = gone.nextSetBit(index + 1)) {
+        BitSet holes = gone == null ? new BitSet() : gone;
+        for (int index = holes.nextSetBit(0); index >= 0; index = holes.nextSetBit(index + 1)) {
             if (first + index > from) {
                 offsets.addRange(from, first + index - 1);
             }
