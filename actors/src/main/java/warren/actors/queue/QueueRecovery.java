@@ -20,27 +20,34 @@ final class QueueRecovery {
     private final ActorContext<Command> context;
     private final StashBuffer<Command> stash;
     private final QueueSettings settings;
-    private final QueueOwner owner;
+    private final QueueRules rules;
+    private final ActorRef<QueueActor.Unused> owner;
     private final QueueState state;
     private final ActorRef<QueueLog.Command> log;
 
     private QueueRecovery(
-            ActorContext<Command> context, StashBuffer<Command> stash, QueueSettings settings, QueueOwner owner) {
+            ActorContext<Command> context,
+            StashBuffer<Command> stash,
+            QueueSettings settings,
+            QueueRules rules,
+            ActorRef<QueueActor.Unused> owner) {
         this.context = context;
         this.stash = stash;
         this.settings = settings;
+        this.rules = rules;
         this.owner = owner;
-        this.state = QueueState.of(settings.arguments());
+        this.state = new QueueState(rules.arguments());
         ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
         log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
         // not handled: a log that ends takes the queue with it, and the virtual host decides
         context.watch(log);
     }
 
-    static Behavior<Command> create(QueueSettings settings, QueueOwner owner) {
+    static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<QueueActor.Unused> owner) {
         return Behaviors.withStash(
                 COMMANDS_MAX,
-                stash -> Behaviors.setup(context -> new QueueRecovery(context, stash, settings, owner).recovering()));
+                stash -> Behaviors.setup(
+                        context -> new QueueRecovery(context, stash, settings, rules, owner).recovering()));
     }
 
     private Behavior<Command> recovering() {
@@ -65,7 +72,7 @@ final class QueueRecovery {
             log.tell(new QueueLog.LoadNext());
         } else if (command.reply() instanceof QueueLog.AllLoaded all) {
             state.startAt(all.nextOffset());
-            return stash.unstashAll(new QueueActor(context, settings, owner, state, log));
+            return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
         }
         return Behaviors.same();
     }

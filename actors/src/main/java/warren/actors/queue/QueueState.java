@@ -30,16 +30,22 @@ final class QueueState {
     private long unacknowledgedBytes;
     private long persistent;
     private long persistentBytes;
-    final LengthLimit limit;
-    private final TimeToLive timeToLive;
+    private LengthLimit limit;
+    private TimeToLive timeToLive;
 
-    private QueueState(LengthLimit limit, TimeToLive timeToLive) {
-        this.limit = limit;
-        this.timeToLive = timeToLive;
+    QueueState(FieldTable arguments) {
+        limit = LengthLimit.of(arguments);
+        timeToLive = TimeToLive.of(arguments);
     }
 
-    static QueueState of(FieldTable arguments) {
-        return new QueueState(LengthLimit.of(arguments), TimeToLive.of(arguments));
+    /** Other arguments count from now on. What waits keeps its time to live. */
+    void follow(FieldTable arguments) {
+        limit = LengthLimit.of(arguments);
+        timeToLive = TimeToLive.of(arguments);
+    }
+
+    LengthLimit limit() {
+        return limit;
     }
 
     /** True when the queue has no room for this publish and does not make any. */
