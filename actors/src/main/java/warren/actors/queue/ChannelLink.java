@@ -38,8 +38,11 @@ final class ChannelLink {
         unsentBytes += delivery.message().body().length;
     }
 
-    boolean hasOutgoing() {
-        return !outgoing.isEmpty();
+    /** Sends what has gathered. */
+    void deliver(ActorRef<QueueActor.Command> queue) {
+        if (!outgoing.isEmpty()) {
+            channel.tell(new QueueActor.Deliver(takeOutgoing(), queue));
+        }
     }
 
     List<Delivery> takeOutgoing() {

@@ -43,16 +43,16 @@ public final class DeadLetters {
 
     private record Waiting(QueuedMessage message, Reason reason) {}
 
-    private final @Nullable Address address;
-    private final @Nullable ActorRef<Command> publisher;
+    private @Nullable Address address;
+    private @Nullable ActorRef<Command> publisher;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
     private List<QueuedMessage> underWay = List.of();
     private long lastBatchId;
 
-    /** Without a publisher or an address every message that dies is lost. */
-    DeadLetters(Optional<Address> address, Optional<ActorRef<Command>> publisher) {
-        this.address = address.orElse(null);
-        this.publisher = publisher.orElse(null);
+    /** Without an address in these rules every message that dies from now on is lost. */
+    void follow(QueueRules rules) {
+        address = Address.of(rules.arguments()).orElse(null);
+        publisher = rules.deadLetters().orElse(null);
     }
 
     /** Takes a dead message; false when this queue has no use for it any more. */

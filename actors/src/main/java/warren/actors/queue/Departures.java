@@ -10,14 +10,17 @@ import warren.routing.message.Message;
 final class Departures {
     private final QueueState state;
     private final QueueJournal journal;
-    private final DeadLetters deadLetters;
+    private final DeadLetters deadLetters = new DeadLetters();
     /** For {@code QueueState}: what to do with a message that needs no acknowledgement. */
     final Consumer<QueuedMessage> forget = this::forget;
 
-    Departures(QueueState state, QueueJournal journal, DeadLetters deadLetters) {
+    Departures(QueueState state, QueueJournal journal) {
         this.state = state;
         this.journal = journal;
-        this.deadLetters = deadLetters;
+    }
+
+    void follow(QueueRules rules) {
+        deadLetters.follow(rules);
     }
 
     /** The message comes from its holder. */

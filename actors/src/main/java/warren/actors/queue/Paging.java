@@ -60,6 +60,16 @@ final class Paging {
         for (Page page : state.ready.takeWanted(System.currentTimeMillis())) {
             load(page);
         }
+        sendAway();
+        while (leaving < LEAVING_MAX && !held.isEmpty()) {
+            PublishTicket ticket = held.removeFirst();
+            if (--ticket.unsafe == 0) {
+                ticket.confirm(context.getSelf());
+            }
+        }
+    }
+
+    private void sendAway() {
         while (state.isMemoryShort() && leaving < LEAVING_MAX && refusedUntilMillis <= System.currentTimeMillis()) {
             Page page = state.ready.pollLeaving();
             if (page == null) {
@@ -173,15 +183,6 @@ final class Paging {
         ticket.unsafe++;
         held.addLast(ticket);
         return true;
-    }
-
-    /** A publisher that need not wait any more. */
-    @Nullable
-    PublishTicket pollReleased() {
-        if (held.isEmpty() || leaving >= LEAVING_MAX) {
-            return null;
-        }
-        return held.pollFirst();
     }
 
     /** The queue ends. */

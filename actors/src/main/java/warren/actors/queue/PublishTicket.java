@@ -17,4 +17,9 @@ final class PublishTicket {
         this.batchId = batchId;
         this.publisher = publisher;
     }
+
+    /** All of the batch is safe, or found no room. */
+    void confirm(ActorRef<QueueActor.Command> queue) {
+        publisher.tell(new QueueActor.Enqueued(batchId, rejected, queue));
+    }
 }

@@ -1,7 +1,7 @@
 package warren.actors.queue;
 
-import java.util.ArrayDeque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -62,11 +62,19 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Drops the ready messages. Answered by {@link Purged}. */
     public record Purge(ActorRef<Reply> replyTo) implements Command {}
 
-    /** Answered by {@link Deleted}, after which the actor stops, or by {@link DeleteRefused}. */
-    public record Delete(boolean ifUnused, boolean ifEmpty, ActorRef<Reply> replyTo) implements Command {}
+    /**
+     * Answered by {@link Deleted}, after which the actor stops, or by {@link DeleteRefused}.
+     *
+     * @param ifOver only if it is still as it was when it said {@link Unused}
+     */
+    public record Delete(boolean ifUnused, boolean ifEmpty, boolean ifOver, ActorRef<Reply> replyTo)
+            implements Command {}
 
-    /** Answered by {@link Counted}. */
+    /** A declaration of a queue that is there. Answered by {@link Counted}. */
     public record Count(ActorRef<Reply> replyTo) implements Command {}
+
+    /** Other rules than until now. */
+    public record SetRules(QueueRules rules) implements Command {}
 
     /** A picture for an operator. */
     public record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
@@ -121,54 +129,56 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** One delivery; {@code consumerTag} is empty for basic.get. The offset names the message within its queue. */
     public record Delivery(String consumerTag, long offset, Message message, boolean redelivered) {}
 
-    /** Tells the virtual host that the last consumer of an auto-delete queue went. */
+    /** Tells the virtual host that a queue that goes with its use is no longer used. */
     public record Unused(String queue, ActorRef<Command> ref) {}
 
-    /** A queue; A durable one first recovers what the journal holds. */
-    public static Behavior<Command> create(QueueSettings settings, QueueOwner owner) {
+    /** A queue; a durable one first recovers what the journal holds. */
+    public static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<Unused> owner) {
         if (settings.durable()) {
-            return QueueRecovery.create(settings, owner);
+            return QueueRecovery.create(settings, rules, owner);
         }
-        return Behaviors.setup(context -> new QueueActor(
-                context,
-                settings,
-                owner,
-                QueueState.of(settings.arguments(), MessageMemory.get(context.getSystem())),
-                null));
+        return Behaviors.setup(context -> {
+            var state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
+            return new QueueActor(context, settings, owner, state, null).following(rules);
+        });
     }
 
     private final QueueSettings settings;
-    private final QueueOwner owner;
     private final QueueState state;
     private final ActorRef<Command> self;
     private final QueueJournal journal;
-    private final Alarm alarm;
     private final Departures departures;
     private final Paging paging;
-    /** Those that wait for the next message to come from disk, or for their turn. */
-    private final ArrayDeque<Get> gets = new ArrayDeque<>(1);
 
-    /** The running queue; {@code log} is null when it is not durable. */
+    private final Lifetime lifetime;
+    private final QueueUsers users;
+
+    /** The queue, to run once it is {@link #following} rules; {@code log} is null when it is not durable. */
     QueueActor(
             ActorContext<Command> context,
             QueueSettings settings,
-            QueueOwner owner,
+            ActorRef<Unused> owner,
             QueueState state,
             @Nullable ActorRef<QueueLog.Command> log) {
         super(context);
         this.settings = settings;
-        this.owner = owner;
         this.state = state;
-        this.journal = new QueueJournal(log, this::confirm);
         this.self = context.getSelf();
-        this.alarm = new Alarm(context);
-        var deadLetters = new DeadLetters(DeadLetters.Address.of(settings.arguments()), owner.deadLetters());
-        this.departures = new Departures(state, journal, deadLetters);
+        this.journal = new QueueJournal(log, ticket -> ticket.confirm(context.getSelf()));
+        this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
+        this.lifetime = new Lifetime(context, settings, owner, state.consumers);
+        this.users = new QueueUsers(context, state, departures, lifetime);
+    }
+
+    /** The same queue; what it holds is treated by these rules from now on. */
+    Behavior<Command> following(QueueRules rules) {
+        state.follow(rules.arguments());
+        departures.follow(rules);
+        lifetime.follow(rules.arguments());
         // not handled: without its publisher the queue fails, and what is under way is recovered
-        owner.deadLetters().ifPresent(context::watch);
-        // what was recovered may be dead already
-        alarm.comeAt(state.ready.earliestExpiryMillis());
+        rules.deadLetters().ifPresent(getContext()::watch);
+        return dispatch();
     }
 
     @Override
@@ -181,15 +191,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(FromDisk.class, this::onFromDisk)
                 .onMessage(Buried.class, this::onBuried)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
-                .onMessage(Get.class, this::onGet)
-                .onMessage(Subscribe.class, this::onSubscribe)
-                .onMessage(Cancel.class, this::onCancel)
+                .onMessage(Get.class, command -> after(users::get, command))
+                .onMessage(Subscribe.class, command -> after(users::subscribe, command))
+                .onMessage(Cancel.class, command -> after(users::cancel, command))
                 .onMessage(GrantPermits.class, this::onGrantPermits)
-                .onMessage(LimitByChannel.class, this::onLimitByChannel)
-                .onMessage(Detach.class, this::onDetach)
+                .onMessage(LimitByChannel.class, command -> after(users::limitByChannel, command))
+                .onMessage(Detach.class, command -> after(users::detach, command))
                 .onMessage(Purge.class, this::onPurge)
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
+                .onMessage(SetRules.class, this::onSetRules)
                 .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -203,19 +214,19 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         for (int i = 0; i < messages.size(); i++) {
             if (state.rejects(messages.get(i))) {
                 ticket.rejected.add(i);
-                if (state.limit.buriesRefused()) {
+                if (state.limit().buriesRefused()) {
                     departures.buryRefused(messages.get(i));
                 }
             } else {
                 journal.enqueue(state.add(messages.get(i), now), ticket);
-                if (state.limit.rejectsPublish()) {
+                if (state.limit().rejectsPublish()) {
                     // what a consumer takes at once leaves room for the next
                     state.assign(departures.forget);
                 }
             }
         }
         if (!paging.holds(ticket) && ticket.unsafe == 0) {
-            confirm(ticket);
+            ticket.confirm(self);
         }
         // a time to live of 0 allows what can be done at once
         state.assign(departures.forget);
@@ -229,10 +240,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         }
         for (long offset : command.offsets()) {
             QueuedMessage message = state.release(link, offset);
-            if (message == null) {
-                continue;
+            if (message != null) {
+                departures.settle(message, command.outcome());
             }
-            departures.settle(message, command.outcome());
         }
         // as in RabbitMQ, what comes back counts before it is handed out again
         departures.dropOverflow();
@@ -267,49 +277,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onTimeIsUp(TimeIsUp signal) {
-        alarm.cameDue();
+        lifetime.timeIsUp();
         return dispatch();
-    }
-
-    private Behavior<Command> onGet(Get command) {
-        gets.addLast(command);
-        return dispatch();
-    }
-
-    private void answer(Get command) {
-        QueuedMessage message = state.get(command.noAck(), command.channel());
-        if (message == null) {
-            command.channel().tell(new GotNothing());
-            return;
-        }
-        watch(command.channel());
-        var delivery = new Delivery("", message.offset, message.message, message.redelivered);
-        command.channel().tell(new Got(delivery, state.ready.size(), self));
-        if (command.noAck()) {
-            departures.forget(message);
-        }
-    }
-
-    private Behavior<Command> onSubscribe(Subscribe command) {
-        Subscription subscription = command.subscription();
-        if (state.consumers.exclusive() != null || (subscription.exclusive() && !state.consumers.isEmpty())) {
-            command.channel().tell(new InExclusiveUse(subscription.consumerTag()));
-            return this;
-        }
-        watch(command.channel());
-        state.subscribe(subscription, command.channel());
-        command.channel().tell(new Subscribed(subscription.consumerTag(), self));
-        return dispatch();
-    }
-
-    private Behavior<Command> onCancel(Cancel command) {
-        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
-        if (consumer != null) {
-            state.consumers.remove(consumer);
-            tellIfUnused();
-        }
-        command.channel().tell(new Cancelled(command.consumerTag()));
-        return this;
     }
 
     private Behavior<Command> onGrantPermits(GrantPermits command) {
@@ -330,27 +299,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return this;
     }
 
-    private Behavior<Command> onLimitByChannel(LimitByChannel command) {
-        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
-        if (consumer != null) {
-            consumer.limitedByChannel = true;
-        }
-        return this;
-    }
-
-    private Behavior<Command> onDetach(Detach command) {
-        ChannelLink link = state.existingLink(command.channel());
-        if (link == null) {
-            return this;
-        }
-        getContext().unwatch(command.channel());
-        if (state.detach(link)) {
-            tellIfUnused();
-        }
-        departures.dropOverflow();
-        return dispatch();
-    }
-
     private Behavior<Command> onPurge(Purge command) {
         departures.expire();
         int waiting = state.ready.size();
@@ -361,7 +309,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onDelete(Delete command) {
         departures.expire();
-        boolean inUse = command.ifUnused() && !state.consumers.isEmpty();
+        boolean inUse = (command.ifUnused() && !state.consumers.isEmpty()) || (command.ifOver() && !lifetime.isOver());
         if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
             command.replyTo().tell(new DeleteRefused(inUse));
             return dispatch();
@@ -377,9 +325,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onCount(Count command) {
+        lifetime.used();
         departures.expire();
         command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
         return dispatch();
+    }
+
+    private Behavior<Command> onSetRules(SetRules command) {
+        return following(command.rules());
     }
 
     private Behavior<Command> onDescribe(Describe command) {
@@ -388,24 +341,20 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return dispatch();
     }
 
+    private <C extends Command> Behavior<Command> after(Consumer<C> handler, C command) {
+        handler.accept(command);
+        return dispatch();
+    }
+
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
         departures.expire();
-        while (!gets.isEmpty() && (state.ready.hasNext() || state.ready.isEmpty())) {
-            answer(gets.removeFirst());
-        }
+        users.answerGets();
         state.assign(departures.forget);
         departures.dropOverflow();
         paging.turn();
-        for (PublishTicket ticket = paging.pollReleased(); ticket != null; ticket = paging.pollReleased()) {
-            if (--ticket.unsafe == 0) {
-                confirm(ticket);
-            }
-        }
         for (ChannelLink link : state.takeTouched()) {
-            if (link.hasOutgoing()) {
-                link.channel.tell(new Deliver(link.takeOutgoing(), self));
-            }
+            link.deliver(self);
         }
         for (QueueConsumer consumer : state.takeLackingPermits()) {
             consumer.link.channel.tell(
@@ -413,25 +362,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         }
         departures.send(self);
         journal.write();
-        alarm.comeAt(state.ready.earliestExpiryMillis());
+        lifetime.watchTime(state.ready.earliestExpiryMillis());
         return this;
-    }
-
-    private void confirm(PublishTicket ticket) {
-        ticket.publisher.tell(new Enqueued(ticket.batchId, ticket.rejected, self));
-    }
-
-    private void watch(ActorRef<Reply> channel) {
-        ChannelLink link = state.link(channel);
-        if (!link.watched) {
-            link.watched = true;
-            getContext().watchWith(channel, new Detach(channel));
-        }
-    }
-
-    private void tellIfUnused() {
-        if (settings.autoDelete() && state.consumers.isEmpty()) {
-            owner.unused().tell(new Unused(settings.name(), self));
-        }
     }
 }

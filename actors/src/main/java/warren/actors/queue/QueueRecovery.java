@@ -18,27 +18,34 @@ final class QueueRecovery {
     private final ActorContext<Command> context;
     private final StashBuffer<Command> stash;
     private final QueueSettings settings;
-    private final QueueOwner owner;
+    private final QueueRules rules;
+    private final ActorRef<QueueActor.Unused> owner;
     private final QueueState state;
     private final ActorRef<QueueLog.Command> log;
 
     private QueueRecovery(
-            ActorContext<Command> context, StashBuffer<Command> stash, QueueSettings settings, QueueOwner owner) {
+            ActorContext<Command> context,
+            StashBuffer<Command> stash,
+            QueueSettings settings,
+            QueueRules rules,
+            ActorRef<QueueActor.Unused> owner) {
         this.context = context;
         this.stash = stash;
         this.settings = settings;
+        this.rules = rules;
         this.owner = owner;
-        this.state = QueueState.of(settings.arguments(), MessageMemory.get(context.getSystem()));
+        this.state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
         ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
         log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
         // not handled: a log that ends takes the queue with it, and the virtual host decides
         context.watch(log);
     }
 
-    static Behavior<Command> create(QueueSettings settings, QueueOwner owner) {
+    static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<QueueActor.Unused> owner) {
         return Behaviors.withStash(
                 COMMANDS_MAX,
-                stash -> Behaviors.setup(context -> new QueueRecovery(context, stash, settings, owner).recovering()));
+                stash -> Behaviors.setup(
+                        context -> new QueueRecovery(context, stash, settings, rules, owner).recovering()));
     }
 
     private Behavior<Command> recovering() {
@@ -56,7 +63,7 @@ final class QueueRecovery {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
             state.startAt(recovered.nextOffset());
             recovered.waiting().forEach(state::recover);
-            return stash.unstashAll(new QueueActor(context, settings, owner, state, log));
+            return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
         }
         return Behaviors.same();
     }

@@ -30,8 +30,8 @@ final class QueueState {
     private long unacknowledgedBytes;
     private long persistent;
     private long persistentBytes;
-    final LengthLimit limit;
-    private final TimeToLive timeToLive;
+    private LengthLimit limit;
+    private TimeToLive timeToLive;
 
     private final MessageMemory memory;
     /** Bytes of messages in memory, ready or held. */
@@ -39,14 +39,20 @@ final class QueueState {
     /** What {@link #memory} knows of them. */
     private long reported;
 
-    private QueueState(LengthLimit limit, TimeToLive timeToLive, MessageMemory memory) {
+    QueueState(FieldTable arguments, MessageMemory memory) {
         this.memory = memory;
-        this.limit = limit;
-        this.timeToLive = timeToLive;
+        limit = LengthLimit.of(arguments);
+        timeToLive = TimeToLive.of(arguments);
     }
 
-    static QueueState of(FieldTable arguments, MessageMemory memory) {
-        return new QueueState(LengthLimit.of(arguments), TimeToLive.of(arguments), memory);
+    /** Other arguments count from now on. What waits keeps its time to live. */
+    void follow(FieldTable arguments) {
+        limit = LengthLimit.of(arguments);
+        timeToLive = TimeToLive.of(arguments);
+    }
+
+    LengthLimit limit() {
+        return limit;
     }
 
     /** True when the queue has no room for this publish and does not make any. */

@@ -12,12 +12,13 @@ import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueOwner;
+import warren.actors.queue.QueueRules;
 import warren.actors.queue.QueueSettings;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
 import warren.routing.ExchangeType;
+import warren.routing.message.FieldTable;
 
 /** Starts the actors of a virtual host's queues and exchanges and gives each a name that can be read. */
 final class Children {
@@ -32,7 +33,7 @@ final class Children {
         this.unused = context.messageAdapter(QueueActor.Unused.class, VirtualHostActor.QueueUnused::new);
     }
 
-    QueueRef queue(QueueDefinition definition, Optional<String> owner) {
+    QueueRef queue(QueueDefinition definition, QueueRules rules, Optional<String> owner) {
         var queueSettings = new QueueSettings(
                 settings.name(),
                 definition.name(),
@@ -40,21 +41,20 @@ final class Children {
                 definition.autoDelete(),
                 definition.arguments(),
                 persistenceId(definition));
-        Optional<ActorRef<DeadLetters.Command>> deadLetters = deadLetters(definition);
-        ActorRef<QueueActor.Command> actor = context.spawn(
-                QueueActor.create(queueSettings, new QueueOwner(unused, deadLetters)),
-                actorName("queue", definition.name()));
-        deadLetters.ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
+        ActorRef<QueueActor.Command> actor =
+                context.spawn(QueueActor.create(queueSettings, rules, unused), actorName("queue", definition.name()));
+        rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
         return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);
     }
 
-    /** Not watched: its queue does that. */
-    private Optional<ActorRef<DeadLetters.Command>> deadLetters(QueueDefinition definition) {
-        return DeadLetters.Address.of(definition.arguments())
-                .map(address -> context.spawn(
-                        DeadLetterActor.create(definition.name(), context.getSelf()),
-                        actorName("dead-letters", definition.name())));
+    /** What a queue with these arguments keeps to. Its publisher of dead letters is not watched: the queue does that. */
+    QueueRules rules(String queue, FieldTable arguments) {
+        return new QueueRules(
+                arguments,
+                DeadLetters.Address.of(arguments)
+                        .map(address -> context.spawn(
+                                DeadLetterActor.create(queue, context.getSelf()), actorName("dead-letters", queue))));
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {

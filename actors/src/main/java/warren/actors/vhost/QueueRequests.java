@@ -12,6 +12,7 @@ import warren.actors.vhost.VirtualHostActor.DeleteQueue;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
 import warren.actors.vhost.VirtualHostActor.QueueAnswered;
 import warren.actors.vhost.VirtualHostActor.QueueDeleted;
+import warren.actors.vhost.VirtualHostActor.QueueUnused;
 import warren.actors.vhost.VirtualHostActor.Refused;
 import warren.actors.vhost.VirtualHostActor.Reply;
 
@@ -41,7 +42,18 @@ final class QueueRequests {
             book.removeQueue(entry, () -> command.replyTo().tell(new QueueDeleted(0)));
         } else {
             // the queue decides, since only it knows whether it is used or empty at that moment
-            ask(entry, command, replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), replyTo));
+            ask(
+                    entry,
+                    command,
+                    replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), false, replyTo));
+        }
+    }
+
+    /** A queue that fails or is deleted while it is asked is no longer the one that was not used. */
+    void deleteIfOver(QueueUnused command) {
+        QueueEntry entry = book.state.queue(command.notice().queue());
+        if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
+            ask(entry, command, replyTo -> new QueueActor.Delete(false, false, true, replyTo));
         }
     }
 
@@ -83,6 +95,9 @@ final class QueueRequests {
             context.getSelf().tell(answered.request());
         } else if (answered.request() instanceof DeleteQueue delete) {
             onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
+        } else if (answered.request() instanceof QueueUnused
+                && answered.answer().get() instanceof QueueActor.Deleted) {
+            book.removeQueue(answered.entry(), () -> {});
         } else if (answered.request() instanceof PurgeQueue purge
                 && answered.answer().get() instanceof QueueActor.Purged purged) {
             purge.replyTo().tell(new QueueDeleted(purged.count()));

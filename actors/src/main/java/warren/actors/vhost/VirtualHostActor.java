@@ -320,15 +320,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onQueueUnused(QueueUnused command) {
-        QueueEntry entry = book.state.queue(command.notice().queue());
-        if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
-            queues.delete(new DeleteQueue(
-                    entry.definition.name(),
-                    true,
-                    false,
-                    Optional.empty(),
-                    getContext().getSystem().ignoreRef()));
-        }
+        queues.deleteIfOver(command);
         return this;
     }
 

@@ -15,6 +15,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.PolicyInfo;
+import warren.actors.queue.QueueRules;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -185,7 +186,7 @@ final class VirtualHostBook {
             return;
         }
         QueueRef old = entry.ref;
-        entry.ref = children.queue(entry.definition, entry.owner);
+        entry.ref = children.queue(entry.definition, rules(entry.definition), entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
         List<Runnable> waiting = List.copyOf(entry.waiting);
@@ -281,9 +282,13 @@ final class VirtualHostBook {
     }
 
     private QueueRef start(QueueDefinition definition, Optional<String> owner) {
-        QueueRef queue = children.queue(definition, owner);
+        QueueRef queue = children.queue(definition, rules(definition), owner);
         state.add(new QueueEntry(definition, queue));
         return queue;
+    }
+
+    private QueueRules rules(QueueDefinition definition) {
+        return children.rules(definition.name(), definition.arguments());
     }
 
     private ExchangeRef start(ExchangeDefinition definition) {

@@ -61,14 +61,14 @@ class QueueActorConsumersTest {
     @Test
     void isDeletedOnlyAsTheConditionsAllow() {
         channel.publish(Messages.numbered(1, 2));
-        queue.tell(new QueueActor.Delete(false, true, channel.ref()));
+        queue.tell(new QueueActor.Delete(false, true, false, channel.ref()));
         channel.expect(new DeleteRefused(false));
         channel.subscribe(Subscriptions.acking("c", 1));
         channel.expectDelivered("c 1");
-        queue.tell(new QueueActor.Delete(true, false, channel.ref()));
+        queue.tell(new QueueActor.Delete(true, false, false, channel.ref()));
         channel.expect(new DeleteRefused(true));
 
-        queue.tell(new QueueActor.Delete(false, false, channel.ref()));
+        queue.tell(new QueueActor.Delete(false, false, false, channel.ref()));
 
         channel.expect(new Deleted(1));
         channel.expectEnd(queue);

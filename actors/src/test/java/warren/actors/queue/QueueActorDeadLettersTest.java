@@ -72,6 +72,21 @@ class QueueActorDeadLettersTest {
     }
 
     @Test
+    void otherRulesCountAtOnce() {
+        channel.publish(List.of(Messages.passing("a")));
+        channel.publish(List.of(Messages.passing("b")));
+        FieldTable limited = FieldTable.of("x-max-length", FieldValue.of(1));
+        queue.tell(new QueueActor.SetRules(new QueueRules(
+                limited.with("x-dead-letter-exchange", FieldValue.of("other")), Optional.of(publisher.getRef()))));
+        assertThat(expectBatch(1, "a").to().exchange()).isEqualTo("other");
+        queue.tell(new QueueActor.SetRules(new QueueRules(limited, Optional.empty())));
+        channel.publish(List.of(Messages.passing("c")));
+        queue.tell(new Buried(1));
+        channel.expectCounts(1, 0);
+        publisher.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void failsWithItsPublisher_sothatTheJournalGivesTheMessagesAgain() {
         channel.expectCounts(0, 0);
         publisher.stop();

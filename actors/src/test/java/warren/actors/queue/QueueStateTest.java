@@ -18,7 +18,7 @@ import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 class QueueStateTest {
-    private final QueueState state = QueueState.of(FieldTable.EMPTY);
+    private final QueueState state = new QueueState(FieldTable.EMPTY);
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 
@@ -169,7 +169,7 @@ class QueueStateTest {
 
     @Test
     void takesTheSmallerOfTheTwoTimesToLive() {
-        var limited = QueueState.of(FieldTable.of("x-message-ttl", FieldValue.of(50)));
+        var limited = new QueueState(FieldTable.of("x-message-ttl", FieldValue.of(50)));
         assertThat(add(limited, "20", 100).expiresAtMillis).isEqualTo(120);
         assertThat(add(limited, "80", 100).expiresAtMillis).isEqualTo(150);
         assertThat(add(limited, null, 100).expiresAtMillis).isEqualTo(150);

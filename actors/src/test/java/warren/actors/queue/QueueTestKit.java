@@ -46,31 +46,36 @@ final class QueueTestKit {
 
     /** One that is not durable. */
     ActorRef<Command> queue() {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), owner(owner())));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), QueueRules.NONE, owner().getRef()));
+    }
+
+    ActorRef<Command> queue(QueueRules rules, TestProbe<Unused> owner) {
+        return kit.spawn(QueueActor.create(settings(false, false, ""), rules, owner.getRef()));
     }
 
     ActorRef<Command> autoDeleteQueue(TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, true, ""), owner(owner)));
+        return kit.spawn(QueueActor.create(settings(false, true, ""), QueueRules.NONE, owner.getRef()));
     }
 
     ActorRef<Command> durableQueue(String persistenceId) {
-        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), owner(owner())));
+        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef()));
     }
 
     /** A durable queue past its recovery, with a probe as its log. */
     ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
-        return queueOn(log, FieldTable.EMPTY, owner(owner()));
+        return queueOn(log, QueueRules.NONE);
     }
 
     ActorRef<Command> queueOn(
             ActorRef<QueueLog.Command> log, FieldTable arguments, ActorRef<DeadLetters.Command> deadLetters) {
-        return queueOn(log, arguments, new QueueOwner(owner().getRef(), Optional.of(deadLetters)));
+        return queueOn(log, new QueueRules(arguments, Optional.of(deadLetters)));
     }
 
-    private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, FieldTable arguments, QueueOwner owner) {
-        var settings = new QueueSettings("/", "q", true, false, arguments, "unused");
-        return kit.spawn(
-                Behaviors.setup(context -> new QueueActor(context, settings, owner, QueueState.of(arguments), log)));
+    private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, QueueRules rules) {
+        var settings = new QueueSettings("/", "q", true, false, rules.arguments(), "unused");
+        var state = new QueueState(rules.arguments());
+        return kit.spawn(Behaviors.setup(
+                context -> new QueueActor(context, settings, owner().getRef(), state, log).following(rules)));
     }
 
     TestProbe<DeadLetters.Command> deadLetters() {
@@ -91,10 +96,6 @@ final class QueueTestKit {
 
     TestProbe<Unused> owner() {
         return kit.createTestProbe(Unused.class);
-    }
-
-    private static QueueOwner owner(TestProbe<Unused> unused) {
-        return new QueueOwner(unused.getRef(), Optional.empty());
     }
 
     Channel channel(ActorRef<Command> queue) {

@@ -56,7 +56,7 @@ class QueueArgumentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"x-expires", "x-max-priority"})
+    @ValueSource(strings = {"x-max-priority", "x-delivery-limit"})
     void areRefusedRatherThanForgotten_whenWarrenDoesNotActOnThem(String name) {
         assertThat(check(FieldTable.of(name, FieldValue.of(1L))))
                 .contains(AmqpError.notImplemented("queue argument '" + name + "'"));

@@ -307,4 +307,80 @@ class DeadLettersIT {
         assertThat(deaths(letter)).containsExactly(source + " rejected 1");
         assertThat(letter.properties().getHeaders()).doesNotContainKey("x-first-death-queue");
     }
+
+    @Test
+    void theFirstDeathStaysKnown_andTheNewestStandsFirst() throws Exception {
+        String second = clients.name("second");
+        channel.queueDeclare(
+                second,
+                false,
+                false,
+                false,
+                Map.of("x-message-ttl", 0, "x-dead-letter-exchange", "", "x-dead-letter-routing-key", graves));
+        channel.queueDeclare(
+                source, false, false, false, Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", second));
+        sendAndWait("m");
+        reject(false);
+        Inbox.Letter letter = dead.next();
+        assertThat(deaths(letter)).containsExactly(second + " expired 1", source + " rejected 1");
+        assertThat(letter.properties().getHeaders().keySet())
+                .containsExactlyInAnyOrder(
+                        "x-death", "x-first-death-reason", "x-first-death-queue", "x-first-death-exchange");
+        assertThat(header(letter, "x-first-death-queue")).isEqualTo(source);
+    }
+
+    @Test
+    void allOtherPropertiesGoOn() throws Exception {
+        declareSource(Map.of());
+        BasicProperties properties = new BasicProperties.Builder()
+                .contentType("text/plain")
+                .deliveryMode(2)
+                .priority(3)
+                .correlationId("c")
+                .replyTo("r")
+                .messageId("id")
+                .timestamp(new Date(1_000_000))
+                .type("t")
+                .appId("a")
+                .headers(Map.of("mine", "kept"))
+                .build();
+        channel.basicPublish("", source, properties, Wire.bytes("m"));
+        assertThat(channel.waitForConfirms(10_000)).isTrue();
+        reject(false);
+        BasicProperties after = dead.next().properties();
+        assertThat(String.valueOf(after.getHeaders().get("mine"))).isEqualTo("kept");
+        assertThat(after.builder().headers(properties.getHeaders()).build()).isEqualTo(properties);
+    }
+
+    @Test
+    void anotherExchangeOnRedeclaringIsRefused() throws Exception {
+        declareSource(Map.of());
+        assertThat(Closed.by(() -> channel.queueDeclare(
+                        source,
+                        false,
+                        false,
+                        false,
+                        Map.of("x-dead-letter-exchange", "amq.fanout", "x-dead-letter-routing-key", graves))))
+                .startsWith("channel 406 PRECONDITION_FAILED - inequivalent arg 'x-dead-letter-exchange' for queue '"
+                        + source + "' in vhost '/': received ");
+    }
+
+    @Test
+    void theAlternateOfTheExchangeTakesThemToo() throws Exception {
+        String exchange = clients.name("dlx");
+        channel.exchangeDeclare(exchange, "direct", false, true, Map.of("alternate-exchange", "amq.fanout"));
+        channel.queueBind(graves, "amq.fanout", "");
+        channel.queueDeclare(source, false, false, false, Map.of("x-dead-letter-exchange", exchange));
+        sendAndWait("m");
+        reject(false);
+        assertThat(dead.next().text()).isEqualTo("m");
+    }
+
+    @Test
+    void aQueueThatIsDeletedSendsNothing() throws Exception {
+        declareSource(Map.of());
+        sendAndWait("m");
+        channel.queueDelete(source);
+        assertThat(dead.staysEmpty()).isTrue();
+    }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages and queues that live for a while only. */
 class ExpiryIT {
@@ -125,5 +128,74 @@ class ExpiryIT {
         Wire.send(channel, queue, Wire.numbers(2_000));
         assertThat(channel.waitForConfirms(10_000)).isTrue();
         awaitCount(0);
+    }
+
+    /** Without a declaration, which would be a use of the queue. */
+    private boolean isGone(String name) throws Exception {
+        Channel asking = clients.channel();
+        var returned = new AtomicBoolean();
+        asking.addReturnListener(back -> returned.set(true));
+        asking.confirmSelect();
+        asking.basicPublish("", name, true, Wire.PLAIN, Wire.bytes("are you there?"));
+        assertThat(asking.waitForConfirms(10_000)).isTrue();
+        asking.close();
+        return returned.get();
+    }
+
+    @Test
+    void aQueueThatNobodyUsesGoes_andItsMessagesAreNoDeadLetters() throws Exception {
+        String graves = clients.name("graves");
+        channel.queueDeclare(graves, false, false, false, null);
+        declare(Map.of("x-expires", 300, "x-dead-letter-exchange", "", "x-dead-letter-routing-key", graves));
+        Wire.send(channel, queue, "m");
+        Wire.await("its end", () -> isGone(queue));
+        assertThat(channel.messageCount(graves)).isZero();
+        assertThat(Closed.by(() -> channel.queueDeclarePassive(queue)))
+                .startsWith("channel 404 NOT_FOUND - no queue '" + queue + "'");
+    }
+
+    @Test
+    void aQueueWithAConsumerStays_untilTheConsumerGoes() throws Exception {
+        String other = clients.name("other");
+        declare(Map.of("x-expires", 200));
+        Inbox inbox = Inbox.acking(channel, queue);
+        channel.queueDeclare(other, false, false, false, Map.of("x-expires", 400));
+        Wire.await("the end of the other", () -> isGone(other));
+        Wire.send(channel, queue, "m");
+        assertThat(inbox.next().text()).isEqualTo("m");
+        channel.basicCancel(inbox.getConsumerTag());
+        Wire.await("its end", () -> isGone(queue));
+    }
+
+    @Test
+    void declaringAndGettingAreUses() throws Exception {
+        String unused = clients.name("unused");
+        declare(Map.of("x-expires", 1_000));
+        channel.queueDeclare(unused, false, false, false, Map.of("x-expires", 1_500));
+        Wire.await("the end of the other", () -> {
+            channel.basicGet(queue, true);
+            channel.queueDeclarePassive(queue);
+            return isGone(unused);
+        });
+        assertThat(channel.messageCount(queue)).isZero();
+    }
+
+    @Test
+    void anotherTimeOnRedeclaringIsRefused() throws Exception {
+        declare(Map.of("x-expires", 60_000, "x-message-ttl", 5_000));
+        assertThat(Closed.by(() -> declare(Map.of("x-expires", 60_000, "x-message-ttl", 6_000))))
+                .startsWith("channel 406 PRECONDITION_FAILED - inequivalent arg 'x-message-ttl' for queue '" + queue
+                        + "' in vhost '/': received ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "x", "", "1.5", "315360000001"})
+    void anExpirationThatIsNoTimeIsRefused(String expiration) throws Exception {
+        declare(null);
+        assertThat(Closed.by(() -> {
+                    publish(expiration, "m");
+                    channel.waitForConfirms(10_000);
+                }))
+                .startsWith("channel 406 PRECONDITION_FAILED - invalid expiration '" + expiration + "'");
     }
 }

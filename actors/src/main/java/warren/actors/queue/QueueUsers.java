@@ -1,0 +1,108 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.queue.QueueActor.Cancel;
+import warren.actors.queue.QueueActor.Cancelled;
+import warren.actors.queue.QueueActor.Command;
+import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueActor.Detach;
+import warren.actors.queue.QueueActor.Get;
+import warren.actors.queue.QueueActor.Got;
+import warren.actors.queue.QueueActor.GotNothing;
+import warren.actors.queue.QueueActor.InExclusiveUse;
+import warren.actors.queue.QueueActor.LimitByChannel;
+import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueActor.Subscribe;
+import warren.actors.queue.QueueActor.Subscribed;
+
+/** The channels that take messages from a queue: their coming, their going, and their gets. The actor dispatches after each call. */
+final class QueueUsers {
+    private final ActorContext<Command> context;
+    private final QueueState state;
+    private final Departures departures;
+    private final Lifetime lifetime;
+    /** Those that wait for the next message to come from disk, or for their turn. */
+    private final ArrayDeque<Get> gets = new ArrayDeque<>(1);
+
+    QueueUsers(ActorContext<Command> context, QueueState state, Departures departures, Lifetime lifetime) {
+        this.context = context;
+        this.state = state;
+        this.departures = departures;
+        this.lifetime = lifetime;
+    }
+
+    void subscribe(Subscribe command) {
+        Subscription subscription = command.subscription();
+        if (state.consumers.exclusive() != null || (subscription.exclusive() && !state.consumers.isEmpty())) {
+            command.channel().tell(new InExclusiveUse(subscription.consumerTag()));
+            return;
+        }
+        watch(command.channel());
+        state.subscribe(subscription, command.channel());
+        command.channel().tell(new Subscribed(subscription.consumerTag(), context.getSelf()));
+    }
+
+    void cancel(Cancel command) {
+        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
+        if (consumer != null) {
+            state.consumers.remove(consumer);
+            lifetime.consumersLeft();
+        }
+        command.channel().tell(new Cancelled(command.consumerTag()));
+    }
+
+    void limitByChannel(LimitByChannel command) {
+        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
+        if (consumer != null) {
+            consumer.limitedByChannel = true;
+        }
+    }
+
+    void detach(Detach command) {
+        ChannelLink link = state.existingLink(command.channel());
+        if (link == null) {
+            return;
+        }
+        context.unwatch(command.channel());
+        if (state.detach(link)) {
+            lifetime.consumersLeft();
+        }
+        departures.dropOverflow();
+    }
+
+    void get(Get command) {
+        lifetime.used();
+        gets.addLast(command);
+    }
+
+    /** Answers the gets that can be answered now. They go before the consumers. */
+    void answerGets() {
+        while (!gets.isEmpty() && (state.ready.hasNext() || state.ready.isEmpty())) {
+            answer(gets.removeFirst());
+        }
+    }
+
+    private void answer(Get command) {
+        QueuedMessage message = state.get(command.noAck(), command.channel());
+        if (message == null) {
+            command.channel().tell(new GotNothing());
+            return;
+        }
+        watch(command.channel());
+        var delivery = new Delivery("", message.offset, message.message, message.redelivered);
+        command.channel().tell(new Got(delivery, state.ready.size(), context.getSelf()));
+        if (command.noAck()) {
+            departures.forget(message);
+        }
+    }
+
+    private void watch(ActorRef<Reply> channel) {
+        ChannelLink link = state.link(channel);
+        if (!link.watched) {
+            link.watched = true;
+            context.watchWith(channel, new Detach(channel));
+        }
+    }
+}
