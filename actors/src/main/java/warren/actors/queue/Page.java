@@ -111,6 +111,10 @@ final class Page {
             persistent--;
             persistentBytes -= bytes;
         }
+        if (count * 2 < messages.size()) {
+            // what is gone keeps its memory no longer
+            messages.removeIf(other -> !other.waits);
+        }
     }
 
     /** Those that wait, while it is in memory. */
@@ -161,7 +165,7 @@ final class Page {
             if (index >= 0 && stored.offset() <= last && (gone == null || !gone.get((int) index))) {
                 var message = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis());
                 message.storage = storage;
-                message.page = this;
+                message.waits = true;
                 messages.add(message);
             }
         }

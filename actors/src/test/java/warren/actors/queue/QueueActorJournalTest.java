@@ -93,7 +93,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(0)));
+        queue.tell(new FromLog(new QueueLog.Recovered(0, List.of())));
 
         expectWrite(OffsetRanges.EMPTY, 0);
         channel.expectCounts(1, 0);
@@ -104,7 +104,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(1)));
+        queue.tell(new FromLog(new QueueLog.Recovered(1, List.of())));
 
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);

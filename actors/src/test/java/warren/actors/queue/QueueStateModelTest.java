@@ -48,7 +48,7 @@ class QueueStateModelTest {
     }
 
     private final Model model = new Model();
-    private final QueueState state = new QueueState(FieldTable.EMPTY);
+    private final QueueState state = new QueueState(FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE));
     private final List<ActorRef<Reply>> channels = new ArrayList<>();
     private final List<Long> done = new ArrayList<>();
     private int lastTag;

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
+import warren.persistence.event.QueueImage;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
@@ -18,7 +19,7 @@ import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 class QueueStateTest {
-    private final QueueState state = new QueueState(FieldTable.EMPTY);
+    private final QueueState state = new QueueState(FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE));
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 
@@ -112,9 +113,9 @@ class QueueStateTest {
         assertThat(state.consumers.isEmpty()).isTrue();
         assertThat(state.unacknowledged()).isZero();
         assertThat(state.unacknowledgedBytes()).isZero();
-        assertThat(state.ready.clear())
-                .extracting(message -> message.offset + (message.redelivered ? " again" : ""))
-                .containsExactly("0 again", "1 again", "2 again");
+        var left = new ArrayList<String>();
+        state.purge(message -> left.add(message.offset + (message.redelivered ? " again" : "")), page -> {});
+        assertThat(left).containsExactly("0 again", "1 again", "2 again");
     }
 
     @Test
@@ -143,14 +144,36 @@ class QueueStateTest {
 
     @Test
     void numbersOnAfterARestart() {
-        state.startAt(5);
-        state.recover(new StoredMessage(3, Messages.persistent("m"), StoredMessage.NEVER));
         state.startAt(9);
-
-        state.startAt(4);
+        state.recover(new QueueImage.Stretch(3, 3, 1, 1, StoredMessage.NEVER, true));
 
         assertThat(state.add(Messages.passing("new"), 0).offset).isEqualTo(9);
-        assertThat(state.ready.clear()).extracting(message -> message.offset).containsExactly(3L, 9L);
+        assertThat(state.ready.size()).isEqualTo(2);
+    }
+
+    @Test
+    void countsWhatWaitsInTheJournal_andMoreExactlyOnceItHasBeenRead() {
+        state.recover(new QueueImage.Stretch(3, 5, 2, 30, StoredMessage.NEVER, false));
+        assertThat(state.ready.size()).isEqualTo(2);
+        assertThat(state.persistent()).isEqualTo(2);
+        assertThat(state.ready.bodyBytes()).isEqualTo(30);
+        assertThat(state.ready.hasNext()).isFalse();
+
+        Page page = state.ready.takeWanted(0).get(0);
+        page.partsMissing = 1;
+        page.come(
+                List.of(
+                        new StoredMessage(3, Messages.persistent("three"), StoredMessage.NEVER),
+                        new StoredMessage(5, Messages.persistent("five"), StoredMessage.NEVER)),
+                QueuedMessage.Storage.STORED);
+        state.arrived(page);
+
+        assertThat(state.ready.bodyBytes()).isEqualTo(9);
+        assertThat(state.persistent()).isEqualTo(2);
+        assertThat(state.persistentBytes()).isEqualTo(9);
+        assertThat(state.get(true, channel))
+                .extracting(message -> message.offset)
+                .isEqualTo(3L);
     }
 
     @Test
@@ -169,7 +192,8 @@ class QueueStateTest {
 
     @Test
     void takesTheSmallerOfTheTwoTimesToLive() {
-        var limited = new QueueState(FieldTable.of("x-message-ttl", FieldValue.of(50)));
+        var limited =
+                new QueueState(FieldTable.of("x-message-ttl", FieldValue.of(50)), new MessageMemory(Long.MAX_VALUE));
         assertThat(add(limited, "20", 100).expiresAtMillis).isEqualTo(120);
         assertThat(add(limited, "80", 100).expiresAtMillis).isEqualTo(150);
         assertThat(add(limited, null, 100).expiresAtMillis).isEqualTo(150);
@@ -192,11 +216,20 @@ class QueueStateTest {
     }
 
     @Test
-    void keepsTheExpiryOfARecoveredMessage() {
-        state.recover(new StoredMessage(3, Messages.persistent("m"), 70));
+    void wantsAPageBackWhenAMessageInItExpires() {
+        publish(5_000);
+        state.recover(new QueueImage.Stretch(6_000, 6_000, 1, 1, 70, true));
+
+        assertThat(state.ready.earliestExpiryMillis()).isEqualTo(70);
+        assertThat(state.ready.takeWanted(69)).isEmpty();
+        Page page = state.ready.takeWanted(70).get(0);
+        page.partsMissing = 1;
+        page.come(List.of(new StoredMessage(6_000, Messages.persistent("m"), 70)), QueuedMessage.Storage.STORED);
+        state.arrived(page);
 
         assertThat(expired(69)).isEmpty();
-        assertThat(expired(70)).containsExactly(3L);
+        assertThat(expired(70)).containsExactly(6_000L);
+        assertThat(state.ready.size()).isEqualTo(5_000);
     }
 
     private static QueuedMessage add(QueueState to, @Nullable String expiration, long nowMillis) {

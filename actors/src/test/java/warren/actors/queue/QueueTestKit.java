@@ -73,7 +73,7 @@ final class QueueTestKit {
 
     private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, QueueRules rules) {
         var settings = new QueueSettings("/", "q", true, false, rules.arguments(), "unused");
-        var state = new QueueState(rules.arguments());
+        var state = new QueueState(rules.arguments(), new MessageMemory(Long.MAX_VALUE));
         return kit.spawn(Behaviors.setup(
                 context -> new QueueActor(context, settings, owner().getRef(), state, log).following(rules)));
     }
