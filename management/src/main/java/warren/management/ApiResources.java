@@ -46,7 +46,8 @@ final class ApiResources {
             case "exchanges" -> exchanges(rest, visitor);
             case "queues" -> queues(rest, visitor);
             case "bindings" -> inHosts(rest, visitor, broker::bindings, rows::binding);
-            case "policies" -> policies(rest, visitor);
+            case "policies" -> policies(rest, visitor, false);
+            case "operator-policies" -> policies(rest, visitor, true);
             default -> Optional.empty();
         };
     }
@@ -165,8 +166,9 @@ final class ApiResources {
         return inHosts(rest, visitor, broker::queues, rows::queue);
     }
 
-    private Optional<CompletionStage<Optional<JsonNode>>> policies(List<String> rest, ApiAccess.Visitor visitor) {
-        Function<String, CompletionStage<List<PolicyInfo>>> inHost = broker::policies;
+    private Optional<CompletionStage<Optional<JsonNode>>> policies(
+            List<String> rest, ApiAccess.Visitor visitor, boolean operator) {
+        Function<String, CompletionStage<List<PolicyInfo>>> inHost = host -> broker.policies(host, operator);
         if (rest.size() == 2) {
             return one(visitor, rest, inHost, each -> each.name().equals(rest.get(1)), rows::policy);
         }

@@ -39,7 +39,10 @@ final class ApiRows {
         row.put("name", queue.name()).put("node", node);
         queue.ownerConnection()
                 .ifPresent(owner -> row.putObject("owner_pid_details").put("name", owner));
-        row.put("policy", queue.policy().orElse(null)).put("restarts", queue.restarts());
+        row.put("policy", queue.policies().policy().orElse(null));
+        row.put("operator_policy", queue.policies().operatorPolicy().orElse(null));
+        row.set("effective_policy_definition", Fields.sorted(queue.policies().definition()));
+        row.put("restarts", queue.restarts());
         return row.put("state", queue.state()).put("type", "classic").put("vhost", queue.virtualHost());
     }
 

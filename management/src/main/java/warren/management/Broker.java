@@ -66,8 +66,12 @@ final class Broker {
         return request(replyTo -> new Operator.ListBindings(virtualHost, replyTo));
     }
 
-    CompletionStage<List<PolicyInfo>> policies(String virtualHost) {
-        return request(replyTo -> new Operator.ListPolicies(virtualHost, replyTo));
+    /** The operator policies, or the others. */
+    CompletionStage<List<PolicyInfo>> policies(String virtualHost, boolean operator) {
+        CompletionStage<List<PolicyInfo>> all = request(replyTo -> new Operator.ListPolicies(virtualHost, replyTo));
+        return all.thenApply(policies -> policies.stream()
+                .filter(policy -> policy.operator() == operator)
+                .toList());
     }
 
     CompletionStage<List<ConnectionInfo>> connections() {

@@ -94,13 +94,19 @@ final class ControlCommands {
                 in -> done(replyTo -> new Operator.ClearPermissions(text(in, "vhost"), text(in, "user"), replyTo)));
         handlers.put("add_vhost", this::addVirtualHost);
         handlers.put("delete_vhost", in -> done(replyTo -> new Operator.DeleteVirtualHost(text(in, "vhost"), replyTo)));
-        handlers.put("set_policy", in -> {
-            var policy = PolicyRules.read(in);
-            return done(replyTo -> new Operator.SetPolicy(policy, replyTo));
-        });
-        handlers.put(
-                "clear_policy",
-                in -> done(replyTo -> new Operator.ClearPolicy(text(in, "vhost"), text(in, "name"), replyTo)));
+        handlers.put("set_policy", in -> setPolicy(in, false));
+        handlers.put("set_operator_policy", in -> setPolicy(in, true));
+        handlers.put("clear_policy", in -> clearPolicy(in, false));
+        handlers.put("clear_operator_policy", in -> clearPolicy(in, true));
+    }
+
+    private CompletionStage<JsonNode> setPolicy(JsonNode in, boolean operator) throws OperatorError {
+        var policy = PolicyRules.read(in, operator);
+        return done(replyTo -> new Operator.SetPolicy(policy, replyTo));
+    }
+
+    private CompletionStage<JsonNode> clearPolicy(JsonNode in, boolean operator) {
+        return done(replyTo -> new Operator.ClearPolicy(text(in, "vhost"), text(in, "name"), operator, replyTo));
     }
 
     private CompletionStage<JsonNode> setPermissions(JsonNode in) throws OperatorError {

@@ -56,7 +56,10 @@ final class ControlLists {
                         .thenApply(all -> Json.array(all, rows::permissionOfUser)));
         handlers.put(
                 "list_policies",
-                in -> broker.policies(virtualHost(in)).thenApply(all -> Json.array(all, rows::policy)));
+                in -> broker.policies(virtualHost(in), false).thenApply(all -> Json.array(all, rows::policy)));
+        handlers.put(
+                "list_operator_policies",
+                in -> broker.policies(virtualHost(in), true).thenApply(all -> Json.array(all, rows::policy)));
         return handlers;
     }
 

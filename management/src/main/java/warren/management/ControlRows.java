@@ -36,7 +36,7 @@ final class ControlRows {
     ObjectNode queue(QueueInfo queue, Map<String, String> connectionIds, Map<String, String> channelIds) {
         ObjectNode row = Json.object().put("name", queue.name()).put("durable", queue.durable());
         row.put("auto_delete", queue.autoDelete()).set("arguments", Fields.typed(queue.arguments()));
-        row.put("policy", queue.policy().orElse("")).put("pid", pids.of(queue.name()));
+        row.put("policy", queue.policies().policy().orElse("")).put("pid", pids.of(queue.name()));
         String owner = queue.ownerConnection().orElse("");
         row.put("owner_pid", pids.of(connectionIds.getOrDefault(owner, owner)));
         row.put("exclusive", queue.ownerConnection().isPresent());

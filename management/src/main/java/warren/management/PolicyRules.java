@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +29,16 @@ final class PolicyRules {
     private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
 
     private static final Map<String, Rule> RULES = rules();
+
+    /** What an operator policy may hold: numbers that cap others. */
+    private static final Map<String, Rule> OPERATOR_RULES = rulesOf(
+            "message-ttl",
+            "expires",
+            "max-length",
+            "max-length-bytes",
+            "max-in-memory-length",
+            "max-in-memory-bytes",
+            "delivery-limit");
 
     private PolicyRules() {}
 
@@ -75,6 +86,12 @@ final class PolicyRules {
         return rules;
     }
 
+    private static Map<String, Rule> rulesOf(String... keys) {
+        Map<String, Rule> rules = new TreeMap<>(RULES);
+        rules.keySet().retainAll(Set.of(keys));
+        return rules;
+    }
+
     private static Rule text(String complaint) {
         return new Rule(JsonNode::isTextual, complaint);
     }
@@ -96,13 +113,14 @@ final class PolicyRules {
      * The policy that an operator describes.
      *
      * @param parameters vhost, name, pattern, definition (a text that holds a JSON object), priority, apply-to
+     * @param operator it is to be an operator policy
      */
-    static PolicyInfo read(JsonNode parameters) throws OperatorError {
+    static PolicyInfo read(JsonNode parameters, boolean operator) throws OperatorError {
         JsonNode definition = definition(parameters.path("definition").asText());
         String pattern = parameters.path("pattern").asText();
         String applyTo = parameters.path("apply-to").asText("all");
         List<String> complaints = new ArrayList<>();
-        complaint(definition).ifPresent(complaints::add);
+        complaint(definition, operator).ifPresent(complaints::add);
         if (!Set.of("all", "queues", "exchanges").contains(applyTo)) {
             complaints.add("apply-to '" + applyTo + "' unrecognised; should be 'queues', 'exchanges' or 'all'");
         }
@@ -118,7 +136,8 @@ final class PolicyRules {
                 pattern,
                 applyTo,
                 Fields.table(definition),
-                parameters.path("priority").asInt());
+                parameters.path("priority").asInt(),
+                operator);
     }
 
     private static JsonNode definition(String text) throws OperatorError {
@@ -136,17 +155,22 @@ final class PolicyRules {
     }
 
     /** The first thing that is wrong, in RabbitMQ's order: mirroring, values by name of key, unknown keys. */
-    static Optional<String> complaint(JsonNode definition) {
+    static Optional<String> complaint(JsonNode definition, boolean operator) {
         if (definition.isEmpty()) {
             return Optional.of("no policy provided");
         }
+        if (operator) {
+            return wrongValue(OPERATOR_RULES, definition).or(() -> unknownKeys(OPERATOR_RULES.keySet(), definition));
+        }
+        var known = new TreeSet<>(RULES.keySet());
+        known.addAll(MirroringRules.KEYS);
         return MirroringRules.complaint(definition)
-                .or(() -> wrongValue(definition))
-                .or(() -> unknownKeys(definition));
+                .or(() -> wrongValue(RULES, definition))
+                .or(() -> unknownKeys(known, definition));
     }
 
-    private static Optional<String> wrongValue(JsonNode definition) {
-        return RULES.entrySet().stream()
+    private static Optional<String> wrongValue(Map<String, Rule> rules, JsonNode definition) {
+        return rules.entrySet().stream()
                 .filter(rule -> definition.has(rule.getKey()))
                 .filter(rule -> !rule.getValue().isGood().test(definition.get(rule.getKey())))
                 .map(rule -> ErlangText.of(definition.get(rule.getKey())) + " "
@@ -154,12 +178,11 @@ final class PolicyRules {
                 .findFirst();
     }
 
-    private static Optional<String> unknownKeys(JsonNode definition) {
+    private static Optional<String> unknownKeys(Set<String> known, JsonNode definition) {
         Map<String, JsonNode> unknown = new TreeMap<>();
         ((ObjectNode) definition)
                 .properties().stream()
-                        .filter(field -> !RULES.containsKey(field.getKey()))
-                        .filter(field -> !MirroringRules.KEYS.contains(field.getKey()))
+                        .filter(field -> !known.contains(field.getKey()))
                         .forEach(field -> unknown.put(field.getKey(), field.getValue()));
         if (unknown.isEmpty()) {
             return Optional.empty();

@@ -25,6 +25,7 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
+import warren.actors.info.PolicyEffect;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
@@ -167,7 +168,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 true,
                 false,
                 FieldTable.of("x-max-length", FieldValue.of(10)),
-                Optional.empty(),
+                PolicyEffect.NONE,
                 Optional.empty(),
                 "running",
                 2,

@@ -52,7 +52,7 @@ class PolicyRulesTest {
                 "{\"max-length\":-1,\"zzz\":1,\"ha-mode\":\"x\"} | <<\"x\">> is not a valid ha-mode value",
             })
     void complainsInRabbitMqsWords(String definition, String complaint) throws JsonProcessingException {
-        assertThat(PolicyRules.complaint(Json.read(definition))).contains(complaint);
+        assertThat(PolicyRules.complaint(Json.read(definition), false)).contains(complaint);
     }
 
     @ParameterizedTest
@@ -66,14 +66,14 @@ class PolicyRulesTest {
                 "{\"max-length\":10,\"message-ttl\":99999999999999,\"overflow\":\"reject-publish\",\"max-age\":\"7D\"}",
             })
     void acceptsWhatRabbitMqAccepts(String definition) throws JsonProcessingException {
-        assertThat(PolicyRules.complaint(Json.read(definition))).isEmpty();
+        assertThat(PolicyRules.complaint(Json.read(definition), false)).isEmpty();
     }
 
     @Test
     void namesEverythingThatIsWrong_definitionBeforeTargetBeforePattern() {
         ObjectNode parameters = parameters("{\"zzz\":-1}").put("pattern", "(").put("apply-to", "z");
 
-        assertThatThrownBy(() -> PolicyRules.read(parameters))
+        assertThatThrownBy(() -> PolicyRules.read(parameters, false))
                 .isInstanceOf(OperatorError.class)
                 .hasMessage("""
                         Validation failed
@@ -86,13 +86,13 @@ class PolicyRulesTest {
 
     @Test
     void refusesWhatIsNoJson() {
-        assertThatThrownBy(() -> PolicyRules.read(parameters("{bad")))
+        assertThatThrownBy(() -> PolicyRules.read(parameters("{bad"), false))
                 .hasMessage("JSON decoding error. Reason: badarg");
     }
 
     @Test
     void keepsWholeNumbersAsSuch() throws OperatorError {
-        PolicyInfo policy = PolicyRules.read(parameters("{\"max-length\":10}"));
+        PolicyInfo policy = PolicyRules.read(parameters("{\"max-length\":10}"), false);
 
         assertThat(policy.definition().get("max-length")).contains(FieldValue.of(10L));
         assertThat(policy.applyTo()).isEqualTo("all");

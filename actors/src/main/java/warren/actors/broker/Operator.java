@@ -68,7 +68,8 @@ public sealed interface Operator extends BrokerActor.Command {
 
     record SetPolicy(PolicyInfo policy, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
-    record ClearPolicy(String virtualHost, String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+    record ClearPolicy(String virtualHost, String name, boolean operator, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
 
     /** Answered with the number of messages that were purged. */
     record PurgeQueue(String virtualHost, String queue, ActorRef<StatusReply<Long>> replyTo) implements Operator {}

@@ -105,7 +105,10 @@ final class OperatorDesk {
         if (request instanceof Operator.SetPolicy set) {
             done(set.policy().virtualHost(), set.replyTo(), to -> new VirtualHostActor.SetPolicy(set.policy(), to));
         } else if (request instanceof Operator.ClearPolicy clear) {
-            done(clear.virtualHost(), clear.replyTo(), to -> new VirtualHostActor.ClearPolicy(clear.name(), to));
+            done(
+                    clear.virtualHost(),
+                    clear.replyTo(),
+                    to -> new VirtualHostActor.ClearPolicy(clear.name(), clear.operator(), to));
         } else if (request instanceof Operator.PurgeQueue purge) {
             count(purge.virtualHost(), purge.replyTo(), to -> new VirtualHostActor.PurgeQueue(purge.queue(), to));
         } else if (request instanceof Operator.DeleteQueue delete) {

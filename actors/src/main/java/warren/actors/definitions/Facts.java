@@ -56,7 +56,7 @@ public final class Facts {
         } else if (fact instanceof Bound bound) {
             key = bound.binding();
         } else if (fact instanceof PolicySet set) {
-            key = new Key("policy", set.policy().name());
+            key = policy(set.policy().name(), set.policy().operator());
         } else {
             return false;
         }
@@ -78,10 +78,14 @@ public final class Facts {
         } else if (fact instanceof Unbound unbound) {
             standing.remove(unbound.binding());
         } else if (fact instanceof PolicyCleared cleared) {
-            standing.remove(new Key("policy", cleared.name()));
+            standing.remove(policy(cleared.name(), cleared.operator()));
         } else {
             throw new IllegalStateException("a fact of no known kind: " + fact);
         }
+    }
+
+    private static Key policy(String name, boolean operator) {
+        return new Key(operator ? "operator policy" : "policy", name);
     }
 
     private record Key(String kind, String name) {}

@@ -20,7 +20,7 @@ public record QueueInfo(
         boolean durable,
         boolean autoDelete,
         FieldTable arguments,
-        Optional<String> policy,
+        PolicyEffect policies,
         Optional<String> ownerConnection,
         String state,
         long ready,
@@ -39,14 +39,14 @@ public record QueueInfo(
     }
 
     /** The same queue as its virtual host sees it, which knows what the queue itself does not. */
-    public QueueInfo in(Optional<String> policyName, Optional<String> owner, int restartCount) {
+    public QueueInfo in(PolicyEffect effect, Optional<String> owner, int restartCount) {
         return new QueueInfo(
                 virtualHost,
                 name,
                 durable,
                 autoDelete,
                 arguments,
-                policyName,
+                effect,
                 owner,
                 state,
                 ready,

@@ -41,7 +41,7 @@ public final class DeadLetters {
         }
     }
 
-    private record Waiting(QueuedMessage message, Reason reason) {}
+    private record Waiting(QueuedMessage message, Reason reason, Address to) {}
 
     private @Nullable Address address;
     private @Nullable ActorRef<Command> publisher;
@@ -52,7 +52,7 @@ public final class DeadLetters {
     /** Without an address in these rules every message that dies from now on is lost. */
     void follow(QueueRules rules) {
         address = Address.of(rules.arguments()).orElse(null);
-        publisher = rules.deadLetters().orElse(null);
+        publisher = rules.deadLetters().orElse(publisher);
     }
 
     /** Takes a dead message; false when this queue has no use for it any more. */
@@ -60,26 +60,30 @@ public final class DeadLetters {
         if (address == null || publisher == null) {
             return false;
         }
-        waiting.addLast(new Waiting(message, reason));
+        waiting.addLast(new Waiting(message, reason, address));
         return true;
     }
 
     /** Sends the next batch if there is one and none is under way. */
     void send(ActorRef<QueueActor.Command> self) {
-        if (waiting.isEmpty() || !underWay.isEmpty() || address == null || publisher == null) {
+        if (waiting.isEmpty() || !underWay.isEmpty() || publisher == null) {
             return;
         }
+        Address to = waiting.getFirst().to;
         var batch = new ArrayList<QueuedMessage>();
         var dead = new ArrayList<Dead>();
         long bytes = 0;
-        while (!waiting.isEmpty() && dead.size() < BATCH_MESSAGES_MAX && bytes < BATCH_BYTES_MAX) {
+        while (!waiting.isEmpty()
+                && waiting.getFirst().to.equals(to)
+                && dead.size() < BATCH_MESSAGES_MAX
+                && bytes < BATCH_BYTES_MAX) {
             Waiting next = waiting.removeFirst();
             batch.add(next.message);
             dead.add(new Dead(next.message.message, next.reason));
             bytes += next.message.message.body().length;
         }
         underWay = batch;
-        publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), address, self));
+        publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), to, self));
     }
 
     /** The messages of a batch that has arrived: the queue is done with them. */

@@ -72,7 +72,7 @@ final class Lifetime {
     private boolean isUnused() {
         return unusedMillisMax != StoredMessage.NEVER
                 && consumers.isEmpty()
-                && System.currentTimeMillis() >= usedAtMillis + unusedMillisMax;
+                && System.currentTimeMillis() >= TimeToLive.after(usedAtMillis, unusedMillisMax);
     }
 
     private void tellOwner() {
@@ -88,6 +88,6 @@ final class Lifetime {
         if (unusedMillisMax == StoredMessage.NEVER || !consumers.isEmpty()) {
             return StoredMessage.NEVER;
         }
-        return remindAtMillis == StoredMessage.NEVER ? usedAtMillis + unusedMillisMax : remindAtMillis;
+        return remindAtMillis == StoredMessage.NEVER ? TimeToLive.after(usedAtMillis, unusedMillisMax) : remindAtMillis;
     }
 }

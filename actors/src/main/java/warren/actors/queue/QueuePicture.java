@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import java.util.Optional;
 import warren.actors.info.ConsumerInfo;
+import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
 
 /** A queue's answer to an operator. */
@@ -16,7 +17,7 @@ final class QueuePicture {
                 settings.durable(),
                 settings.autoDelete(),
                 settings.arguments(),
-                Optional.empty(),
+                PolicyEffect.NONE,
                 Optional.empty(),
                 condition,
                 state.ready.size(),

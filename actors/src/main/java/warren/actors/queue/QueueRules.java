@@ -11,5 +11,5 @@ import warren.routing.message.FieldTable;
  * @param deadLetters publishes what dies in this queue; lives longer than the queue if need be
  */
 public record QueueRules(FieldTable arguments, Optional<ActorRef<DeadLetters.Command>> deadLetters) {
-    static final QueueRules NONE = new QueueRules(FieldTable.EMPTY, Optional.empty());
+    public static final QueueRules NONE = new QueueRules(FieldTable.EMPTY, Optional.empty());
 }

@@ -17,6 +17,11 @@ record TimeToLive(long millisMax) {
     /** When a message that comes now is dead; {@link StoredMessage#NEVER} when it may wait for ever. */
     long expiresAtMillis(Message message, long nowMillis) {
         long millis = Math.min(millisMax, message.expirationMillis().orElse(StoredMessage.NEVER));
-        return millis == StoredMessage.NEVER ? StoredMessage.NEVER : nowMillis + millis;
+        return millis == StoredMessage.NEVER ? StoredMessage.NEVER : after(nowMillis, millis);
+    }
+
+    /** The sum of the two; policies know no largest number. */
+    static long after(long nowMillis, long millis) {
+        return millis > StoredMessage.NEVER - nowMillis ? StoredMessage.NEVER : nowMillis + millis;
     }
 }

@@ -48,13 +48,24 @@ final class Children {
         return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);
     }
 
-    /** What a queue with these arguments keeps to. Its publisher of dead letters is not watched: the queue does that. */
+    /** What a new queue with these arguments keeps to. Its publisher of dead letters is not watched: the queue does that. */
     QueueRules rules(String queue, FieldTable arguments) {
         return new QueueRules(
                 arguments,
                 DeadLetters.Address.of(arguments)
                         .map(address -> context.spawn(
                                 DeadLetterActor.create(queue, context.getSelf()), actorName("dead-letters", queue))));
+    }
+
+    /** Gives a living queue other arguments. A publisher that it has stays with it. */
+    void change(QueueEntry entry, FieldTable arguments) {
+        Optional<ActorRef<DeadLetters.Command>> present = entry.rules.deadLetters();
+        entry.rules =
+                present.isPresent() ? new QueueRules(arguments, present) : rules(entry.definition.name(), arguments);
+        if (present.isEmpty()) {
+            entry.rules.deadLetters().ifPresent(made -> made.tell(new DeadLetterActor.Serve(entry.ref.actor())));
+        }
+        entry.ref.actor().tell(new QueueActor.SetRules(entry.rules));
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.QueueRules;
 import warren.persistence.event.QueueDefinition;
 
 /** A queue in its virtual host's book. */
@@ -13,16 +14,20 @@ final class QueueEntry {
     final Optional<String> owner;
 
     QueueRef ref;
+    /** What its actor was last told to keep to. */
+    QueueRules rules;
+
     final Restarts restarts = new Restarts();
     /** The actor failed and the next is not there yet. */
     boolean restarting;
     /** Questions that wait for the restarted actor. */
     final List<Runnable> waiting = new ArrayList<>();
 
-    QueueEntry(QueueDefinition definition, QueueRef ref) {
+    QueueEntry(QueueDefinition definition, QueueRef ref, QueueRules rules) {
         this.definition = definition;
         this.owner = ref.owner();
         this.ref = ref;
+        this.rules = rules;
     }
 
     boolean isLockedFor(String connection) {

@@ -93,7 +93,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record SetPolicy(PolicyInfo policy, ActorRef<Reply> replyTo) implements Command {}
 
     /** Answered by {@link Done}, or {@link Refused} when there is none of this name. */
-    public record ClearPolicy(String name, ActorRef<Reply> replyTo) implements Command {}
+    public record ClearPolicy(String name, boolean operator, ActorRef<Reply> replyTo) implements Command {}
 
     /** Messages for operators: the queue counts and the restarts of all its actors. */
     public record Count(ActorRef<Counts> replyTo) implements Command {}
@@ -360,7 +360,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onListPolicies(ListPolicies command) {
-        command.replyTo().tell(List.copyOf(book.state.policies().values()));
+        command.replyTo().tell(book.state.policies.all());
         return this;
     }
 
@@ -370,10 +370,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onClearPolicy(ClearPolicy command) {
-        Optional<AmqpError> refusal = book.state.policies().containsKey(command.name())
+        Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), done));
+        return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), command.operator(), done));
     }
 
     private Behavior<Command> onCount(Count command) {

@@ -23,6 +23,7 @@ import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.PolicyDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
+import warren.routing.message.FieldTable;
 
 /**
  * Carries out what {@link VirtualHostState} allows: changes the state, starts and ends actors, records what is durable, and runs the
@@ -51,17 +52,19 @@ final class VirtualHostBook {
         return settings.name();
     }
 
-    /** Takes over what the journal holds and starts all actors: first the things, then the bindings between them. */
+    /** Takes over what the journal holds and starts all actors: first the policies, then the things, then the bindings between them. */
     void recover(List<DefinitionEvent> facts) {
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.PolicySet set) {
+                state.policies.put(info(set.policy()));
+            }
+        }
         VirtualHostState.predeclared().forEach(this::start);
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
                 start(declared.exchange());
             } else if (fact instanceof DefinitionEvent.QueueDeclared declared) {
                 start(declared.queue(), Optional.empty());
-            } else if (fact instanceof DefinitionEvent.PolicySet set) {
-                PolicyDefinition policy = set.policy();
-                state.policies().put(policy.name(), info(policy));
             }
         }
         state.withAlternates().forEach(entry -> linkAlternates(entry.definition.name()));
@@ -163,15 +166,46 @@ final class VirtualHostBook {
     }
 
     void setPolicy(PolicyInfo policy, Runnable whenSet) {
-        state.policies().put(policy.name(), policy);
+        state.policies.put(policy);
+        applyPolicies();
         var definition = new PolicyDefinition(
-                policy.name(), policy.pattern(), policy.applyTo(), policy.definition(), policy.priority());
+                policy.name(),
+                policy.pattern(),
+                policy.applyTo(),
+                policy.definition(),
+                policy.priority(),
+                policy.operator());
         recorder.record(List.of(new DefinitionEvent.PolicySet(definition)), whenSet);
     }
 
-    void clearPolicy(String policy, Runnable whenCleared) {
-        state.policies().remove(policy);
-        recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy)), whenCleared);
+    void clearPolicy(String policy, boolean operator, Runnable whenCleared) {
+        state.policies.remove(policy, operator);
+        applyPolicies();
+        recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy, operator)), whenCleared);
+    }
+
+    /** Tells those for whom something changes. */
+    private void applyPolicies() {
+        for (QueueEntry entry : state.queues()) {
+            FieldTable arguments = state.policies.argumentsOf(entry.definition);
+            if (!arguments.equals(entry.rules.arguments())) {
+                children.change(entry, arguments);
+            }
+        }
+        for (ExchangeEntry entry : state.exchanges()) {
+            Optional<String> alternate = state.policies.alternateOf(entry.definition);
+            if (!alternate.equals(entry.alternate)) {
+                state.setAlternate(entry, alternate);
+                tellAlternate(entry);
+            }
+        }
+    }
+
+    private void tellAlternate(ExchangeEntry entry) {
+        Optional<ExchangeRef> ref = entry.alternate
+                .flatMap(name -> Optional.ofNullable(state.exchange(name)))
+                .map(other -> other.ref);
+        entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
     }
 
     Optional<QueueEntry> queueOf(ActorRef<?> actor) {
@@ -186,7 +220,8 @@ final class VirtualHostBook {
             return;
         }
         QueueRef old = entry.ref;
-        entry.ref = children.queue(entry.definition, rules(entry.definition), entry.owner);
+        entry.rules = rules(entry.definition);
+        entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
         List<Runnable> waiting = List.copyOf(entry.waiting);
@@ -214,12 +249,9 @@ final class VirtualHostBook {
     /** An exchange came or went: it learns its alternate, and those learn of it whose alternate it is. */
     private void linkAlternates(String name) {
         for (ExchangeEntry entry : state.withAlternates()) {
-            Optional<String> alternate = entry.alternate();
-            if (alternate.isPresent()
-                    && (alternate.get().equals(name) || entry.definition.name().equals(name))) {
-                Optional<ExchangeRef> ref =
-                        Optional.ofNullable(state.exchange(alternate.get())).map(other -> other.ref);
-                entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
+            if (entry.alternate.filter(name::equals).isPresent()
+                    || entry.definition.name().equals(name)) {
+                tellAlternate(entry);
             }
         }
     }
@@ -282,13 +314,14 @@ final class VirtualHostBook {
     }
 
     private QueueRef start(QueueDefinition definition, Optional<String> owner) {
-        QueueRef queue = children.queue(definition, rules(definition), owner);
-        state.add(new QueueEntry(definition, queue));
+        QueueRules rules = rules(definition);
+        QueueRef queue = children.queue(definition, rules, owner);
+        state.add(new QueueEntry(definition, queue, rules));
         return queue;
     }
 
     private QueueRules rules(QueueDefinition definition) {
-        return children.rules(definition.name(), definition.arguments());
+        return children.rules(definition.name(), state.policies.argumentsOf(definition));
     }
 
     private ExchangeRef start(ExchangeDefinition definition) {
@@ -305,6 +338,12 @@ final class VirtualHostBook {
 
     private PolicyInfo info(PolicyDefinition policy) {
         return new PolicyInfo(
-                name(), policy.name(), policy.pattern(), policy.applyTo(), policy.definition(), policy.priority());
+                name(),
+                policy.name(),
+                policy.pattern(),
+                policy.applyTo(),
+                policy.definition(),
+                policy.priority(),
+                policy.operator());
     }
 }

@@ -4,12 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
-import warren.actors.info.PolicyInfo;
+import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.QueueActor;
 import warren.persistence.event.BindingDefinition;
@@ -41,21 +40,21 @@ final class VirtualHostLists {
         Map<String, Known> known = new java.util.HashMap<>();
         for (QueueEntry entry : book.state.queues()) {
             String queue = entry.definition.name();
-            known.put(queue, new Known(policyOf("queues", queue), entry.owner, entry.restarts.total()));
+            known.put(queue, new Known(book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
         }
         Gathering.Question<QueueActor.Command, QueueInfo> describe = QueueActor.Describe::new;
         context.spawnAnonymous(Gathering.create(running, describe, QueueInfo.class, answers -> {
             var all = new ArrayList<>(down);
             for (QueueInfo answer : answers) {
                 Known more = known.getOrDefault(answer.name(), Known.NOTHING);
-                all.add(answer.in(more.policy, more.owner, more.restarts));
+                all.add(answer.in(more.policies, more.owner, more.restarts));
             }
             replyTo.tell(List.copyOf(all));
         }));
     }
 
-    private record Known(Optional<String> policy, Optional<String> owner, int restarts) {
-        static final Known NOTHING = new Known(Optional.empty(), Optional.empty(), 0);
+    private record Known(PolicyEffect policies, Optional<String> owner, int restarts) {
+        static final Known NOTHING = new Known(PolicyEffect.NONE, Optional.empty(), 0);
     }
 
     List<ExchangeInfo> exchanges() {
@@ -71,7 +70,7 @@ final class VirtualHostLists {
                     definition.autoDelete(),
                     definition.internal(),
                     definition.arguments(),
-                    policyOf("exchanges", definition.name()),
+                    book.state.policies.onExchange(definition.name()).policy(),
                     entry.restarts.total()));
         }
         return List.copyOf(all);
@@ -115,7 +114,7 @@ final class VirtualHostLists {
                 definition.durable(),
                 definition.autoDelete(),
                 definition.arguments(),
-                policyOf("queues", definition.name()),
+                book.state.policies.onQueue(definition.name()),
                 entry.owner,
                 "crashed",
                 0,
@@ -127,16 +126,5 @@ final class VirtualHostLists {
                 Optional.empty(),
                 List.of(),
                 entry.restarts.total());
-    }
-
-    /** The policy with the highest priority whose pattern is found in the name. */
-    private Optional<String> policyOf(String kind, String name) {
-        return book.state.policies().values().stream()
-                .filter(policy ->
-                        policy.applyTo().equals("all") || policy.applyTo().equals(kind))
-                .filter(policy ->
-                        Pattern.compile(policy.pattern()).matcher(name).find())
-                .max(java.util.Comparator.comparingInt(PolicyInfo::priority))
-                .map(PolicyInfo::name);
     }
 }

@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.exchange.ExchangeRef;
-import warren.actors.info.PolicyInfo;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -35,7 +34,7 @@ final class VirtualHostState {
     private final Map<String, QueueEntry> queues = new LinkedHashMap<>();
     private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
     private final Map<ActorRef<?>, ExchangeEntry> exchangesByActor = new HashMap<>();
-    private final Map<String, PolicyInfo> policies = new LinkedHashMap<>();
+    final Policies policies = new Policies();
     private long lastQueueId;
 
     VirtualHostState(String name) {
@@ -75,10 +74,6 @@ final class VirtualHostState {
         return exchanges.values();
     }
 
-    Map<String, PolicyInfo> policies() {
-        return policies;
-    }
-
     void add(QueueEntry entry) {
         lastQueueId = Math.max(lastQueueId, entry.definition.id());
         queues.put(entry.definition.name(), entry);
@@ -88,9 +83,18 @@ final class VirtualHostState {
     }
 
     void add(ExchangeEntry entry) {
-        entry.alternate().ifPresent(alternate -> withAlternates.add(entry));
+        setAlternate(entry, policies.alternateOf(entry.definition));
         exchanges.put(entry.definition.name(), entry);
         exchangesByActor.put(entry.ref.actor(), entry);
+    }
+
+    void setAlternate(ExchangeEntry entry, Optional<String> alternate) {
+        entry.alternate = alternate;
+        if (alternate.isPresent()) {
+            withAlternates.add(entry);
+        } else {
+            withAlternates.remove(entry);
+        }
     }
 
     /** The exchange's actor was started again. */

@@ -37,7 +37,8 @@ class FactsTest {
             new ExchangeDeclared(new ExchangeDefinition("same", "direct", true, false, false, FieldTable.EMPTY)),
             new QueueDeclared(queue(1)),
             new Bound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
-            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0)));
+            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0, false)),
+            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0, true)));
 
     private static final List<DefinitionEvent> UNMADE = List.of(
             new VirtualHostDeleted("same"),
@@ -46,7 +47,8 @@ class FactsTest {
             new ExchangeDeleted("same"),
             new QueueDeleted("same"),
             new Unbound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
-            new PolicyCleared("same"));
+            new PolicyCleared("same", false),
+            new PolicyCleared("same", true));
 
     private final Facts facts = new Facts();
 

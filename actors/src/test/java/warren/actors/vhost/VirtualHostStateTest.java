@@ -10,6 +10,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueRules;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -170,7 +171,8 @@ class VirtualHostStateTest {
         var actor = TestInbox.<QueueActor.Command>create().getRef();
         var entry = new QueueEntry(
                 new QueueDefinition(name, 1, durable, false, FieldTable.EMPTY),
-                new QueueRef(name, 1, durable, owner, actor));
+                new QueueRef(name, 1, durable, owner, actor),
+                QueueRules.NONE);
         state.add(entry);
         return entry;
     }

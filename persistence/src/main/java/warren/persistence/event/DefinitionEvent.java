@@ -42,6 +42,6 @@ public sealed interface DefinitionEvent {
     /** The policy is there, or is there with new values. */
     record PolicySet(PolicyDefinition policy) implements DefinitionEvent {}
 
-    /** The policy is gone. */
-    record PolicyCleared(String name) implements DefinitionEvent {}
+    /** The policy, or the operator policy, of this name is gone. */
+    record PolicyCleared(String name, boolean operator) implements DefinitionEvent {}
 }

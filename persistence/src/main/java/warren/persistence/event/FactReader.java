@@ -35,7 +35,7 @@ final class FactReader {
             case "bound" -> new DefinitionEvent.Bound(binding(in));
             case "unbound" -> new DefinitionEvent.Unbound(binding(in));
             case "policy-set" -> new DefinitionEvent.PolicySet(policy(in));
-            case "policy-cleared" -> new DefinitionEvent.PolicyCleared(in.text("name"));
+            case "policy-cleared" -> new DefinitionEvent.PolicyCleared(in.text("name"), in.isTrue("operator"));
             default -> throw new MalformedBytesException("a fact of the unknown kind '" + kind + "'");
         };
     }
@@ -70,7 +70,11 @@ final class FactReader {
 
     private static PolicyDefinition policy(Fields in) throws MalformedBytesException {
         return new PolicyDefinition(
-                in.text("name"), in.text("pattern"), in.text("apply-to"), in.table("definition"), (int)
-                        in.number("priority"));
+                in.text("name"),
+                in.text("pattern"),
+                in.text("apply-to"),
+                in.table("definition"),
+                (int) in.number("priority"),
+                in.isTrue("operator"));
     }
 }

@@ -64,7 +64,7 @@ final class FactWriter {
             return policy(set.policy());
         }
         if (fact instanceof PolicyCleared cleared) {
-            return fact("policy-cleared").put("name", cleared.name());
+            return fact("policy-cleared").put("name", cleared.name()).put("operator", cleared.operator());
         }
         throw new IllegalStateException("a fact of no known kind: " + fact);
     }
@@ -132,6 +132,7 @@ final class FactWriter {
                 .put("pattern", policy.pattern())
                 .put("apply-to", policy.applyTo())
                 .put("definition", policy.definition())
-                .put("priority", policy.priority());
+                .put("priority", policy.priority())
+                .put("operator", policy.operator());
     }
 }

@@ -147,8 +147,9 @@ class EventSerializerTest {
                 new DefinitionEvent.QueueDeleted("q"),
                 new DefinitionEvent.Bound(binding),
                 new DefinitionEvent.Unbound(binding),
-                new DefinitionEvent.PolicySet(new PolicyDefinition("p", ".*", "all", arguments, -3)),
-                new DefinitionEvent.PolicyCleared("p"));
+                new DefinitionEvent.PolicySet(new PolicyDefinition("p", ".*", "all", arguments, -3, false)),
+                new DefinitionEvent.PolicySet(new PolicyDefinition("p", ".*", "queues", arguments, 1, true)),
+                new DefinitionEvent.PolicyCleared("p", true));
     }
 
     @Test

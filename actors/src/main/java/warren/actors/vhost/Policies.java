@@ -1,0 +1,136 @@
+package warren.actors.vhost;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import warren.actors.info.PolicyEffect;
+import warren.actors.info.PolicyInfo;
+import warren.persistence.event.ExchangeDefinition;
+import warren.persistence.event.QueueDefinition;
+import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
+import warren.routing.message.LongString;
+
+/**
+ * The policies of a virtual host. For each queue or exchange the one with the highest priority counts whose pattern is found in its name;
+ * of the operator policies likewise one, which lowers the numbers of the first and adds its own.
+ */
+final class Policies {
+    /** Where two say something, the smaller number counts. */
+    private static final List<String> NUMBERS = List.of("message-ttl", "expires", "max-length", "max-length-bytes");
+    /** What the declaration of a queue says counts. */
+    private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
+
+    private static final String ALTERNATE = "alternate-exchange";
+    private static final Comparator<Policy> BY_PRIORITY = Comparator.comparingInt(policy -> policy.info.priority());
+
+    private record Policy(PolicyInfo info, Pattern pattern) {
+        boolean matches(String kind, String name) {
+            return (info.applyTo().equals("all") || info.applyTo().equals(kind))
+                    && pattern.matcher(name).find();
+        }
+    }
+
+    private final Map<String, Policy> users = new LinkedHashMap<>();
+    private final Map<String, Policy> operators = new LinkedHashMap<>();
+
+    private Map<String, Policy> of(boolean operator) {
+        return operator ? operators : users;
+    }
+
+    void put(PolicyInfo policy) {
+        of(policy.operator()).put(policy.name(), new Policy(policy, Pattern.compile(policy.pattern())));
+    }
+
+    boolean contains(String name, boolean operator) {
+        return of(operator).containsKey(name);
+    }
+
+    void remove(String name, boolean operator) {
+        of(operator).remove(name);
+    }
+
+    List<PolicyInfo> all() {
+        var all = new ArrayList<PolicyInfo>();
+        users.values().forEach(policy -> all.add(policy.info));
+        operators.values().forEach(policy -> all.add(policy.info));
+        return List.copyOf(all);
+    }
+
+    PolicyEffect onQueue(String name) {
+        return effect("queues", name);
+    }
+
+    PolicyEffect onExchange(String name) {
+        return effect("exchanges", name);
+    }
+
+    private PolicyEffect effect(String kind, String name) {
+        Optional<PolicyInfo> user = find(users, kind, name);
+        Optional<PolicyInfo> operator = find(operators, kind, name);
+        if (user.isEmpty() && operator.isEmpty()) {
+            return PolicyEffect.NONE;
+        }
+        FieldTable definition = user.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
+        FieldTable caps = operator.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
+        for (var cap : caps.fields().entrySet()) {
+            definition = definition.with(cap.getKey(), smaller(definition.get(cap.getKey()), cap.getValue()));
+        }
+        return new PolicyEffect(user.map(PolicyInfo::name), operator.map(PolicyInfo::name), definition);
+    }
+
+    private static Optional<PolicyInfo> find(Map<String, Policy> policies, String kind, String name) {
+        return policies.values().stream()
+                .filter(policy -> policy.matches(kind, name))
+                .max(BY_PRIORITY)
+                .map(policy -> policy.info);
+    }
+
+    private static FieldValue smaller(Optional<FieldValue> one, FieldValue other) {
+        return one.orElse(null) instanceof FieldValue.Int number
+                        && other instanceof FieldValue.Int cap
+                        && number.value() < cap.value()
+                ? number
+                : other;
+    }
+
+    /** The arguments of a queue as its policies change them. */
+    FieldTable argumentsOf(QueueDefinition queue) {
+        FieldTable policy = onQueue(queue.name()).definition();
+        FieldTable arguments = queue.arguments();
+        if (policy.isEmpty()) {
+            return arguments;
+        }
+        for (String key : NUMBERS) {
+            OptionalLong number = policy.number(key);
+            String name = "x-" + key;
+            if (number.isPresent()
+                    && number.getAsLong() < arguments.number(name).orElse(Long.MAX_VALUE)) {
+                arguments = arguments.with(name, FieldValue.of(number.getAsLong()));
+            }
+        }
+        for (String key : WORDS) {
+            FieldValue word = policy.get(key).orElse(null);
+            if (word != null && arguments.get("x-" + key).isEmpty()) {
+                arguments = arguments.with("x-" + key, word);
+            }
+        }
+        return arguments;
+    }
+
+    /** The name of an exchange's alternate, which need not be there. */
+    Optional<String> alternateOf(ExchangeDefinition exchange) {
+        @Nullable
+        FieldValue name = exchange.arguments()
+                .get(ALTERNATE)
+                .or(() -> onExchange(exchange.name()).definition().get(ALTERNATE))
+                .orElse(null);
+        return name instanceof LongString text ? Optional.of(text.text()) : Optional.empty();
+    }
+}
