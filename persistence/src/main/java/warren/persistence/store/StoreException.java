@@ -1,5 +1,7 @@
 package warren.persistence.store;
 
+import org.jspecify.annotations.Nullable;
+
 /** The store cannot do what was asked; the text says why and, where something can be done, what. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public final class StoreException extends RuntimeException {
         super(message);
     }
 
-    public StoreException(String message, Throwable cause) {
+    public StoreException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }
