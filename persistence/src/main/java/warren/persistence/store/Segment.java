@@ -23,8 +23,12 @@ final class Segment implements AutoCloseable {
     }
 
     static Segment open(Disk disk, Path directory, int number) throws IOException {
-        Path path = directory.resolve(String.format("%08d.log", number));
+        Path path = file(directory, number);
         return new Segment(number, path, disk, disk.open(path));
+    }
+
+    static Path file(Path directory, int number) {
+        return directory.resolve(String.format("%08d.log", number));
     }
 
     static int numberOf(Path file) {

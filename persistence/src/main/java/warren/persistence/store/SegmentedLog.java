@@ -129,10 +129,10 @@ final class SegmentedLog implements AutoCloseable {
             active.sync();
         }
         isGivenUp = true;
+        // what an attempt that failed has left
+        disk.delete(Segment.file(directory, active.number + 1));
         Segment next = Segment.open(disk, directory, active.number + 1);
         try {
-            next.endAt(0);
-            next.cut();
             start(next, active);
             disk.syncDirectory(directory);
         } catch (IOException e) {

@@ -48,6 +48,9 @@ final class StoreWriter implements Runnable {
     /** The disk has just refused a write: what is left to do is tried again after a while. */
     private boolean isRefused;
 
+    private boolean isReclaimRefused;
+    private long reclaimRefusedNanos;
+
     StoreWriter(SegmentedLog log, Index index, IndexWriter writer, StoreSettings settings) {
         this.log = log;
         this.index = writer;
@@ -110,7 +113,8 @@ final class StoreWriter implements Runnable {
     private void gather(List<StoreTask> group) throws InterruptedException {
         group.addAll(deletions.takeReady());
         boolean isIdle = group.isEmpty() && deletions.isIdle() && !reclaimer.isBusy();
-        StoreTask next = isIdle && !isRefused ? tasks.take() : tasks.poll(isRefused ? RETRY_MILLIS : 0, MILLISECONDS);
+        boolean isRetry = isRefused || (isIdle && isReclaimRefused);
+        StoreTask next = isIdle && !isRetry ? tasks.take() : tasks.poll(isRetry ? RETRY_MILLIS : 0, MILLISECONDS);
         long bytes = 0;
         while (next != null) {
             group.add(next);
@@ -209,18 +213,21 @@ final class StoreWriter implements Runnable {
     /** A checkpoint after so much has changed, and space that is given back. The disk may refuse: then another time. */
     private void maintain() {
         try {
-            boolean isDue = appender.turnover() - turnoverAtCheckpoint > checkpointBytes;
+            boolean isDue = isReclaimRefused
+                    ? System.nanoTime() - reclaimRefusedNanos > MILLISECONDS.toNanos(RETRY_MILLIS)
+                    : appender.turnover() - turnoverAtCheckpoint > checkpointBytes;
             if (reclaimer.step() || (isDue && !reclaimer.isBusy())) {
                 turnoverAtCheckpoint = appender.turnover();
                 appender.checkpoint();
                 reclaimer.deleteDead();
+                isReclaimRefused = false;
                 totalLiveBytes = index.liveBytes().total();
             }
         } catch (IOException e) {
             LOG.warn("no space could be given back: {}", e.toString());
             reclaimer.giveUp();
-            turnoverAtCheckpoint = Long.MIN_VALUE / 2;
-            isRefused = true;
+            isReclaimRefused = true;
+            reclaimRefusedNanos = System.nanoTime();
         }
     }
 
