@@ -146,6 +146,7 @@ final class AccessCommands {
                     .filter(tag -> !tag.isEmpty())
                     .forEach(tags::add);
             parameters.set("tags", tags);
+            call.options().text("default-queue-type").ifPresent(type -> parameters.put("default_queue_type", type));
             call.ask("add_vhost", parameters);
             return new Outcome.Done();
         };

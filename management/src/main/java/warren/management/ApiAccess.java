@@ -14,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 
 /** Who asks, and what that user may see: HTTP basic authentication against the broker's users, and their tags. */
 final class ApiAccess {
@@ -21,13 +22,17 @@ final class ApiAccess {
     private static final Set<String> SEES_ALL = Set.of("administrator", "monitoring");
 
     /** Someone who is let in. {@code virtualHosts} are those that the user may see. */
-    record Visitor(UserInfo user, List<String> virtualHosts) {
+    record Visitor(UserInfo user, List<VirtualHostInfo> hosts) {
         boolean isAdministrator() {
             return user.tags().contains("administrator");
         }
 
+        List<String> virtualHosts() {
+            return hosts.stream().map(VirtualHostInfo::name).toList();
+        }
+
         boolean sees(String virtualHost) {
-            return virtualHosts.contains(virtualHost);
+            return virtualHosts().contains(virtualHost);
         }
     }
 
@@ -61,9 +66,13 @@ final class ApiAccess {
             return broker.virtualHosts().thenApply(all -> new Visitor(user, all));
         }
         return broker.permissionsOf(user.name())
-                .thenApply(permissions -> new Visitor(
-                        user,
-                        permissions.stream().map(PermissionInfo::virtualHost).collect(Collectors.toList())));
+                .thenCombine(broker.virtualHosts(), (permissions, all) -> new Visitor(user, allowed(permissions, all)));
+    }
+
+    private static List<VirtualHostInfo> allowed(List<PermissionInfo> permissions, List<VirtualHostInfo> all) {
+        Set<String> names =
+                permissions.stream().map(PermissionInfo::virtualHost).collect(Collectors.toSet());
+        return all.stream().filter(host -> names.contains(host.name())).toList();
     }
 
     private static CompletionStage<Visitor> refuse(String reason) {

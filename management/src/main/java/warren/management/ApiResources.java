@@ -37,7 +37,7 @@ final class ApiResources {
             case "overview" -> alone(rest, () -> overview.report(visitor));
             case "nodes" -> listed(rest, "name", overview.nodes());
             case "whoami" -> alone(rest, () -> now(rows.user(visitor.user())));
-            case "vhosts" -> listed(rest, "name", now(Json.array(visitor.virtualHosts(), rows::virtualHost)));
+            case "vhosts" -> listed(rest, "name", now(Json.array(visitor.hosts(), rows::virtualHost)));
             case "users" -> users(rest, visitor);
             case "permissions" -> permissions(rest, visitor);
             case "connections" -> connections(rest, visitor);

@@ -12,6 +12,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 
 /** The objects of the HTTP API, under RabbitMQ's names. A field for which Warren has no true value is left out. */
 final class ApiRows {
@@ -118,8 +119,10 @@ final class ApiRows {
         return row.put("vhost", channel.virtualHost());
     }
 
-    ObjectNode virtualHost(String name) {
-        ObjectNode row = Json.object().put("name", name).put("tracing", false);
+    ObjectNode virtualHost(VirtualHostInfo host) {
+        ObjectNode row = Json.object().put("name", host.name()).put("description", host.description());
+        row.set("tags", Json.texts(host.tags()));
+        row.put("tracing", false);
         row.putObject("cluster_state").put(node, "running");
         return row;
     }

@@ -20,6 +20,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 
 /** Questions to the root of the broker's actors, and the time that it has for an answer. */
 final class Broker {
@@ -77,7 +78,7 @@ final class Broker {
         return ask(Operator.ListChannels::new);
     }
 
-    CompletionStage<List<String>> virtualHosts() {
+    CompletionStage<List<VirtualHostInfo>> virtualHosts() {
         return ask(Operator.ListVirtualHosts::new);
     }
 

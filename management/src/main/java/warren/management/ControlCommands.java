@@ -119,7 +119,11 @@ final class ControlCommands {
     }
 
     /** One that is there already is as good as a new one, as with RabbitMQ. */
-    private CompletionStage<JsonNode> addVirtualHost(JsonNode in) {
+    private CompletionStage<JsonNode> addVirtualHost(JsonNode in) throws OperatorError {
+        String queueType = in.path("default_queue_type").asText("classic");
+        if (!queueType.equals("classic")) {
+            throw new OperatorError(Reason.INVALID, "queue type '" + queueType + "' is not supported");
+        }
         return done(replyTo -> new Operator.AddVirtualHost(
                         text(in, "vhost"), text(in, "description"), texts(in.path("tags")), replyTo))
                 .exceptionally(failure -> {

@@ -91,9 +91,6 @@ final class ControlPort {
         if (refused.reason() != OperatorError.Reason.REFUSED) {
             return refused.reason().name().toLowerCase(Locale.ROOT);
         }
-        if (text.startsWith("no queue ") || text.startsWith("no policy ")) {
-            return "not_found";
-        }
         if (text.endsWith(" in use")) {
             return "in_use";
         }

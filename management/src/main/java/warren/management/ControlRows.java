@@ -16,6 +16,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 import warren.routing.message.FieldTable;
 
 /**
@@ -136,8 +137,10 @@ final class ControlRows {
         return row.set("arguments", Fields.typed(consumer.arguments()));
     }
 
-    ObjectNode virtualHost(String name) {
-        ObjectNode row = Json.object().put("name", name).put("default_queue_type", "undefined");
+    ObjectNode virtualHost(VirtualHostInfo host) {
+        ObjectNode row = Json.object().put("name", host.name()).put("description", host.description());
+        row.set("tags", Json.texts(host.tags()));
+        row.put("default_queue_type", "undefined");
         row.put("tracing", false).putObject("cluster_state").put(pids.node(), "running");
         return row;
     }

@@ -28,6 +28,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 
@@ -59,7 +60,9 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 .onMessage(Operator.AwaitStartup.class, in -> done(in.replyTo()))
                 .onMessage(Operator.StopApplication.class, in -> switchTo(false, in.replyTo()))
                 .onMessage(Operator.StartApplication.class, in -> switchTo(true, in.replyTo()))
-                .onMessage(Operator.ListVirtualHosts.class, in -> tell(in.replyTo(), List.of(HOST)))
+                .onMessage(
+                        Operator.ListVirtualHosts.class,
+                        in -> tell(in.replyTo(), List.of(new VirtualHostInfo(HOST, "the default", List.of("blue")))))
                 .onMessage(Operator.ListQueues.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(queue())))
                 .onMessage(
                         Operator.ListExchanges.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(exchange())))

@@ -11,14 +11,12 @@ abstract class KeyedTable<D> extends IndexedTable<D> {
 
     @Override
     public final List<D> route(Message message) {
-        return route(message.routingKey());
-    }
-
-    @Override
-    public final List<D> route(Message message, List<String> copyKeys) {
+        if (message.copyKeys().isEmpty()) {
+            return route(message.routingKey());
+        }
         var found = new ArrayList<List<D>>();
         found.add(route(message.routingKey()));
-        copyKeys.forEach(key -> found.add(route(key)));
+        message.copyKeys().forEach(key -> found.add(route(key)));
         return Targets.union(found);
     }
 }

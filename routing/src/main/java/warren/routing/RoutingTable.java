@@ -21,15 +21,10 @@ public interface RoutingTable<D> {
     void removeDestination(D destination);
 
     /**
-     * The distinct destinations of a message, an immutable list. While the bindings stay the same, direct, fanout and topic tables answer
+     * The distinct destinations of a message by its routing key and its copy keys, an immutable list. While the bindings stay the same, direct, fanout and topic tables answer
      * one routing key with the same list instance again, so that callers can group messages by identity; it is a saving, not a promise.
      */
     List<D> route(Message message);
-
-    /** As {@link #route(Message)}, for a message that goes by further routing keys too (see {@link CopyKeys}). */
-    default List<D> route(Message message, List<String> copyKeys) {
-        return route(message);
-    }
 
     /** How many bindings there are. */
     int size();

@@ -97,8 +97,11 @@ class DirectAndFanoutTableTest {
         direct.bind("q1", "c", NONE);
         fanout.bind("q", "", NONE);
 
-        assertThat(direct.route(Messages.withKey("a"), List.of("b", "c", "d"))).containsExactly("q1", "q2");
-        assertThat(direct.route(Messages.withKey("a"), List.of())).isSameAs(direct.route(Messages.withKey("a")));
-        assertThat(fanout.route(Messages.withKey("a"), List.of("b"))).containsExactly("q");
+        assertThat(direct.route(Messages.withKey("a").withCopyKeys(List.of("b", "c", "d"))))
+                .containsExactly("q1", "q2");
+        assertThat(direct.route(Messages.withKey("a").withCopyKeys(List.of())))
+                .isSameAs(direct.route(Messages.withKey("a")));
+        assertThat(fanout.route(Messages.withKey("a").withCopyKeys(List.of("b"))))
+                .containsExactly("q");
     }
 }

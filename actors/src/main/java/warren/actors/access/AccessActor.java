@@ -18,6 +18,7 @@ import warren.actors.definitions.Recorder;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.PermissionDefinition;
 import warren.persistence.event.UserDefinition;
@@ -44,7 +45,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     public record ListPermissions(ActorRef<List<PermissionInfo>> replyTo) implements Command {}
 
-    public record ListVirtualHostNames(ActorRef<List<String>> replyTo) implements Command {}
+    public record ListVirtualHosts(ActorRef<List<VirtualHostInfo>> replyTo) implements Command {}
 
     /** Facts about users, virtual hosts and permissions; checked here, then recorded as one. */
     public record Change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Command {}
@@ -147,7 +148,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(ListUsers.class, this::onListUsers)
                 .onMessage(ListPermissions.class, this::onListPermissions)
-                .onMessage(ListVirtualHostNames.class, this::onListVirtualHostNames)
+                .onMessage(ListVirtualHosts.class, this::onListVirtualHosts)
                 .build();
     }
 
@@ -226,10 +227,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         return this;
     }
 
-    private Behavior<Command> onListVirtualHostNames(ListVirtualHostNames command) {
+    private Behavior<Command> onListVirtualHosts(ListVirtualHosts command) {
         command.replyTo()
                 .tell(state.virtualHosts().stream()
-                        .map(VirtualHostDefinition::name)
+                        .map(host -> new VirtualHostInfo(host.name(), host.description(), host.tags()))
                         .toList());
         return this;
     }

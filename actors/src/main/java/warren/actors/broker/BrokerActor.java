@@ -215,7 +215,12 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         listener = bound.listener();
         StatusReply<Done> answer = StatusReply.ack();
         if (listener != null) {
-            getContext().getLog().info("started TCP listener on {}", listener.address());
+            InetSocketAddress address = listener.address();
+            // as RabbitMQ writes it
+            String host = address.getAddress().isAnyLocalAddress()
+                    ? "[::]"
+                    : address.getAddress().getHostAddress();
+            getContext().getLog().info("started TCP listener on {}:{}", host, address.getPort());
         } else {
             String text = "cannot listen on " + settings.amqpHost() + ":" + settings.amqpPort()
                     + ": the port is in use or not allowed; choose another with --amqp-port";

@@ -12,6 +12,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -37,7 +38,7 @@ public sealed interface Operator extends BrokerActor.Command {
 
     record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Operator {}
 
-    record ListVirtualHosts(ActorRef<List<String>> replyTo) implements Operator {}
+    record ListVirtualHosts(ActorRef<List<VirtualHostInfo>> replyTo) implements Operator {}
 
     record ListPermissions(String virtualHost, ActorRef<StatusReply<List<PermissionInfo>>> replyTo)
             implements Operator {}

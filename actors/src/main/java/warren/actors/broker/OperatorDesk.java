@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -12,6 +13,7 @@ import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.broker.BrokerStatus.Listener;
@@ -21,6 +23,7 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.vhost.VirtualHostActor;
+import warren.transport.method.ReplyCode;
 
 /** Passes operators' requests on to the actor that knows, and its answer back. Part of the root actor. */
 final class OperatorDesk {
@@ -58,7 +61,7 @@ final class OperatorDesk {
         } else if (request instanceof Operator.ListUsers list) {
             broker.access.tell(new AccessActor.ListUsers(list.replyTo()));
         } else if (request instanceof Operator.ListVirtualHosts list) {
-            broker.access.tell(new AccessActor.ListVirtualHostNames(list.replyTo()));
+            broker.access.tell(new AccessActor.ListVirtualHosts(list.replyTo()));
         } else if (request instanceof Operator.ListPermissions list) {
             permissionsOf(list);
         } else if (request instanceof Operator.ListUserPermissions list) {
@@ -153,16 +156,14 @@ final class OperatorDesk {
     }
 
     private void ask(
-            ActorRef<VirtualHostActor.Command> actor,
-            HostQuestion question,
-            java.util.function.Consumer<VirtualHostActor.Reply> then) {
+            ActorRef<VirtualHostActor.Command> actor, HostQuestion question, Consumer<VirtualHostActor.Reply> then) {
         AskPattern.<VirtualHostActor.Command, VirtualHostActor.Reply>ask(
                         actor, question::askedBy, PATIENCE, scheduler())
                 .whenComplete((answer, failure) -> then.accept(
                         failure == null
                                 ? answer
-                                : new VirtualHostActor.Refused(new warren.actors.AmqpError(
-                                        warren.transport.method.ReplyCode.INTERNAL_ERROR, "no answer in time"))));
+                                : new VirtualHostActor.Refused(
+                                        new AmqpError(ReplyCode.INTERNAL_ERROR, "no answer in time"))));
     }
 
     private static StatusReply<Done> statusOf(VirtualHostActor.Reply answer) {
@@ -170,10 +171,11 @@ final class OperatorDesk {
     }
 
     private static OperatorError errorOf(VirtualHostActor.Reply answer) {
-        String text = answer instanceof VirtualHostActor.Refused refused
-                ? refused.error().text()
-                : answer.toString();
-        return new OperatorError(Reason.REFUSED, text);
+        if (!(answer instanceof VirtualHostActor.Refused refused)) {
+            throw new IllegalStateException("not an answer to an operator: " + answer);
+        }
+        Reason reason = refused.error().code() == ReplyCode.NOT_FOUND ? Reason.NOT_FOUND : Reason.REFUSED;
+        return new OperatorError(reason, refused.error().text());
     }
 
     private <T> Optional<ActorRef<VirtualHostActor.Command>> find(String host, ActorRef<StatusReply<T>> replyTo) {

@@ -12,6 +12,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Outcome;
 import warren.actors.vhost.ServerNames;
 import warren.actors.vhost.VirtualHostActor;
+import warren.routing.message.FieldValue;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicCancel;
 import warren.transport.method.BasicCancelOk;
@@ -123,9 +124,13 @@ final class BasicMethods {
         String name = core.queueName(method.queue());
         core.requireOnQueue(Right.READ, name);
         String consumerTag = consumerTag(method);
-        if (method.arguments().get("x-priority").isPresent()) {
-            throw new AmqpException(AmqpError.notImplemented("consumer argument 'x-priority'"));
-        }
+        method.arguments().get("x-priority").ifPresent(priority -> {
+            if (!(priority instanceof FieldValue.Int)) {
+                throw new AmqpException(AmqpError.preconditionFailed("invalid arg 'x-priority' for "
+                        + AmqpError.queue(name, core.settings.virtualHost()) + ": \"expected integer, got "
+                        + priority.typeName() + "\""));
+            }
+        });
         var subscription = new QueueActor.Subscription(
                 consumerTag,
                 method.noAck(),
@@ -167,7 +172,7 @@ final class BasicMethods {
         }
         String consumerTag = consumerTag(method);
         String name = Declaring.REPLY_QUEUE + "." + ServerNames.random();
-        var reply = new QueueRef(name, false, Optional.empty(), replyQueue);
+        var reply = new QueueRef(name, 0, false, Optional.empty(), replyQueue);
         core.askHost(
                 replyTo -> new VirtualHostActor.RegisterReplyConsumer(reply, replyTo),
                 VirtualHostActor.Done.class,
@@ -191,7 +196,7 @@ final class BasicMethods {
         if (!replyConsumerTag.isEmpty()) {
             consuming.onReplyMessages(replyConsumerTag, replies);
         }
-        replies.publisher().tell(new QueueActor.Enqueued(replies.batchId(), replyQueue));
+        replies.publisher().tell(new QueueActor.Enqueued(replies.batchId(), List.of(), replyQueue));
     }
 
     private void cancel(BasicCancel method) {

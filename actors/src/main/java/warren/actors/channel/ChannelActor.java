@@ -69,7 +69,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private record ExchangeGone(ExchangeRef exchange) implements Message {}
 
-    private record QueueFate(QueueRef gone, Optional<QueueRef> successor) implements Message {}
+    private record QueueFate(QueueRef gone, Optional<QueueRef> successor, boolean isDown) implements Message {}
 
     private record ExchangeFate(ExchangeRef gone, boolean exists) implements Message {}
 
@@ -111,6 +111,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private final ChannelMethods methods;
     private final ArrayDeque<Command> inbox = new ArrayDeque<>();
     private @Nullable Command current;
+    /** The client erred: what it published before still goes to its queues, then the channel ends. */
+    private @Nullable AmqpError failure;
+
     private long released;
     private boolean finishing;
 
@@ -157,7 +160,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private Behavior<Message> onHandleCommands(HandleCommands process) {
-        inbox.addAll(process.commands());
+        if (failure == null) {
+            inbox.addAll(process.commands());
+        }
         return proceed(() -> {});
     }
 
@@ -172,9 +177,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 consuming.onPermitsWanted(wanted);
             } else if (reply instanceof QueueActor.PermitsReturned returned) {
                 consuming.onPermitsReturned(returned);
-            } else if (core.hasOpenQuestion()) {
+            } else if (!consuming.isOfMovedConsumer(reply)) {
                 core.onQueueReply(reply);
-            } // else: the answer to a consumer that was moved to a restarted queue
+            }
         });
     }
 
@@ -197,15 +202,14 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> onQueueGone(QueueGone signal) {
         QueueRef gone = signal.queue();
-        String name = gone.name();
         boolean again = core.onQueueGone(gone);
         getContext()
                 .ask(
                         VirtualHostActor.Reply.class,
                         settings.host(),
                         PATIENCE,
-                        replyTo -> new VirtualHostActor.FindQueues(List.of(name), replyTo),
-                        (reply, failure) -> new QueueFate(gone, successor(reply, name)));
+                        replyTo -> new VirtualHostActor.FindQueues(List.of(gone.name()), replyTo),
+                        (reply, failure) -> fate(reply, gone));
         return proceed(() -> {
             if (again && current != null) {
                 methods.handle(current);
@@ -213,23 +217,27 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         });
     }
 
-    private static Optional<QueueRef> successor(VirtualHostActor.@Nullable Reply reply, String name) {
-        return reply instanceof VirtualHostActor.QueuesFound found
-                ? Optional.ofNullable(found.queues().get(name))
-                : Optional.empty();
+    /** The restarted queue; a new one of the same name is no successor. */
+    private static QueueFate fate(VirtualHostActor.@Nullable Reply reply, QueueRef gone) {
+        if (!(reply instanceof VirtualHostActor.QueuesFound found)) {
+            return new QueueFate(gone, Optional.empty(), true);
+        }
+        Optional<QueueRef> successor =
+                Optional.ofNullable(found.queues().get(gone.name())).filter(queue -> queue.id() == gone.id());
+        return new QueueFate(gone, successor, found.down().contains(gone.name()));
     }
 
     private Behavior<Message> onQueueFate(QueueFate fate) {
         return proceed(() -> {
             QueueRef successor = fate.successor().orElse(null);
-            publishing.onQueueGone(fate.gone(), successor);
+            publishing.onQueueGone(fate.gone(), successor, fate.isDown());
             consuming.onQueueGone(fate.gone(), successor);
         });
     }
 
     private Behavior<Message> onExchangeGone(ExchangeGone signal) {
         ExchangeRef gone = signal.exchange();
-        publishMethod.forget(gone);
+        publishMethod.forget(gone.name());
         getContext()
                 .ask(
                         VirtualHostActor.Reply.class,
@@ -247,7 +255,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> onExchangeFate(ExchangeFate fate) {
         return proceed(() -> {
-            if (publishing.onExchangeGone(fate.gone()) && !fate.exists()) {
+            if (publishing.onExchangeGone(fate.gone(), !fate.exists()) && !fate.exists()) {
                 throw new AmqpException(AmqpError.noExchange(fate.gone().name(), settings.virtualHost()));
             }
         });
@@ -285,7 +293,12 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
             step.run();
             handleInbox();
         } catch (AmqpException e) {
-            return fail(e.error());
+            failure = failure == null ? e.error() : failure;
+            inbox.clear();
+            publishing.send();
+        }
+        if (failure != null && isIdle()) {
+            return fail(failure);
         }
         core.queues.flushSettlements(core.queueReplies);
         core.output.flush();
@@ -324,7 +337,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private boolean isIdle() {
-        return !core.hasOpenQuestion() && !publishing.isRouting() && !methods.isCommitting();
+        return !core.hasOpenQuestion() && !publishing.isRouting() && (failure != null || !methods.isCommitting());
     }
 
     private static boolean observesPublishes(Method method) {

@@ -165,6 +165,10 @@ final class ChannelCore {
                 VirtualHostActor.QueuesFound.class,
                 found -> {
                     QueueRef queue = found.queues().get(name);
+                    if (found.down().contains(name)) {
+                        throw new AmqpException(AmqpError.notFound(
+                                AmqpError.queue(name, settings.virtualHost()) + " has crashed and failed to restart"));
+                    }
                     if (queue == null) {
                         throw new AmqpException(AmqpError.noQueue(name, settings.virtualHost()));
                     }

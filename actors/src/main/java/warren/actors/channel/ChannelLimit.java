@@ -1,18 +1,23 @@
 package warren.actors.channel;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.queue.QueueActor;
 
 /**
- * The prefetch limit that all consumers of a channel share (basic.qos with global). Queues ask for permits; a permit is used by a
- * delivery and comes back when that is settled, or unused.
+ * The prefetch limit that all consumers of a channel share (basic.qos with global). Queues ask for permits; a permit becomes a delivery
+ * or comes back. Deliveries are counted whether or not there is a limit, so that one that comes later knows what is out.
  */
 final class ChannelLimit {
     private final Map<String, Wish> wishes = new LinkedHashMap<>();
+    /** Permits of each consumer that have not become deliveries. */
+    private final Map<String, Integer> granted = new HashMap<>();
+
     private int limit;
-    private int used;
+    private int grantedCount;
+    private int outstanding;
 
     private record Wish(ActorRef<QueueActor.Command> queue, int count) {}
 
@@ -26,9 +31,18 @@ final class ChannelLimit {
         grant(self);
     }
 
-    /** A delivery that went out before there was a limit counts now. */
-    void countEarlier(int deliveries) {
-        used += deliveries;
+    /** A delivery went to a consumer that acknowledges. */
+    void onDelivered(String consumerTag) {
+        outstanding++;
+        if (grantedCount > 0) {
+            take(consumerTag, 1);
+        }
+    }
+
+    /** So many of these deliveries are settled. Returns true when somebody waits for the room. */
+    boolean onSettled(int deliveries) {
+        outstanding -= deliveries;
+        return deliveries > 0 && !wishes.isEmpty();
     }
 
     void onWanted(QueueActor.PermitsWanted wanted, ActorRef<QueueActor.Reply> self) {
@@ -36,26 +50,44 @@ final class ChannelLimit {
         grant(self);
     }
 
-    void release(int permits, ActorRef<QueueActor.Reply> self) {
-        used -= permits;
+    /** A queue had no use for permits. */
+    void onReturned(String consumerTag, int permits, ActorRef<QueueActor.Reply> self) {
+        take(consumerTag, permits);
         grant(self);
     }
 
-    /** The consumer is gone, and with it its wish. */
-    void forget(String consumerTag) {
+    /** The consumer is gone, and with it its wish and its permits. */
+    void forget(String consumerTag, ActorRef<QueueActor.Reply> self) {
         wishes.remove(consumerTag);
+        take(consumerTag, Integer.MAX_VALUE);
+        grant(self);
     }
 
-    private void grant(ActorRef<QueueActor.Reply> self) {
-        while (!wishes.isEmpty() && (limit == 0 || used < limit)) {
-            var first = wishes.entrySet().iterator().next();
-            int room = limit == 0 ? Integer.MAX_VALUE : limit - used;
-            // one at a time when several consumers want some: that is the round
-            int permits =
-                    wishes.size() > 1 ? 1 : Math.min(room, first.getValue().count());
-            wishes.remove(first.getKey());
-            used += permits;
-            first.getValue().queue().tell(new QueueActor.GrantPermits(first.getKey(), permits, self));
+    private void take(String consumerTag, int permits) {
+        int has = granted.getOrDefault(consumerTag, 0);
+        int taken = Math.min(has, permits);
+        grantedCount -= taken;
+        if (taken == has) {
+            granted.remove(consumerTag);
+        } else {
+            granted.put(consumerTag, has - taken);
         }
+    }
+
+    /** Gives what room there is to those that asked, one at a time when there are several: that is the round. */
+    void grant(ActorRef<QueueActor.Reply> self) {
+        while (!wishes.isEmpty() && room() > 0) {
+            var first = wishes.entrySet().iterator().next();
+            Wish wish = first.getValue();
+            int permits = wishes.size() > 1 ? 1 : Math.min(room(), wish.count());
+            wishes.remove(first.getKey());
+            granted.merge(first.getKey(), permits, Integer::sum);
+            grantedCount += permits;
+            wish.queue().tell(new QueueActor.GrantPermits(first.getKey(), permits, self));
+        }
+    }
+
+    private int room() {
+        return limit == 0 ? Integer.MAX_VALUE : limit - outstanding - grantedCount;
     }
 }

@@ -44,7 +44,7 @@ final class ChannelMethods {
         this.consuming = consuming;
         this.publishMethod = publishMethod;
         this.basics = basics;
-        this.declaring = new Declaring(core);
+        this.declaring = new Declaring(core, publishMethod::forget);
     }
 
     /** The client closed the channel. */
@@ -105,7 +105,7 @@ final class ChannelMethods {
         if (transaction == null) {
             transaction = new Transaction();
             basics.startTransactions(transaction);
-            publishMethod.startTransactions(transaction);
+            publishing.startHolding();
         }
         core.output.method(new TxSelectOk());
     }
@@ -119,7 +119,7 @@ final class ChannelMethods {
 
     private void commit() {
         Transaction open = requireTransaction();
-        publishMethod.publishAll(open.takePublishes());
+        publishing.dispatchHeld();
         open.takeSettlements().forEach(each -> consuming.settle(each.deliveries(), each.outcome()));
         committing = true;
     }
@@ -134,7 +134,7 @@ final class ChannelMethods {
 
     private void rollback() {
         Transaction open = requireTransaction();
-        open.takePublishes();
+        publishing.dropHeld();
         open.takeSettlements().forEach(each -> consuming.restore(each.deliveries()));
         core.output.method(new TxRollbackOk());
     }
@@ -162,7 +162,7 @@ final class ChannelMethods {
                 consuming.count(),
                 consuming.unacknowledgedCount(),
                 publishing.unconfirmed(),
-                transaction == null ? 0 : transaction.publishCount(),
+                publishing.heldCount(),
                 transaction == null ? 0 : transaction.settlementCount(),
                 consuming.prefetchCount(),
                 consuming.globalPrefetchCount(),

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor;
 
 /** The batches that queues have yet to take, in publish order. They are released, and confirmed, in that order. */
 final class Confirms {
@@ -54,13 +52,5 @@ final class Confirms {
             done.add(first);
         }
         return done;
-    }
-
-    /** A queue's answer. */
-    void onTaken(long batchId, ActorRef<QueueActor.Command> queue) {
-        PublishBatch batch = byId.get(batchId);
-        if (batch != null) {
-            batch.answeredBy(queue);
-        }
     }
 }

@@ -1,9 +1,9 @@
 package warren.actors.channel;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.channel.Unacknowledged.Outstanding;
@@ -59,12 +59,6 @@ final class Consuming {
         }
         boolean begins = limit.limit() == 0 && wanted != 0;
         if (begins) {
-            List<Outstanding> counted = unacknowledged.all().stream()
-                    .map(each -> new Outstanding(each.deliveryTag(), each.queue(), each.offset(), true))
-                    .toList();
-            unacknowledged.take(0, true);
-            unacknowledged.restore(counted);
-            limit.countEarlier(counted.size());
             consumers.values().forEach(consumer -> {
                 if (consumer.queue() != null) {
                     String tag = consumer.subscription().consumerTag();
@@ -94,7 +88,24 @@ final class Consuming {
 
     void remove(String consumerTag) {
         consumers.remove(consumerTag);
-        limit.forget(consumerTag);
+        limit.forget(consumerTag, core.queueReplies);
+    }
+
+    /** The reply is no answer to a command: it is about a consumer that was moved to a restarted queue. */
+    boolean isOfMovedConsumer(QueueActor.Reply reply) {
+        if (reply instanceof QueueActor.InExclusiveUse refused && consumers.containsKey(refused.consumerTag())) {
+            cancel(refused.consumerTag());
+            return true;
+        }
+        return reply instanceof QueueActor.Subscribed subscribed && consumers.containsKey(subscribed.consumerTag());
+    }
+
+    /** Tells the client that the broker ended a consumer. */
+    private void cancel(String consumerTag) {
+        remove(consumerTag);
+        if (core.settings.consumerCancelNotify()) {
+            core.output.method(new BasicCancel(consumerTag, true));
+        }
     }
 
     /** Sends deliveries of one queue to the client. */
@@ -113,7 +124,8 @@ final class Consuming {
             }
             long deliveryTag = ++lastDeliveryTag;
             if (consumer == null || !consumer.noAck()) {
-                unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), isLimited()));
+                unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), true));
+                limit.onDelivered(tag);
             }
             bodyBytes += delivery.message().body().length;
             core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
@@ -152,7 +164,7 @@ final class Consuming {
     }
 
     void onPermitsReturned(QueueActor.PermitsReturned returned) {
-        limit.release(returned.count(), core.queueReplies);
+        limit.onReturned(returned.consumerTag(), returned.count(), core.queueReplies);
     }
 
     /** Takes deliveries from the client's books; an unknown tag ends the command. */
@@ -176,33 +188,33 @@ final class Consuming {
     }
 
     void settle(List<Outstanding> settled, Outcome outcome) {
-        int permits = 0;
+        int limited = 0;
         for (Outstanding each : settled) {
             core.queues.settle(each.queue(), each.offset(), outcome, core.queueReplies);
-            permits += each.limited() ? 1 : 0;
+            limited += each.limited() ? 1 : 0;
         }
-        if (permits > 0) {
+        if (limit.onSettled(limited)) {
             core.queues.flushSettlements(core.queueReplies);
-            limit.release(permits, core.queueReplies);
+            limit.grant(core.queueReplies);
         }
     }
 
     /** A queue's actor ended. Its consumers go to the one that took its place; without one the client is told that they are cancelled. */
     void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
-        for (Consumer consumer : new ArrayList<>(consumers.values())) {
+        // RabbitMQ cancels in the order of the tags
+        for (Consumer consumer : new TreeMap<>(consumers).values()) {
             if (consumer.queue() == null || !consumer.queue().queue.equals(gone)) {
                 continue;
             }
             String consumerTag = consumer.subscription().consumerTag();
             if (successor != null && successor.durable()) {
                 QueueUse use = core.queues.use(successor);
-                consumers.put(consumerTag, new Consumer(consumer.subscription(), use));
-                successor.actor().tell(new QueueActor.Subscribe(consumer.subscription(), core.queueReplies));
+                limit.forget(consumerTag, core.queueReplies);
+                QueueActor.Subscription subscription = consumer.subscription().limitedByChannel(isLimited());
+                consumers.put(consumerTag, new Consumer(subscription, use));
+                successor.actor().tell(new QueueActor.Subscribe(subscription, core.queueReplies));
             } else {
-                remove(consumerTag);
-                if (core.settings.consumerCancelNotify()) {
-                    core.output.method(new BasicCancel(consumerTag, true));
-                }
+                cancel(consumerTag);
             }
         }
     }

@@ -1,6 +1,7 @@
 package warren.actors.channel;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
 import warren.actors.queue.QueueActor;
@@ -11,6 +12,7 @@ import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.ExchangeDefinition;
 import warren.routing.ResourceName;
 import warren.routing.message.FieldTable;
+import warren.routing.message.LongString;
 import warren.transport.method.ExchangeBind;
 import warren.transport.method.ExchangeBindOk;
 import warren.transport.method.ExchangeDeclare;
@@ -36,9 +38,12 @@ final class Declaring {
     static final String REPLY_QUEUE = "amq.rabbitmq.reply-to";
 
     private final ChannelCore core;
+    private final Consumer<String> exchangeDeleted;
 
-    Declaring(ChannelCore core) {
+    /** {@code exchangeDeleted} hears the name of an exchange that this channel deleted: its next publish must not find it. */
+    Declaring(ChannelCore core, Consumer<String> exchangeDeleted) {
         this.core = core;
+        this.exchangeDeleted = exchangeDeleted;
     }
 
     void exchangeDeclare(ExchangeDeclare method) {
@@ -49,6 +54,10 @@ final class Declaring {
         }
         refuseDefaultExchange(name);
         core.requireOnExchange(Right.CONFIGURE, name);
+        if (method.arguments().get("alternate-exchange").orElse(null) instanceof LongString alternate) {
+            core.requireOnExchange(Right.READ, name);
+            core.requireOnExchange(Right.WRITE, alternate.text());
+        }
         var definition = new ExchangeDefinition(
                 name, method.type(), method.durable(), method.autoDelete(), method.internal(), method.arguments());
         core.askHost(
@@ -80,7 +89,10 @@ final class Declaring {
         core.askHost(
                 replyTo -> new VirtualHostActor.DeleteExchange(name, method.ifUnused(), replyTo),
                 VirtualHostActor.Done.class,
-                done -> core.answer(method.noWait(), new ExchangeDeleteOk()));
+                done -> {
+                    exchangeDeleted.accept(name);
+                    core.answer(method.noWait(), new ExchangeDeleteOk());
+                });
     }
 
     void exchangeBind(ExchangeBind method) {

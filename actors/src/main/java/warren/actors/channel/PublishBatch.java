@@ -1,12 +1,15 @@
 package warren.actors.channel;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +32,8 @@ final class PublishBatch {
     private Set<Integer> mandatory = Set.of();
     /** What the client's publishes weigh for flow control. */
     long bytes;
-    /** An exchange failed on it: its messages are refused. */
-    boolean refused;
+    /** Messages, by their index, that a queue has no room for or an exchange failed on. */
+    final BitSet rejected = new BitSet(0);
     /** Where exchange-to-exchange bindings lead it; null when there are none. */
     @Nullable
     RoutingSlip slip;
@@ -49,13 +52,27 @@ final class PublishBatch {
         this.exchange = exchange;
     }
 
-    void add(Message message, boolean isMandatory, long weight) {
+    void add(Message message, boolean isMandatory) {
         if (isMandatory) {
             mandatory = mandatory.isEmpty() ? new HashSet<>() : mandatory;
             mandatory.add(messages.size());
         }
         messages.add(message);
-        bytes += weight;
+    }
+
+    /** No message of it can be routed. */
+    void rejectAll() {
+        rejected.set(0, messages.size());
+        routes = Collections.nCopies(messages.size(), List.of());
+    }
+
+    /** A queue has no room for this one. */
+    void reject(Message message) {
+        for (int i = 0; i < messages.size(); i++) {
+            if (messages.get(i) == message) {
+                rejected.set(i);
+            }
+        }
     }
 
     boolean isMandatory(int index) {
@@ -64,6 +81,10 @@ final class PublishBatch {
 
     boolean hasMandatory() {
         return !mandatory.isEmpty();
+    }
+
+    List<? extends Collection<? extends Destination>> requireRoutes() {
+        return Objects.requireNonNull(routes, "a batch that has not been routed");
     }
 
     /** The messages of each queue, in publish order. */
@@ -116,9 +137,5 @@ final class PublishBatch {
     /** True when it went to its queues, none of which owes an answer. */
     boolean isTaken() {
         return dispatched && unanswered.isEmpty();
-    }
-
-    long lastSequence() {
-        return firstSequence + messages.size() - 1;
     }
 }

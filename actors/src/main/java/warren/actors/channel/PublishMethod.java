@@ -9,6 +9,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.vhost.VirtualHostActor;
+import warren.routing.CopyKeys;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.Message;
 import warren.routing.message.PropertiesCodec;
@@ -17,8 +18,7 @@ import warren.transport.frame.Content;
 import warren.transport.method.BasicPublish;
 
 /**
- * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, reply-to, expiration, user), and the
- * transaction that may hold the publish back.
+ * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, expiration, user, reply-to, copies).
  */
 final class PublishMethod {
     private static final long EXPIRATION_MAX = 315_360_000_000L;
@@ -27,16 +27,11 @@ final class PublishMethod {
     private final Publishing publishing;
     private final BasicMethods basics;
     private final Map<String, ExchangeRef> exchanges = new HashMap<>();
-    private @Nullable Transaction transaction;
 
     PublishMethod(ChannelCore core, Publishing publishing, BasicMethods basics) {
         this.core = core;
         this.publishing = publishing;
         this.basics = basics;
-    }
-
-    void startTransactions(Transaction started) {
-        transaction = started;
     }
 
     void handle(Command command, BasicPublish method) {
@@ -69,6 +64,7 @@ final class PublishMethod {
                 .orElseThrow(
                         () -> new AmqpException(AmqpError.noExchange(method.exchange(), core.settings.virtualHost())));
         exchanges.put(exchange.name(), exchange);
+        publishing.watch(exchange);
         publish(exchange, method, content);
     }
 
@@ -82,14 +78,7 @@ final class PublishMethod {
         if (PropertiesCodec.needsCheck(properties)) {
             message = checkProperties(message);
         }
-        long weight = ChannelActor.weightOf(content);
-        if (transaction != null) {
-            // a transaction may hold more than the flow limit: its commit must still be read
-            transaction.add(new Transaction.Publish(exchange, message, method.mandatory()));
-            publishing.release(weight);
-        } else {
-            publishing.add(exchange, message, method.mandatory(), weight);
-        }
+        publishing.add(exchange, message, method.mandatory(), ChannelActor.weightOf(content));
     }
 
     private Message checkProperties(Message message) {
@@ -104,6 +93,22 @@ final class PublishMethod {
             throw new AmqpException(AmqpError.preconditionFailed("user_id property set to '" + userId.get()
                     + "' but authenticated user was '" + core.grant().user() + "'"));
         }
+        return withCopyKeys(withReplyName(message));
+    }
+
+    private static Message withCopyKeys(Message message) {
+        BasicProperties properties = message.properties();
+        CopyKeys.refusal(properties.headers()).ifPresent(reason -> {
+            throw new AmqpException(AmqpError.preconditionFailed(reason));
+        });
+        List<String> keys = CopyKeys.of(properties.headers());
+        BasicProperties seen = CopyKeys.withoutBcc(properties);
+        Message result = seen == properties ? message : message.withProperties(seen);
+        return keys.isEmpty() ? result : result.withCopyKeys(keys);
+    }
+
+    private Message withReplyName(Message message) {
+        BasicProperties properties = message.properties();
         if (!properties.replyTo().equals(Optional.of(Declaring.REPLY_QUEUE))) {
             return message;
         }
@@ -136,13 +141,8 @@ final class PublishMethod {
                 : Optional.of(AmqpError.preconditionFailed("invalid expiration '" + expiration + "': " + reason));
     }
 
-    /** Publishes what a transaction held back. */
-    void publishAll(List<Transaction.Publish> publishes) {
-        publishes.forEach(publish -> publishing.add(publish.exchange(), publish.message(), publish.mandatory(), 0));
-    }
-
-    /** The exchange's actor ended: its name has to be looked up again. */
-    void forget(ExchangeRef exchange) {
-        exchanges.remove(exchange.name(), exchange);
+    /** The exchange is gone: its name has to be looked up again. */
+    void forget(String exchange) {
+        exchanges.remove(exchange);
     }
 }

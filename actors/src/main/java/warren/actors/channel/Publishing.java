@@ -3,12 +3,12 @@ package warren.actors.channel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
@@ -18,8 +18,6 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
-import warren.transport.method.BasicAck;
-import warren.transport.method.BasicNack;
 import warren.transport.method.BasicReturn;
 import warren.transport.method.ReplyCode;
 
@@ -37,7 +35,11 @@ final class Publishing {
     /** Batches that are not yet on their way to queues. */
     private final ArrayDeque<PublishBatch> routing = new ArrayDeque<>();
 
+    /** On a transactional channel: batches that have been routed and wait for the commit; otherwise null. */
+    private @Nullable ArrayDeque<PublishBatch> held;
+
     private final Confirms confirms = new Confirms();
+    private final ConfirmRun answers = new ConfirmRun();
     private @Nullable PublishBatch gathering;
     private long lastBatchId;
     private boolean confirming;
@@ -60,6 +62,35 @@ final class Publishing {
         confirming = true;
     }
 
+    /** From now on publishes are routed at once, and go to their queues with {@link #dispatchHeld}. */
+    void startHolding() {
+        held = new ArrayDeque<>();
+    }
+
+    int heldCount() {
+        return held == null
+                ? 0
+                : held.stream().mapToInt(batch -> batch.messages.size()).sum();
+    }
+
+    /** Sends what was held back to its queues. */
+    void dispatchHeld() {
+        if (held != null) {
+            held.forEach(this::dispatch);
+            held.clear();
+            releaseDone();
+        }
+    }
+
+    /** Gives up what was held back. */
+    void dropHeld() {
+        if (held != null) {
+            held.forEach(PublishBatch::markDispatched);
+            held.clear();
+            releaseDone();
+        }
+    }
+
     boolean isConfirming() {
         return confirming;
     }
@@ -75,7 +106,7 @@ final class Publishing {
 
     /** True when queues have taken all that was published. */
     boolean isAllTaken() {
-        return !isRouting() && confirms.isEmpty();
+        return !isRouting() && heldCount() == 0 && confirms.isEmpty();
     }
 
     /** Weight of the publishes that were done with since the last call. */
@@ -83,11 +114,6 @@ final class Publishing {
         long bytes = released;
         released = 0;
         return bytes;
-    }
-
-    /** A publish of this weight is held elsewhere and no longer counts for flow control. */
-    void release(long weight) {
-        released += weight;
     }
 
     /** Takes one publish whose checks have passed; {@code exchange} is null for the default exchange. */
@@ -98,7 +124,13 @@ final class Publishing {
             batch = new PublishBatch(++lastBatchId, confirming ? lastSequence + 1 : 0, exchange);
             gathering = batch;
         }
-        batch.add(message, mandatory, weight);
+        if (held != null) {
+            // a transaction may hold more than the flow limit: its commit must still be read
+            released += weight;
+        } else {
+            batch.bytes += weight;
+        }
+        batch.add(message, mandatory);
         if (confirming) {
             lastSequence++;
         }
@@ -134,33 +166,51 @@ final class Publishing {
                 VirtualHostActor.QueuesFound.class,
                 found -> {
                     found.queues().values().forEach(core.queues::use);
+                    rejectThoseTo(found.down(), batch);
                     routeByName(batch);
                 });
     }
 
-    private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
+    /** From now on the end of this exchange is noticed. */
+    void watch(ExchangeRef exchange) {
         if (watched.putIfAbsent(exchange.actor(), exchange) == null) {
             watcher.watch(exchange);
         }
+    }
+
+    private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
+        watch(exchange);
         exchange.actor().tell(new ExchangeActor.Route(batch.id, messages, routed));
     }
 
     private List<String> unknownQueues(PublishBatch batch) {
-        LinkedHashSet<String> unknown = null;
+        var unknown = new LinkedHashSet<String>();
         String previous = null;
         for (Message message : batch.messages) {
             String name = message.routingKey();
             if (!name.equals(previous) && core.queues.find(name) == null) {
-                unknown = unknown == null ? new LinkedHashSet<>() : unknown;
                 unknown.add(name);
+            }
+            for (String copy : message.copyKeys()) {
+                if (core.queues.find(copy) == null) {
+                    unknown.add(copy);
+                }
             }
             previous = name;
         }
-        return unknown == null ? List.of() : List.copyOf(unknown);
+        return List.copyOf(unknown);
+    }
+
+    private static void rejectThoseTo(Set<String> down, PublishBatch batch) {
+        if (!down.isEmpty()) {
+            batch.messages.stream()
+                    .filter(message -> down.contains(message.routingKey()))
+                    .forEach(batch::reject);
+        }
     }
 
     private void routeByName(PublishBatch batch) {
-        var routes = new ArrayList<List<QueueRef>>(batch.messages.size());
+        var routes = new ArrayList<Collection<QueueRef>>(batch.messages.size());
         String previous = null;
         List<QueueRef> route = List.of();
         for (Message message : batch.messages) {
@@ -170,10 +220,21 @@ final class Publishing {
                 route = use == null ? List.of() : List.of(use.queue);
                 previous = name;
             }
-            routes.add(route);
+            routes.add(message.copyKeys().isEmpty() ? route : withCopies(route, message));
         }
         batch.routes = routes;
         dispatchRouted();
+    }
+
+    private Set<QueueRef> withCopies(List<QueueRef> route, Message message) {
+        var all = new LinkedHashSet<>(route);
+        for (String name : message.copyKeys()) {
+            QueueUse use = core.queues.find(name);
+            if (use != null) {
+                all.add(use.queue);
+            }
+        }
+        return all;
     }
 
     /** An exchange's answer. */
@@ -213,39 +274,50 @@ final class Publishing {
         }
     }
 
-    /** An exchange's actor ended. Batches that it had not answered are refused. Returns true when there were any. */
-    boolean onExchangeGone(ExchangeRef exchange) {
+    /**
+     * An exchange's actor ended. When the exchange is deleted, a batch on its way through it goes on without it; a batch that was
+     * published to it, or that it failed on, is refused. Returns true when batches were published to it and have no answer.
+     */
+    boolean onExchangeGone(ExchangeRef exchange, boolean isDeleted) {
         watched.remove(exchange.actor());
         boolean any = false;
-        for (PublishBatch batch : routing) {
-            ExchangeRef asked = batch.visit == null ? batch.exchange : batch.visit.exchange();
-            if (batch.routes == null && exchange.equals(asked)) {
-                batch.refused = true;
-                batch.routes = Collections.nCopies(batch.messages.size(), List.of());
-                any = true;
+        for (PublishBatch batch : List.copyOf(routing)) {
+            RoutingSlip.Visit visit = batch.visit;
+            if (batch.routes != null || !exchange.equals(visit == null ? batch.exchange : visit.exchange())) {
+                continue;
+            }
+            if (isDeleted && visit != null && batch.slip != null) {
+                visitNext(batch, batch.slip);
+            } else {
+                batch.rejectAll();
+                any |= visit == null;
             }
         }
-        if (any) {
-            dispatchRouted();
-        }
+        dispatchRouted();
         return any;
     }
 
     private void dispatchRouted() {
-        for (PublishBatch first = routing.peekFirst(); first != null; first = routing.peekFirst()) {
-            List<? extends Collection<? extends Destination>> routes = first.routes;
-            if (routes == null) {
-                break;
-            }
+        for (PublishBatch first = routing.peekFirst();
+                first != null && first.routes != null;
+                first = routing.peekFirst()) {
             routing.removeFirst();
-            if (first.hasMandatory()) {
-                returnUnroutable(first, routes);
+            if (held == null) {
+                dispatch(first);
+            } else {
+                held.addLast(first);
             }
-            PublishBatch batch = first;
-            batch.byQueue(routes).forEach((queue, messages) -> enqueue(batch, queue, messages));
-            batch.markDispatched();
         }
         releaseDone();
+    }
+
+    /** A batch that has been routed goes to its queues, and back to the client what reaches none. */
+    private void dispatch(PublishBatch batch) {
+        if (batch.hasMandatory()) {
+            returnUnroutable(batch, batch.requireRoutes());
+        }
+        batch.byQueue(batch.requireRoutes()).forEach((queue, messages) -> enqueue(batch, queue, messages));
+        batch.markDispatched();
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
@@ -270,44 +342,44 @@ final class Publishing {
     }
 
     void onEnqueued(QueueActor.Enqueued answer) {
-        confirms.onTaken(answer.batchId(), answer.queue());
+        PublishBatch batch = confirms.find(answer.batchId());
+        if (batch != null) {
+            List<Message> sent = batch.answeredBy(answer.queue());
+            answer.rejected().forEach(index -> batch.reject(sent.get(index)));
+        }
         releaseDone();
     }
 
-    /** A queue's actor ended. Its messages go to the one that took its place, or count as taken when the queue was deleted. */
-    void onQueueGone(QueueRef gone, @Nullable QueueRef successor) {
+    /**
+     * A queue's actor ended. Its messages go to the one that took its place, count as taken when the queue was deleted, and are refused
+     * when it is down.
+     */
+    void onQueueGone(QueueRef gone, @Nullable QueueRef successor, boolean isDown) {
         for (PublishBatch batch : confirms.all()) {
             List<Message> messages = batch.answeredBy(gone.actor());
             if (!messages.isEmpty() && successor != null) {
                 enqueue(batch, successor, messages);
+            } else if (isDown) {
+                messages.forEach(batch::reject);
             }
         }
         releaseDone();
     }
 
     private void releaseDone() {
-        long acknowledged = 0;
-        int count = 0;
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
             if (batch.firstSequence == 0) {
                 continue;
             }
-            if (batch.refused) {
-                acknowledge(acknowledged, count);
-                core.output.method(new BasicNack(batch.lastSequence(), batch.messages.size() > 1, false));
-                count = 0;
+            if (batch.rejected.isEmpty()) {
+                answers.add(batch.messages.size(), true, core.output);
             } else {
-                acknowledged = batch.lastSequence();
-                count += batch.messages.size();
+                for (int i = 0; i < batch.messages.size(); i++) {
+                    answers.add(1, !batch.rejected.get(i), core.output);
+                }
             }
         }
-        acknowledge(acknowledged, count);
-    }
-
-    private void acknowledge(long upTo, int count) {
-        if (count > 0) {
-            core.output.method(new BasicAck(upTo, count > 1));
-        }
+        answers.flush(core.output);
     }
 }

@@ -29,14 +29,14 @@ final class QueueDirectory {
 
     /** The dealings with this queue, begun now if need be. */
     QueueUse use(QueueRef queue) {
-        QueueUse known = uses.get(queue.actor());
-        if (known != null) {
-            return known;
+        QueueUse use = uses.get(queue.actor());
+        if (use == null) {
+            watcher.watch(queue);
+            use = new QueueUse(queue);
+            uses.put(queue.actor(), use);
         }
-        watcher.watch(queue);
-        QueueUse use = new QueueUse(queue);
-        uses.put(queue.actor(), use);
-        byName.put(queue.name(), use);
+        // a late route may lead to the queue's predecessor, which must not take the name
+        byName.putIfAbsent(queue.name(), use);
         return use;
     }
 
@@ -58,9 +58,15 @@ final class QueueDirectory {
 
     void forget(QueueRef queue) {
         QueueUse use = uses.remove(queue.actor());
-        if (use != null) {
-            byName.remove(queue.name(), use);
-            withSettlements.remove(use);
+        if (use == null) {
+            return;
+        }
+        withSettlements.remove(use);
+        if (byName.remove(queue.name(), use)) {
+            uses.values().stream()
+                    .filter(other -> other.queue.name().equals(queue.name()))
+                    .findFirst()
+                    .ifPresent(successor -> byName.put(queue.name(), successor));
         }
     }
 

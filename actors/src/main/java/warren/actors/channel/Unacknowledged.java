@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * settled one in the middle leaves a hole, and holes are closed when they are the half of it.
  */
 final class Unacknowledged {
-    /** One delivery: where it came from. {@code limited}: it counts for the channel-wide prefetch. */
+    /** One delivery: where it came from. {@code limited}: it went to a consumer, and so counts for the channel-wide
+     * prefetch. */
     record Outstanding(long deliveryTag, QueueUse queue, long offset, boolean limited) {}
 
     private @Nullable Outstanding[] entries = new Outstanding[16];

@@ -27,8 +27,8 @@ final class ConnectionPicture {
                 session.clientProperties(),
                 link.traffic.receivedBytes(),
                 link.traffic.receivedCount(),
-                0,
-                0,
+                link.socket.sentBytes(),
+                link.socket.sentCount(),
                 0,
                 connectedAt);
     }

@@ -2,6 +2,7 @@ package warren.actors.exchange;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -30,6 +31,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     /** Takes a binding away; a missing one changes nothing. */
     public record Unbind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
 
+    /** Messages without any destination go to this exchange from now on; empty when there is none. */
+    public record SetAlternate(Optional<ExchangeRef> alternate) implements Command {}
+
     /** The destination is gone, and with it all bindings to it. */
     public record Forget(Destination destination) implements Command {}
 
@@ -51,6 +55,8 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     }
 
     private final RoutingTable<Destination> table;
+    /** The way of messages that match nothing: the alternate exchange, or nowhere. */
+    private List<Destination> otherwise = List.of();
 
     private ExchangeActor(ActorContext<Command> context, RoutingTable<Destination> table, List<Binding> bindings) {
         super(context);
@@ -64,6 +70,7 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Route.class, this::onRoute)
                 .onMessage(Bind.class, this::onBind)
                 .onMessage(Unbind.class, this::onUnbind)
+                .onMessage(SetAlternate.class, this::onSetAlternate)
                 .onMessage(Forget.class, this::onForget)
                 .build();
     }
@@ -72,7 +79,8 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
         List<Message> messages = command.messages();
         var destinations = new ArrayList<List<Destination>>(messages.size());
         for (Message message : messages) {
-            destinations.add(table.route(message));
+            List<Destination> found = table.route(message);
+            destinations.add(found.isEmpty() ? otherwise : found);
         }
         command.replyTo()
                 .tell(new Routed(command.batchId(), destinations, getContext().getSelf()));
@@ -89,6 +97,11 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
         Binding binding = command.binding();
         table.unbind(binding.destination(), binding.routingKey(), binding.arguments());
         command.replyTo().tell(new BindingsChanged(getContext().getSelf()));
+        return this;
+    }
+
+    private Behavior<Command> onSetAlternate(SetAlternate command) {
+        otherwise = command.alternate().<List<Destination>>map(List::of).orElse(List.of());
         return this;
     }
 

@@ -5,11 +5,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.queue.QueueActor;
 
 /**
- * A queue as others know it. A restarted or newly declared queue has another {@code actor}.
+ * A queue as others know it. A restarted queue has another {@code actor} and the same {@code id}; one that was deleted and declared again
+ * has another id too.
  *
  * @param owner the connection that an exclusive queue belongs to
  */
-public record QueueRef(String name, boolean durable, Optional<String> owner, ActorRef<QueueActor.Command> actor)
+public record QueueRef(
+        String name, long id, boolean durable, Optional<String> owner, ActorRef<QueueActor.Command> actor)
         implements Destination {
     /** Queues are compared on every routed batch: by their actor alone, which no two share. */
     @Override

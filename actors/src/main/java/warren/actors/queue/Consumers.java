@@ -2,18 +2,22 @@ package warren.actors.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Reply;
 
 /**
- * The consumers of a queue, in the order in which they came, and the round of those that can take a message. The one that was served
- * goes to the back; one without room leaves the round and comes back to its end when it has room again.
+ * The consumers of a queue, in the order in which they came, and for each priority the round of those that can take a message. The one
+ * that was served goes to the back; one without room leaves the round and comes back to its end when it has room again. A lower priority
+ * has its turn when all rounds above it are empty.
  */
 final class Consumers {
     private final List<QueueConsumer> all = new ArrayList<>();
-    private final ArrayDeque<QueueConsumer> round = new ArrayDeque<>();
+    private final NavigableMap<Long, ArrayDeque<QueueConsumer>> rounds = new TreeMap<>(Comparator.reverseOrder());
     private @Nullable QueueConsumer exclusive;
 
     int size() {
@@ -54,7 +58,13 @@ final class Consumers {
 
     void remove(QueueConsumer consumer) {
         all.remove(consumer);
-        round.remove(consumer);
+        ArrayDeque<QueueConsumer> round = rounds.get(consumer.priority);
+        if (round != null) {
+            round.remove(consumer);
+            if (round.isEmpty()) {
+                rounds.remove(consumer.priority);
+            }
+        }
         consumer.inRound = false;
         consumer.ended = true;
         if (exclusive == consumer) {
@@ -71,13 +81,23 @@ final class Consumers {
     void enter(QueueConsumer consumer) {
         if (!consumer.ended && !consumer.inRound && consumer.hasRoom()) {
             consumer.inRound = true;
-            round.addLast(consumer);
+            rounds.computeIfAbsent(consumer.priority, key -> new ArrayDeque<>()).addLast(consumer);
         }
     }
 
-    /** The next one that can take a message, now at the end of the round; those that cannot are left out of it. */
+    /** The next one that can take a message, now at the end of its round; those that cannot are left out of it. */
     @Nullable
     QueueConsumer next(List<QueueConsumer> lackingPermits) {
+        for (ArrayDeque<QueueConsumer> round : rounds.values()) {
+            QueueConsumer next = next(round, lackingPermits);
+            if (next != null) {
+                return next;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable QueueConsumer next(ArrayDeque<QueueConsumer> round, List<QueueConsumer> lackingPermits) {
         for (QueueConsumer first = round.pollFirst(); first != null; first = round.pollFirst()) {
             if (!first.hasRoom()) {
                 first.inRound = false;

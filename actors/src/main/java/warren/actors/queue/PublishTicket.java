@@ -1,5 +1,7 @@
 package warren.actors.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** One batch of a publisher, on the way to being safe. */
@@ -8,6 +10,8 @@ final class PublishTicket {
     final ActorRef<QueueActor.Reply> publisher;
     /** Messages of the batch that the journal does not hold yet and nobody has consumed. */
     int unsafe;
+    /** Positions in the batch of the messages that found no room. */
+    final List<Integer> rejected = new ArrayList<>(0);
 
     PublishTicket(long batchId, ActorRef<QueueActor.Reply> publisher) {
         this.batchId = batchId;

@@ -10,12 +10,13 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.QueueInfo;
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 /**
  * One queue: takes messages from channels, keeps them in publish order and hands each to one consumer until it is settled.
  *
- * <p>The rules are in {@link QueueState}; what the journal must hear is in {@link JournalBacklog}; this class only translates. Its
+ * <p>The rules are in {@link QueueState}; what the journal must hear is in {@link QueueJournal}; this class only translates. Its
  * parent is the virtual host, its child (of a durable queue) the {@link QueueLog}. Channels send it commands and watch it.
  *
  * <ul>
@@ -55,7 +56,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** From now on the channel's own limit counts for this consumer: ask for permits. */
     public record LimitByChannel(String consumerTag, ActorRef<Reply> channel) implements Command {}
 
-    /** The channel ends; all that it holds comes back. */
+    /** The channel ends or has ended; all that it holds comes back. */
     public record Detach(ActorRef<Reply> channel) implements Command {}
 
     /** Drops the ready messages. Answered by {@link Purged}. */
@@ -73,12 +74,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** The journal answers. */
     record FromLog(QueueLog.Reply reply) implements Command {}
 
-    private record ChannelGone(ActorRef<Reply> channel) implements Command {}
-
     /** What a channel hears from a queue. */
     public sealed interface Reply {}
 
-    public record Enqueued(long batchId, ActorRef<Command> queue) implements Reply {}
+    /** {@code rejected}: positions in the batch of the messages that the queue has no room for. */
+    public record Enqueued(long batchId, List<Integer> rejected, ActorRef<Command> queue) implements Reply {}
 
     /** In the order in which the client must see them. */
     public record Deliver(List<Delivery> deliveries, ActorRef<Command> queue) implements Reply {}
@@ -87,7 +87,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public record PermitsWanted(String consumerTag, int count, ActorRef<Command> queue) implements Reply {}
 
     /** Granted permits that the queue has no use for. */
-    public record PermitsReturned(int count) implements Reply {}
+    public record PermitsReturned(String consumerTag, int count) implements Reply {}
 
     public record Subscribed(String consumerTag, ActorRef<Command> queue) implements Reply {}
 
@@ -133,7 +133,18 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             int prefetchCount,
             boolean limitedByChannel,
             FieldTable arguments,
-            String channelName) {}
+            String channelName) {
+        /** Argument x-priority: consumers of a higher one are served first. */
+        long priority() {
+            return arguments.get("x-priority").orElse(null) instanceof FieldValue.Int number ? number.value() : 0;
+        }
+
+        /** The same wishes; from now on the channel's limit counts too if {@code limited}. */
+        public Subscription limitedByChannel(boolean limited) {
+            return new Subscription(
+                    consumerTag, noAck, exclusive, prefetchCount, limitedByChannel || limited, arguments, channelName);
+        }
+    }
 
     /** Tells the virtual host that the last consumer of an auto-delete queue went. */
     public record Unused(String queue, ActorRef<Command> ref) {}
@@ -143,15 +154,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         if (settings.durable()) {
             return QueueRecovery.create(settings, owner);
         }
-        return Behaviors.setup(context -> new QueueActor(context, settings, owner, new QueueState(), null));
+        return Behaviors.setup(context -> new QueueActor(context, settings, owner, QueueState.of(settings), null));
     }
 
     private final QueueSettings settings;
     private final ActorRef<Unused> owner;
     private final QueueState state;
     private final ActorRef<Command> self;
-    private final @Nullable ActorRef<QueueLog.Command> log;
-    private final JournalBacklog backlog = new JournalBacklog();
+    private final QueueJournal journal;
 
     /** The running queue; {@code log} is null when it is not durable. */
     QueueActor(
@@ -164,7 +174,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.owner = owner;
         this.state = state;
-        this.log = log;
+        this.journal = new QueueJournal(log, this::confirm);
         this.self = context.getSelf();
     }
 
@@ -181,7 +191,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(GrantPermits.class, this::onGrantPermits)
                 .onMessage(LimitByChannel.class, this::onLimitByChannel)
                 .onMessage(Detach.class, this::onDetach)
-                .onMessage(ChannelGone.class, this::onChannelGone)
                 .onMessage(Purge.class, this::onPurge)
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
@@ -191,10 +200,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onEnqueue(Enqueue command) {
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
-        for (Message message : command.messages()) {
-            QueuedMessage queued = state.add(message);
-            if (log != null && queued.persistent) {
-                backlog.enqueue(queued, ticket);
+        List<Message> messages = command.messages();
+        for (int i = 0; i < messages.size(); i++) {
+            if (state.rejects(messages.get(i))) {
+                ticket.rejected.add(i);
+            } else {
+                journal.enqueue(state.add(messages.get(i)), ticket);
+                if (state.limit.rejectsPublish()) {
+                    // what a consumer takes at once leaves room for the next
+                    state.assign(this::forget);
+                }
             }
         }
         if (ticket.unsafe == 0) {
@@ -219,6 +234,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 forget(message);
             }
         }
+        // as in RabbitMQ, what comes back counts before it is handed out again
+        state.dropOverflow(this::forget);
         return dispatch();
     }
 
@@ -231,16 +248,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
-        if (command.reply() instanceof QueueLog.Written) {
-            backlog.written(this::confirm);
-        } else if (command.reply() instanceof QueueLog.Recovered recovered && log != null) {
-            // the write failed and the log started anew: what it then holds is the truth
-            if (backlog.reachedBy(recovered.nextOffset())) {
-                backlog.written(this::confirm);
-            } else {
-                log.tell(new QueueLog.Write(backlog.underWay()));
-            }
-        }
+        journal.onReply(command.reply());
         return dispatch();
     }
 
@@ -261,8 +269,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onSubscribe(Subscribe command) {
         Subscription subscription = command.subscription();
-        boolean taken = state.consumers.exclusive() != null;
-        if (taken || (subscription.exclusive() && !state.consumers.isEmpty())) {
+        if (state.consumers.exclusive() != null || (subscription.exclusive() && !state.consumers.isEmpty())) {
             command.channel().tell(new InExclusiveUse(subscription.consumerTag()));
             return this;
         }
@@ -275,7 +282,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onCancel(Cancel command) {
         QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
         if (consumer != null) {
-            returnPermits(consumer);
             state.consumers.remove(consumer);
             tellIfUnused();
         }
@@ -286,15 +292,17 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onGrantPermits(GrantPermits command) {
         QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
         if (consumer == null) {
-            command.channel().tell(new PermitsReturned(command.permits()));
+            command.channel().tell(new PermitsReturned(command.consumerTag(), command.permits()));
             return this;
         }
         consumer.waitsForPermits = false;
         consumer.permits += command.permits();
         state.consumers.enter(consumer);
         dispatch();
-        if (state.ready.isEmpty()) {
-            returnPermits(consumer);
+        if (consumer.permits > 0) {
+            // it has no use for these now: others of its channel may
+            command.channel().tell(new PermitsReturned(command.consumerTag(), consumer.permits));
+            consumer.permits = 0;
         }
         return this;
     }
@@ -308,11 +316,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDetach(Detach command) {
-        return detach(command.channel());
-    }
-
-    private Behavior<Command> onChannelGone(ChannelGone signal) {
-        return detach(signal.channel());
+        ChannelLink link = state.existingLink(command.channel());
+        if (link == null) {
+            return this;
+        }
+        getContext().unwatch(command.channel());
+        if (state.detach(link)) {
+            tellIfUnused();
+        }
+        state.dropOverflow(this::forget);
+        return dispatch();
     }
 
     private Behavior<Command> onPurge(Purge command) {
@@ -323,12 +336,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDelete(Delete command) {
-        if (command.ifUnused() && !state.consumers.isEmpty()) {
-            command.replyTo().tell(new DeleteRefused(true));
-            return this;
-        }
-        if (command.ifEmpty() && !state.ready.isEmpty()) {
-            command.replyTo().tell(new DeleteRefused(false));
+        boolean inUse = command.ifUnused() && !state.consumers.isEmpty();
+        if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
+            command.replyTo().tell(new DeleteRefused(inUse));
             return this;
         }
         command.replyTo().tell(new Deleted(state.ready.size()));
@@ -348,6 +358,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
         state.assign(this::forget);
+        state.dropOverflow(this::forget);
         for (ChannelLink link : state.takeTouched()) {
             if (link.hasOutgoing()) {
                 link.channel.tell(new Deliver(link.takeOutgoing(), self));
@@ -357,46 +368,25 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             consumer.link.channel.tell(
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
         }
-        if (log != null && backlog.canWrite()) {
-            log.tell(new QueueLog.Write(backlog.startWrite()));
-        }
+        journal.write();
         return this;
     }
 
     private void confirm(PublishTicket ticket) {
-        ticket.publisher.tell(new Enqueued(ticket.batchId, self));
+        ticket.publisher.tell(new Enqueued(ticket.batchId, ticket.rejected, self));
     }
 
     private void forget(QueuedMessage message) {
         state.forget(message);
-        backlog.settle(message, this::confirm);
-    }
-
-    private void returnPermits(QueueConsumer consumer) {
-        if (consumer.permits > 0) {
-            consumer.link.channel.tell(new PermitsReturned(consumer.permits));
-            consumer.permits = 0;
-        }
+        journal.settle(message);
     }
 
     private void watch(ActorRef<Reply> channel) {
         ChannelLink link = state.link(channel);
         if (!link.watched) {
             link.watched = true;
-            getContext().watchWith(channel, new ChannelGone(channel));
+            getContext().watchWith(channel, new Detach(channel));
         }
-    }
-
-    private Behavior<Command> detach(ActorRef<Reply> channel) {
-        ChannelLink link = state.existingLink(channel);
-        if (link == null) {
-            return this;
-        }
-        getContext().unwatch(channel);
-        if (state.detach(link)) {
-            tellIfUnused();
-        }
-        return dispatch();
     }
 
     private void tellIfUnused() {

@@ -6,6 +6,7 @@ import warren.actors.queue.QueueActor.Subscription;
 final class QueueConsumer {
     final Subscription subscription;
     final ChannelLink link;
+    final long priority;
     /** Deliveries that it has not settled; counted only with acknowledgement. */
     int unacknowledged;
     /** All consumers of its channel share a limit: it needs a permit for each delivery. */
@@ -23,6 +24,7 @@ final class QueueConsumer {
         this.subscription = subscription;
         this.limitedByChannel = subscription.limitedByChannel();
         this.link = link;
+        this.priority = subscription.priority();
     }
 
     /** Prefetch and the channel's socket leave room for one more, permits aside. */

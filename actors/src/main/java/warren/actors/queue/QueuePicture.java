@@ -21,10 +21,10 @@ final class QueuePicture {
                 condition,
                 state.ready.size(),
                 state.unacknowledged(),
-                state.persistent(),
+                settings.durable() ? state.persistent() : 0,
                 state.ready.bodyBytes(),
                 state.unacknowledgedBytes(),
-                state.persistentBytes(),
+                settings.durable() ? state.persistentBytes() : 0,
                 Optional.ofNullable(exclusive).map(consumer -> consumer.subscription.consumerTag()),
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription))

@@ -22,7 +22,7 @@ final class QueueRecovery {
     private final StashBuffer<Command> stash;
     private final QueueSettings settings;
     private final ActorRef<Unused> owner;
-    private final QueueState state = new QueueState();
+    private final QueueState state;
     private final ActorRef<QueueLog.Command> log;
 
     private QueueRecovery(
@@ -31,6 +31,7 @@ final class QueueRecovery {
         this.stash = stash;
         this.settings = settings;
         this.owner = owner;
+        this.state = QueueState.of(settings);
         ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
         log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
         // not handled: a log that ends takes the queue with it, and the virtual host decides

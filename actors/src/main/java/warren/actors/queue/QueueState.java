@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
@@ -29,6 +30,32 @@ final class QueueState {
     private long unacknowledgedBytes;
     private long persistent;
     private long persistentBytes;
+    final LengthLimit limit;
+
+    QueueState(LengthLimit limit) {
+        this.limit = limit;
+    }
+
+    static QueueState of(QueueSettings settings) {
+        return new QueueState(LengthLimit.of(settings.arguments()));
+    }
+
+    /** True when the queue has no room for this publish and does not make any. */
+    boolean rejects(Message message) {
+        return limit.rejectsPublish()
+                && limit.isExceededBy(ready.size() + 1L, ready.bodyBytes() + message.body().length);
+    }
+
+    /** Drops the oldest messages while too many wait; each is given to {@code dropped}. */
+    void dropOverflow(Consumer<QueuedMessage> dropped) {
+        while (!limit.rejectsPublish() && limit.isExceededBy(ready.size(), ready.bodyBytes())) {
+            QueuedMessage oldest = ready.poll();
+            if (oldest == null) {
+                return;
+            }
+            dropped.accept(oldest);
+        }
+    }
 
     QueuedMessage add(Message message) {
         QueuedMessage queued = new QueuedMessage(nextOffset, message);

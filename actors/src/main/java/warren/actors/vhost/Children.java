@@ -41,7 +41,7 @@ final class Children {
         ActorRef<QueueActor.Command> actor =
                 context.spawn(QueueActor.create(queueSettings, unused), actorName("queue", definition.name()));
         context.watch(actor);
-        return new QueueRef(definition.name(), definition.durable(), owner, actor);
+        return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {

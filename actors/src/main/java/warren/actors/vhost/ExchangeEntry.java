@@ -1,8 +1,10 @@
 package warren.actors.vhost;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import warren.actors.exchange.ExchangeRef;
 import warren.persistence.event.ExchangeDefinition;
+import warren.routing.message.LongString;
 
 /** An exchange in its virtual host's book. */
 final class ExchangeEntry {
@@ -15,5 +17,10 @@ final class ExchangeEntry {
     ExchangeEntry(ExchangeDefinition definition, ExchangeRef ref) {
         this.definition = definition;
         this.ref = ref;
+    }
+
+    /** The name of its alternate exchange, which need not be there. */
+    Optional<String> alternate() {
+        return definition.arguments().get("alternate-exchange").map(name -> ((LongString) name).text());
     }
 }

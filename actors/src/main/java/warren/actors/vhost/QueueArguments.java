@@ -27,6 +27,11 @@ final class QueueArguments {
             Map.entry("x-single-active-consumer", QueueArguments::bool),
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
+    /** What Warren acts on; the others are refused. */
+    private static final Set<String> DONE = Set.of("x-max-length", "x-max-length-bytes", "x-overflow");
+
+    private static final LongString REJECT_TO_DEAD_LETTERS = LongString.of("reject-publish-dlx");
+
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
 
@@ -57,10 +62,12 @@ final class QueueArguments {
                 return Optional.of(invalid(check.getKey(), queue, virtualHost, "routing_key_but_no_dlx_defined"));
             }
             Optional<String> reason = check.getValue().apply(value.get());
-            return Optional.of(
-                    reason.isPresent()
-                            ? invalid(check.getKey(), queue, virtualHost, reason.get())
-                            : AmqpError.notImplemented("queue argument '" + check.getKey() + "'"));
+            if (reason.isPresent()) {
+                return Optional.of(invalid(check.getKey(), queue, virtualHost, reason.get()));
+            }
+            if (!DONE.contains(check.getKey()) || value.get().equals(REJECT_TO_DEAD_LETTERS)) {
+                return Optional.of(AmqpError.notImplemented("queue argument '" + check.getKey() + "'"));
+            }
         }
         return queueType(queue, virtualHost).or(() -> mode(queue, virtualHost));
     }

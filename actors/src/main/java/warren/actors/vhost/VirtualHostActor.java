@@ -1,21 +1,19 @@
 package warren.actors.vhost;
 
-import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.StashBuffer;
-import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.exchange.ExchangeActor;
@@ -96,16 +94,13 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record QueueUnused(QueueActor.Unused notice) implements Command {}
 
-    private record FromLog(DefinitionsLog.Reply reply) implements Command {}
+    record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
-    private record BindingsChanged(ExchangeActor.BindingsChanged reply) implements Command {}
+    record BindingsChanged(ExchangeActor.BindingsChanged reply) implements Command {}
 
-    private record RestartQueue(QueueEntry entry) implements Command {}
+    record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Command {}
 
-    private record RestartExchange(ExchangeEntry entry) implements Command {}
-
-    private record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, ActorRef<Reply> replyTo)
-            implements Command {}
+    record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, Command request) implements Command {}
 
     private record ReplyConsumerGone(String name) implements Command {}
 
@@ -114,8 +109,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record QueueDeclared(QueueRef queue) implements Reply {}
 
-    /** Only those that exist. */
-    public record QueuesFound(Map<String, QueueRef> queues) implements Reply {}
+    /** Only those that exist; {@code down}: names of those that failed too often and have no actor. */
+    public record QueuesFound(Map<String, QueueRef> queues, Set<String> down) implements Reply {}
 
     public record ExchangeFound(Optional<ExchangeRef> exchange) implements Reply {}
 
@@ -130,54 +125,26 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** The answer to {@link Count}. */
     public record Counts(int queues, int exchanges, int restarts) {}
 
-    private static final int COMMANDS_BEFORE_START_MAX = 1_000_000;
-
     /** A virtual host; {@code started} hears its name once its definitions are recovered and all its actors run. */
     public static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {
-        return Behaviors.withStash(
-                COMMANDS_BEFORE_START_MAX,
-                stash -> Behaviors.setup(context -> {
-                    ActorRef<DefinitionsLog.Reply> replies =
-                            context.messageAdapter(DefinitionsLog.Reply.class, FromLog::new);
-                    var log = context.spawn(DefinitionsLog.create(settings.persistenceId(), replies), "definitions");
-                    // not handled: without its log the host fails, and the broker with it
-                    context.watch(log);
-                    var host = new VirtualHostActor(context, settings, log);
-                    return host.recovering(stash, started);
-                }));
+        return VirtualHostRecovery.create(settings, started);
     }
 
     private final VirtualHostBook book;
+    private final QueueRequests queues;
+    private final ChildFailures failures;
     private final VirtualHostLists lists;
     private final ActorRef<Command> self;
     private final Map<String, QueueRef> replyConsumers = new LinkedHashMap<>();
 
-    private VirtualHostActor(
-            ActorContext<Command> context, VirtualHostSettings settings, ActorRef<DefinitionsLog.Command> log) {
+    /** The running host, with the book as it was recovered. */
+    VirtualHostActor(ActorContext<Command> context, VirtualHostBook book) {
         super(context);
+        this.book = book;
         self = context.getSelf();
-        ActorRef<ExchangeActor.BindingsChanged> changed =
-                context.messageAdapter(ExchangeActor.BindingsChanged.class, BindingsChanged::new);
-        book = new VirtualHostBook(settings, new Children(context, settings), log, changed);
+        queues = new QueueRequests(context, book);
+        failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
-    }
-
-    private Behavior<Command> recovering(StashBuffer<Command> stash, ActorRef<String> started) {
-        return Behaviors.receive(Command.class)
-                .onMessage(FromLog.class, fromLog -> {
-                    if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
-                        book.recover(recovered.standing());
-                        book.purgeOrphans(getContext().getSystem());
-                        started.tell(book.name());
-                        return stash.unstashAll(this);
-                    }
-                    return Behaviors.same();
-                })
-                .onAnyMessage(command -> {
-                    stash.stash(command);
-                    return Behaviors.same();
-                })
-                .build();
     }
 
     @Override
@@ -199,8 +166,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(ReplyConsumerGone.class, this::onReplyConsumerGone)
                 .onMessage(QueueUnused.class, this::onQueueUnused)
                 .onMessage(FromLog.class, this::onFromLog)
-                .onMessage(RestartQueue.class, this::onRestartQueue)
-                .onMessage(RestartExchange.class, this::onRestartExchange)
+                .onMessage(Restart.class, this::onRestart)
                 .onMessage(ListQueues.class, this::onListQueues)
                 .onMessage(ListExchanges.class, this::onListExchanges)
                 .onMessage(ListBindings.class, this::onListBindings)
@@ -215,6 +181,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onFindQueues(FindQueues command) {
         var found = new LinkedHashMap<String, QueueRef>();
+        var down = new HashSet<String>();
         for (String name : command.names()) {
             QueueEntry entry = book.state.queue(name);
             if (entry == null) {
@@ -222,11 +189,13 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
             } else if (entry.restarting) {
                 entry.waiting.add(() -> self.tell(command));
                 return this;
+            } else if (entry.restarts.hasGivenUp()) {
+                down.add(name);
             } else {
                 found.put(name, entry.ref);
             }
         }
-        command.replyTo().tell(new QueuesFound(Map.copyOf(found)));
+        command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
         return this;
     }
 
@@ -274,67 +243,17 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onDeleteQueue(DeleteQueue command) {
-        QueueEntry entry = book.state.queue(command.name());
-        if (entry == null && command.connection().isEmpty()) {
-            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
-        } else if (entry == null) {
-            command.replyTo().tell(new QueueDeleted(0));
-        } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
-            command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
-        } else if (entry.restarting || entry.restarts.hasGivenUp()) {
-            book.removeQueue(entry, () -> command.replyTo().tell(new QueueDeleted(0)));
-        } else {
-            askToDelete(entry, command.ifUnused(), command.ifEmpty(), command.replyTo());
-        }
+        queues.delete(command);
         return this;
     }
 
     private Behavior<Command> onPurgeQueue(PurgeQueue command) {
-        QueueEntry entry = book.state.queue(command.name());
-        if (entry == null) {
-            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
-        } else {
-            ask(entry, command.replyTo(), QueueActor.Purge::new);
-        }
+        queues.purge(command);
         return this;
     }
 
-    /** The queue decides, since only it knows whether it is used or empty at that moment. */
-    private void askToDelete(QueueEntry entry, boolean ifUnused, boolean ifEmpty, ActorRef<Reply> replyTo) {
-        ask(entry, replyTo, answer -> new QueueActor.Delete(ifUnused, ifEmpty, answer));
-    }
-
-    private void ask(
-            QueueEntry entry,
-            ActorRef<Reply> replyTo,
-            Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
-        getContext()
-                .ask(
-                        QueueActor.Reply.class,
-                        entry.ref.actor(),
-                        Duration.ofMinutes(1),
-                        question,
-                        (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), replyTo));
-    }
-
     private Behavior<Command> onQueueAnswered(QueueAnswered answered) {
-        String name = answered.entry().definition.name();
-        ActorRef<Reply> replyTo = answered.replyTo();
-        if (answered.answer().isEmpty()) {
-            // it failed, or was deleted by another, while it was asked
-            if (book.state.queue(name) == answered.entry()) {
-                book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(0)));
-            } else {
-                replyTo.tell(new QueueDeleted(0));
-            }
-        } else if (answered.answer().get() instanceof QueueActor.Deleted deleted) {
-            book.removeQueue(answered.entry(), () -> replyTo.tell(new QueueDeleted(deleted.ready())));
-        } else if (answered.answer().get() instanceof QueueActor.Purged purged) {
-            replyTo.tell(new QueueDeleted(purged.count()));
-        } else if (answered.answer().get() instanceof QueueActor.DeleteRefused refused) {
-            replyTo.tell(new Refused(AmqpError.preconditionFailed(
-                    AmqpError.queue(name, book.name()) + (refused.inUse() ? " in use" : " not empty"))));
-        }
+        queues.onAnswered(answered);
         return this;
     }
 
@@ -353,20 +272,20 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onBind(Bind command) {
         Optional<AmqpError> refusal = book.state.refuseBinding(command.binding(), command.connection());
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
-        } else {
-            book.bind(command.binding(), () -> command.replyTo().tell(new Done()));
-        }
-        return this;
+        return change(refusal, command.replyTo(), done -> book.bind(command.binding(), done));
     }
 
     private Behavior<Command> onUnbind(Unbind command) {
         Optional<AmqpError> refusal = book.state.refuseUnbinding(command.binding(), command.connection());
+        return change(refusal, command.replyTo(), done -> book.unbind(command.binding(), done));
+    }
+
+    private Behavior<Command> change(
+            Optional<AmqpError> refusal, ActorRef<Reply> replyTo, Consumer<Runnable> whenAllowed) {
         if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
+            replyTo.tell(new Refused(refusal.get()));
         } else {
-            book.unbind(command.binding(), () -> command.replyTo().tell(new Done()));
+            whenAllowed.accept(() -> replyTo.tell(new Done()));
         }
         return this;
     }
@@ -397,7 +316,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private Behavior<Command> onQueueUnused(QueueUnused command) {
         QueueEntry entry = book.state.queue(command.notice().queue());
         if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
-            askToDelete(entry, true, false, getContext().getSystem().ignoreRef());
+            queues.delete(new DeleteQueue(
+                    entry.definition.name(),
+                    true,
+                    false,
+                    Optional.empty(),
+                    getContext().getSystem().ignoreRef()));
         }
         return this;
     }
@@ -412,52 +336,13 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onChildFailed(ChildFailed failure) {
-        Optional<QueueEntry> queue = book.queueOf(failure.getRef());
-        if (queue.isPresent()) {
-            restart(
-                    queue.get().restarts,
-                    "queue",
-                    queue.get().definition.name(),
-                    failure,
-                    new RestartQueue(queue.get()));
-            queue.get().restarting = !queue.get().restarts.hasGivenUp();
-            return this;
-        }
-        Optional<ExchangeEntry> exchange = book.state.exchangeOf(failure.getRef());
-        if (exchange.isEmpty()) {
-            throw new IllegalStateException("the definitions log failed", failure.cause());
-        }
-        ExchangeEntry entry = exchange.get();
-        restart(entry.restarts, "exchange", entry.definition.name(), failure, new RestartExchange(entry));
+        failures.onFailed(failure);
         return this;
     }
 
-    private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
-        Optional<Duration> delay = restarts.onFailure(Instant.now());
-        if (delay.isEmpty()) {
-            getContext()
-                    .getLog()
-                    .error(
-                            "{} '{}' in vhost '{}' failed too often and stays down",
-                            kind,
-                            name,
-                            book.name(),
-                            failure.cause());
-            return;
-        }
-        getContext()
-                .getLog()
-                .warn("restarting {} '{}' in vhost '{}' after a failure", kind, name, book.name(), failure.cause());
-        getContext().scheduleOnce(delay.get(), self, command);
-    }
-
-    private Behavior<Command> onRestartQueue(RestartQueue command) {
-        book.restart(command.entry());
-        return this;
-    }
-
-    private Behavior<Command> onRestartExchange(RestartExchange command) {
-        book.restart(command.entry());
+    private Behavior<Command> onRestart(Restart command) {
+        command.queue().ifPresent(book::restart);
+        command.exchange().ifPresent(book::restart);
         return this;
     }
 
@@ -487,12 +372,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onClearPolicy(ClearPolicy command) {
-        if (book.state.policies().containsKey(command.name())) {
-            book.clearPolicy(command.name(), () -> command.replyTo().tell(new Done()));
-        } else {
-            command.replyTo().tell(new Refused(AmqpError.notFound("no policy '" + command.name() + "'")));
-        }
-        return this;
+        Optional<AmqpError> refusal = book.state.policies().containsKey(command.name())
+                ? Optional.empty()
+                : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
+        return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), done));
     }
 
     private Behavior<Command> onCount(Count command) {

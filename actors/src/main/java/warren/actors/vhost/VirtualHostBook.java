@@ -1,11 +1,13 @@
 package warren.actors.vhost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.exchange.Destination;
@@ -61,6 +63,7 @@ final class VirtualHostBook {
                 state.policies().put(policy.name(), info(policy));
             }
         }
+        state.withAlternates().forEach(entry -> linkAlternates(entry.definition.name()));
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
                 exchange(bound.binding().source()).tell(new ExchangeActor.Bind(toExchange(bound.binding()), changed));
@@ -96,6 +99,7 @@ final class VirtualHostBook {
 
     void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
         ExchangeRef exchange = start(wanted);
+        linkAlternates(wanted.name());
         recorder.record(
                 wanted.durable() ? List.of(new DefinitionEvent.ExchangeDeclared(wanted)) : List.of(),
                 () -> whenDeclared.accept(exchange));
@@ -113,7 +117,7 @@ final class VirtualHostBook {
         Optional<ExchangeActor.Binding> atExchange = destination(binding)
                 .map(to -> new ExchangeActor.Binding(to, binding.routingKey(), binding.arguments()));
         VirtualHostState.Removal removal = state.removeBinding(binding);
-        removal.exchanges.forEach(this::stop);
+        forget(removal, null);
         recorder.record(removal.facts, () -> {
             if (atExchange.isPresent()) {
                 change(binding.source(), new ExchangeActor.Unbind(atExchange.get(), changed), whenUnbound);
@@ -148,7 +152,7 @@ final class VirtualHostBook {
 
     void removeExchange(ExchangeEntry entry, Runnable whenGone) {
         VirtualHostState.Removal removal = state.removeExchange(entry);
-        forget(removal, entry.ref);
+        forget(removal, null);
         recorder.record(removal.facts, whenGone);
     }
 
@@ -199,10 +203,24 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
+        linkAlternates(exchangeName);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
         entry.changes.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    /** An exchange came or went: it learns its alternate, and those learn of it whose alternate it is. */
+    private void linkAlternates(String name) {
+        for (ExchangeEntry entry : state.withAlternates()) {
+            Optional<String> alternate = entry.alternate();
+            if (alternate.isPresent()
+                    && (alternate.get().equals(name) || entry.definition.name().equals(name))) {
+                Optional<ExchangeRef> ref =
+                        Optional.ofNullable(state.exchange(alternate.get())).map(other -> other.ref);
+                entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
+            }
+        }
     }
 
     private void rebind(List<BindingDefinition> bindings, Destination old) {
@@ -214,14 +232,21 @@ final class VirtualHostBook {
         }
     }
 
-    private void forget(VirtualHostState.Removal removal, Destination destination) {
-        removal.exchanges.forEach(this::stop);
+    /** Exchanges that live on drop what led to something that is gone: the queue, if it was one, and the exchanges that went with it. */
+    private void forget(VirtualHostState.Removal removal, @Nullable QueueRef queue) {
+        var gone = new HashMap<String, Destination>();
+        for (ExchangeEntry entry : removal.exchanges) {
+            stop(entry);
+            gone.put(entry.definition.name(), entry.ref);
+        }
         for (BindingDefinition binding : removal.bindings) {
             ExchangeEntry source = state.exchange(binding.source());
-            if (source != null) {
+            Destination destination = binding.destinationKind() == Kind.QUEUE ? queue : gone.get(binding.destination());
+            if (source != null && destination != null) {
                 source.ref.actor().tell(new ExchangeActor.Forget(destination));
             }
         }
+        gone.keySet().forEach(this::linkAlternates);
     }
 
     private void change(String exchange, ExchangeActor.Command command, Runnable whenChanged) {

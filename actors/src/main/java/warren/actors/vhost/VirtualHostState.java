@@ -30,6 +30,7 @@ final class VirtualHostState {
 
     final String name;
     final Bindings bindings = new Bindings();
+    private final Set<ExchangeEntry> withAlternates = new LinkedHashSet<>();
     private final Map<String, ExchangeEntry> exchanges = new LinkedHashMap<>();
     private final Map<String, QueueEntry> queues = new LinkedHashMap<>();
     private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
@@ -87,6 +88,7 @@ final class VirtualHostState {
     }
 
     void add(ExchangeEntry entry) {
+        entry.alternate().ifPresent(alternate -> withAlternates.add(entry));
         exchanges.put(entry.definition.name(), entry);
         exchangesByActor.put(entry.ref.actor(), entry);
     }
@@ -138,6 +140,11 @@ final class VirtualHostState {
         return Equivalence.ofQueue(entry.definition, declaration, name);
     }
 
+    /** Those that have an alternate exchange. */
+    Collection<ExchangeEntry> withAlternates() {
+        return withAlternates;
+    }
+
     /** Why this exchange cannot be declared, anew or again, if it cannot. */
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
         if (ExchangeType.named(wanted.type()).isEmpty()) {
@@ -157,8 +164,8 @@ final class VirtualHostState {
                     "invalid type '" + alternate.get().typeName() + "' for arg 'alternate-exchange' in "
                             + AmqpError.exchange(wanted.name(), name)));
         }
-        if (alternate.isPresent()) {
-            return Optional.of(AmqpError.notImplemented("exchange argument 'alternate-exchange'"));
+        if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
+            return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
         return Optional.empty();
     }
@@ -196,6 +203,10 @@ final class VirtualHostState {
                         && binding.destination().equals(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.accessRefused("operation not permitted on the default exchange"));
         }
+        ExchangeEntry source = exchanges.get(binding.source());
+        if (source == null) {
+            return Optional.of(AmqpError.noExchange(binding.source(), name));
+        }
         if (binding.destinationKind() == Kind.QUEUE) {
             QueueEntry queue = queues.get(binding.destination());
             if (queue == null) {
@@ -206,10 +217,6 @@ final class VirtualHostState {
             }
         } else if (!exchanges.containsKey(binding.destination())) {
             return Optional.of(AmqpError.noExchange(binding.destination(), name));
-        }
-        ExchangeEntry source = exchanges.get(binding.source());
-        if (source == null) {
-            return Optional.of(AmqpError.noExchange(binding.source(), name));
         }
         return ExchangeType.named(source.definition.type())
                 .flatMap(type -> type.refusal(binding.arguments()))
@@ -275,6 +282,7 @@ final class VirtualHostState {
         bindings.to(Kind.EXCHANGE, exchangeName).forEach(binding -> removeBinding(binding, removal));
         exchanges.remove(exchangeName);
         exchangesByActor.remove(entry.ref.actor());
+        withAlternates.remove(entry);
         if (entry.definition.durable()) {
             removal.facts.add(new DefinitionEvent.ExchangeDeleted(exchangeName));
         }

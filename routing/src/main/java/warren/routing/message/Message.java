@@ -1,5 +1,6 @@
 package warren.routing.message;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ public final class Message {
     private final String routingKey;
     private final byte[] propertyBytes;
     private final byte[] body;
+    private final List<String> copyKeys;
     /** Set once, by whoever asks first; two threads may both parse, with equal results. */
     private @Nullable BasicProperties properties;
 
@@ -21,10 +23,15 @@ public final class Message {
      * @param propertyBytes flags and property list of the content header, well formed
      */
     public Message(String exchange, String routingKey, byte[] propertyBytes, byte[] body) {
+        this(exchange, routingKey, propertyBytes, body, List.of());
+    }
+
+    private Message(String exchange, String routingKey, byte[] propertyBytes, byte[] body, List<String> copyKeys) {
         this.exchange = exchange;
         this.routingKey = routingKey;
         this.propertyBytes = propertyBytes;
         this.body = body;
+        this.copyKeys = copyKeys;
     }
 
     /** A message with the given properties. */
@@ -38,6 +45,11 @@ public final class Message {
 
     public String routingKey() {
         return routingKey;
+    }
+
+    /** Further keys that it is routed by, from its publisher's CC and BCC headers; a stored message no longer has them. */
+    public List<String> copyKeys() {
+        return copyKeys;
     }
 
     /** Flags and properties as on the wire; not to be changed. */
@@ -71,7 +83,12 @@ public final class Message {
 
     /** The same message with other properties. */
     public Message withProperties(BasicProperties changed) {
-        return new Message(exchange, routingKey, PropertiesCodec.write(changed), body);
+        return new Message(exchange, routingKey, PropertiesCodec.write(changed), body, copyKeys);
+    }
+
+    /** The same message, to be routed by these keys too. */
+    public Message withCopyKeys(List<String> keys) {
+        return new Message(exchange, routingKey, propertyBytes, body, List.copyOf(keys));
     }
 
     /** Bytes that this message keeps in memory, roughly: arrays and a fixed part for the objects. */

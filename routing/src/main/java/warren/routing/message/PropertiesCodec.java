@@ -96,10 +96,23 @@ public final class PropertiesCodec {
         return bytes[at] & 0xff;
     }
 
-    /** True when a property is there that a publish is checked for: reply-to, expiration or user-id. */
+    /**
+     * True when a property is there that a publish is checked for: reply-to, expiration, user-id, or (perhaps) one of the headers CC and
+     * BCC.
+     */
     public static boolean needsCheck(byte[] bytes) {
         int flags = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-        return (flags & (REPLY_TO | EXPIRATION | USER_ID)) != 0;
+        return (flags & (REPLY_TO | EXPIRATION | USER_ID)) != 0 || ((flags & HEADERS) != 0 && mayNameCopies(bytes));
+    }
+
+    /** Looks for the letters alone, which is much cheaper than reading the headers. */
+    private static boolean mayNameCopies(byte[] bytes) {
+        for (int i = 3; i < bytes.length; i++) {
+            if (bytes[i] == 'C' && bytes[i - 1] == 'C') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static int flags(ByteBuffer in) throws MalformedFieldException {

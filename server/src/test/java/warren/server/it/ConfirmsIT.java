@@ -110,20 +110,6 @@ class ConfirmsIT {
     }
 
     @Test
-    void aRejectedPublishIsNacked() throws Exception {
-        Channel channel = clients.channel();
-        String queue = clients.name("full");
-        channel.queueDeclare(
-                queue, false, true, false, java.util.Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
-        channel.confirmSelect();
-        Wire.send(channel, queue, "fits");
-        assertThat(channel.waitForConfirms(10_000)).isTrue();
-        Wire.send(channel, queue, "does not fit");
-        assertThat(channel.waitForConfirms(10_000)).isFalse();
-        assertThat(Wire.drain(channel, queue)).containsExactly("fits");
-    }
-
-    @Test
     void aTransactionalChannelCannotConfirm() throws Exception {
         Channel channel = clients.channel();
         channel.txSelect();

@@ -214,6 +214,14 @@ class ConsumersIT {
     }
 
     @Test
+    void aPriorityIsANumber() {
+        assertThat(Closed.by(() -> channel.basicConsume(
+                        queue, true, "", false, false, Map.of("x-priority", "high"), new Inbox(channel))))
+                .isEqualTo("channel 406 PRECONDITION_FAILED - invalid arg 'x-priority' for queue '" + queue
+                        + "' in vhost '/': \"expected integer, got longstr\"");
+    }
+
+    @Test
     void consumersComeAndGoWithoutLoss() throws Exception {
         String shared = clients.name("shared");
         channel.queueDeclare(shared, false, false, false, null);

@@ -110,16 +110,6 @@ class PermissionsIT {
     }
 
     @Test
-    void aVirtualHostMayBeFull() throws Exception {
-        ctl("set_vhost_limits", "-p", "small", "{\"max-queues\":1}");
-        Channel channel = as("guest", "small");
-        channel.queueDeclare("first", false, true, false, null);
-        assertThat(Closed.by(() -> channel.queueDeclare("second", false, true, false, null)))
-                .startsWith("channel 406 PRECONDITION_FAILED")
-                .endsWith("queue limit in vhost 'small' (1) is reached");
-    }
-
-    @Test
     void virtualHostsDoNotSeeEachOther() throws Exception {
         clients.channel().queueDeclare("mine", false, false, true, null);
         Channel channel = as("guest", "small");

@@ -106,41 +106,12 @@ class QueueErrorsIT {
     }
 
     @Test
-    void redeclaringWithAnotherArgumentIsRefused() throws Exception {
-        declare(Map.of("x-max-length", 10));
-        assertThat(Closed.by(declaring(Map.of("x-max-length", 20))))
-                .isEqualTo(inequivalent("x-max-length", "received '20' but current is '10'"));
-    }
-
-    @Test
-    void redeclaringWithAnotherTextIsRefused() throws Exception {
-        declare(Map.of("x-dead-letter-exchange", "a"));
-        assertThat(Closed.by(declaring(Map.of("x-dead-letter-exchange", "b"))))
-                .isEqualTo(inequivalent("x-dead-letter-exchange", "received 'b' but current is 'a'"));
-    }
-
-    @Test
-    void redeclaringWithOneArgumentLessIsRefused() throws Exception {
-        declare(Map.of("x-max-length", 10));
-        assertThat(Closed.by(declaring(null)))
-                .isEqualTo(inequivalent(
-                        "x-max-length", "received none but current is the value '10' of type 'signedint'"));
-    }
-
-    @Test
     void redeclaringWithOneArgumentMoreIsRefused() throws Exception {
         declare(null);
         assertThat(Closed.by(declaring(Map.of("x-dead-letter-exchange", "amq.fanout"))))
                 .isEqualTo(inequivalent(
                         "x-dead-letter-exchange",
                         "received the value 'amq.fanout' of type 'longstr' but current is none"));
-    }
-
-    @Test
-    void redeclaringWithTheSameNumberInAnotherWidthIsNoDifference() throws Exception {
-        declare(Map.of("x-max-length", 10));
-        declare(Map.of("x-max-length", 10L));
-        declare(Map.of("x-max-length", (short) 10));
     }
 
     @Test

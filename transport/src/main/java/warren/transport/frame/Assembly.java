@@ -1,10 +1,12 @@
 package warren.transport.frame;
 
+import java.util.Arrays;
 import warren.transport.method.Method;
 
 /** A command of one channel on the way: its method is there, header and body may not be. */
 final class Assembly {
     private static final byte[] EMPTY = {};
+    private static final int FIRST_BYTES_MAX = 64 << 10;
 
     final Method method;
     boolean hasHeader;
@@ -18,24 +20,30 @@ final class Assembly {
         this.method = method;
     }
 
-    /** Takes body bytes in. The array is made when the first come, so that a lying header costs nothing. */
+    /** Takes body bytes in. The array grows with what came, so that a lying header costs little. */
     void add(byte[] bytes, int from, int count) {
-        if (!tooLarge) {
-            if (received == 0 && count > 0) {
-                body = new byte[(int) bodySize];
-            }
+        if (!tooLarge && count > 0) {
+            reserve((int) received + count);
             System.arraycopy(bytes, from, body, (int) received, count);
         }
         received += count;
+    }
+
+    /** The whole body at once if it is small or has come; never more than is announced, so that it fits exactly in the end. */
+    private void reserve(int bytes) {
+        if (body.length < bytes) {
+            long wanted = Math.max(Math.max(bytes, FIRST_BYTES_MAX), 2L * body.length);
+            body = Arrays.copyOf(body, (int) Math.min(bodySize, wanted));
+        }
     }
 
     boolean isComplete() {
         return hasHeader && received == bodySize;
     }
 
-    /** Up to 16 body bytes from a position on, for error texts. */
+    /** Up to 16 body bytes from a position on, for error texts; none of a body that was skipped. */
     byte[] snippet(long from, int count) {
-        return tooLarge ? EMPTY : java.util.Arrays.copyOfRange(body, (int) from, (int) from + Math.min(16, count));
+        return tooLarge ? EMPTY : Arrays.copyOfRange(body, (int) from, (int) from + Math.min(16, count));
     }
 
     Command toCommand(int channel) {

@@ -16,7 +16,8 @@ import warren.transport.method.ReplyCode;
 
 /**
  * Turns the bytes of one client into commands. A publish with its header and body is one command; the contents of several channels may
- * interleave. Bodies and properties are cut out of the chunk once, into arrays of their own size. Not thread-safe.
+ * interleave. Bodies and properties are cut out of the chunk once, into arrays of their own size. Where no publish is due, before
+ * tune-ok and on channel 0, one is handed on at once: whoever refuses it must not have to keep its body first. Not thread-safe.
  */
 public final class FrameDecoder {
     /** Frames before tune-ok. */
@@ -34,6 +35,7 @@ public final class FrameDecoder {
     private int frameMaxBytes = FIRST_FRAMES_MAX;
 
     private boolean greeted;
+    private boolean tuned;
     private boolean stopped;
     /** A greeting or frame that is not complete yet. */
     private byte[] partial = new byte[64];
@@ -51,7 +53,7 @@ public final class FrameDecoder {
         this.limits = limits;
     }
 
-    /** Takes a chunk in and adds what became complete by it. */
+    /** Takes a chunk in and adds what became complete by it. Nothing refers to the chunk afterwards: its array may be used again. */
     public void decode(byte[] chunk, int from, int to, List<Inbound> into) {
         int at = from;
         while (at < to && !stopped) {
@@ -158,7 +160,8 @@ public final class FrameDecoder {
 
     private static Violation invalidEnd(int type, int size, byte[] snippet, byte end) {
         // the text tells from the length whether all of the payload is shown
-        byte[] shown = size > snippet.length ? Arrays.copyOf(snippet, snippet.length + 1) : snippet;
+        boolean isCut = size > snippet.length && snippet.length > 0;
+        byte[] shown = isCut ? Arrays.copyOf(snippet, snippet.length + 1) : snippet;
         return FrameErrors.frameError(type, shown, "{invalid_frame_end_marker," + (end & 0xff) + "}");
     }
 
@@ -210,20 +213,21 @@ public final class FrameDecoder {
         int id = in.getInt();
         int arguments = in.position();
         try {
-            if (id == PUBLISH) {
-                in.getShort();
-                String to = exchange.read(in);
-                String key = routingKey.read(in);
-                int bits = in.get();
-                assemblies.put(channel, new Assembly(new BasicPublish(to, key, (bits & 1) != 0, (bits & 2) != 0)));
-                return;
-            }
-            Method method = MethodReaders.read(id, in).orElse(null);
+            Method method =
+                    id == PUBLISH ? publish(in) : MethodReaders.read(id, in).orElse(null);
             if (method == null) {
                 stop(new Violation(ReplyCode.COMMAND_INVALID, "unimplemented method", id >>> 16, id & 0xffff), into);
                 return;
             }
+            if (in.hasRemaining()) {
+                throw new MalformedFieldException(in.remaining() + " bytes after the last argument");
+            }
+            if (id == PUBLISH && tuned && channel != 0) {
+                assemblies.put(channel, new Assembly(method));
+                return;
+            }
             if (method instanceof ConnectionTuneOk tuneOk) {
+                tuned = true;
                 int wanted = (int) Math.min(tuneOk.frameMax(), Integer.MAX_VALUE);
                 frameMaxBytes = wanted == 0 ? limits.frameMaxBytes() : Math.min(wanted, limits.frameMaxBytes());
             }
@@ -232,6 +236,14 @@ public final class FrameDecoder {
             byte[] array = in.array();
             stop(FrameErrors.cannotDecode(id, Arrays.copyOfRange(array, arguments, in.limit())), into);
         }
+    }
+
+    private BasicPublish publish(ByteBuffer in) throws MalformedFieldException {
+        in.getShort();
+        String to = exchange.read(in);
+        String key = routingKey.read(in);
+        int bits = in.get();
+        return new BasicPublish(to, key, (bits & 1) != 0, (bits & 2) != 0);
     }
 
     private void header(int channel, ByteBuffer in, List<Inbound> into) {

@@ -1,5 +1,6 @@
 package warren.transport.frame;
 
+import java.util.StringJoiner;
 import warren.transport.method.Method;
 import warren.transport.method.ReplyCode;
 
@@ -27,7 +28,7 @@ final class FrameErrors {
 
     static Violation cannotDecode(int methodId, byte[] arguments) {
         return new Violation(
-                ReplyCode.FRAME_ERROR, "cannot decode " + binary(arguments), methodId >>> 16, methodId & 0xffff);
+                ReplyCode.FRAME_ERROR, "cannot decode " + numbers(arguments), methodId >>> 16, methodId & 0xffff);
     }
 
     private static String describe(int type, byte[] payload) {
@@ -36,17 +37,24 @@ final class FrameErrors {
         return "type " + type + ", " + (isShort ? "all" : "first 16") + " octets = " + binary(shown);
     }
 
-    /** As Erlang prints a binary. */
+    /** As Erlang prints a binary with {@code ~p}: text where it can. */
     static String binary(byte[] bytes) {
-        var numbers = new StringBuilder("<<");
         var text = new StringBuilder("<<\"");
-        boolean printable = bytes.length > 0;
         for (byte b : bytes) {
-            int value = b & 0xff;
-            printable &= value >= 32 && value < 127;
-            numbers.append(numbers.length() > 2 ? "," : "").append(value);
-            text.append(value == '"' || value == '\\' ? "\\" : "").append((char) value);
+            if (b < 32 || b == 127) {
+                return numbers(bytes);
+            }
+            text.append(b == '"' || b == '\\' ? "\\" : "").append((char) b);
         }
-        return printable ? text.append("\">>").toString() : numbers.append(">>").toString();
+        return bytes.length == 0 ? "<<>>" : text.append("\">>").toString();
+    }
+
+    /** As Erlang prints a binary with {@code ~w}: numbers always. */
+    static String numbers(byte[] bytes) {
+        var numbers = new StringJoiner(",", "<<", ">>");
+        for (byte b : bytes) {
+            numbers.add(Integer.toString(b & 0xff));
+        }
+        return numbers.toString();
     }
 }

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
-import warren.routing.message.FieldWriter;
 import warren.routing.message.Message;
 import warren.transport.method.Method;
 
@@ -23,6 +22,9 @@ public final class FrameWriter {
     private final List<ByteString> pieces = new ArrayList<>();
     private int pieceBytes;
     private ByteBuffer out = ByteBuffer.allocate(INITIAL_BYTES);
+    private final EncodedText tag = new EncodedText();
+    private final EncodedText exchange = new EncodedText();
+    private final EncodedText routingKey = new EncodedText();
 
     /** A writer that keeps frames within this size, the eight bytes of frame included; 0 = no limit. */
     public FrameWriter(int frameMaxBytes) {
@@ -62,10 +64,10 @@ public final class FrameWriter {
         int start = out.position();
         head(Frames.METHOD, channel, 0);
         out.putInt(DELIVER);
-        text(consumerTag);
+        tag.write(consumerTag, out);
         out.putLong(deliveryTag).put((byte) (redelivered ? 1 : 0));
-        text(message.exchange());
-        text(message.routingKey());
+        exchange.write(message.exchange(), out);
+        routingKey.write(message.routingKey(), out);
         out.putInt(start + 3, out.position() - start - Frames.HEAD_BYTES);
         out.put(Frames.END);
         headerAndBody(channel, message);
@@ -127,26 +129,6 @@ public final class FrameWriter {
 
     private void head(int type, int channel, int size) {
         out.put((byte) type).putShort((short) channel).putInt(size);
-    }
-
-    /** A short string; the usual ASCII without an array of its own. */
-    private void text(String text) {
-        int length = text.length();
-        if (length > 255) {
-            FieldWriter.shortString(out, text);
-            return;
-        }
-        int start = out.position();
-        out.put((byte) length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            if (c > 0x7f) {
-                out.position(start);
-                FieldWriter.shortString(out, text);
-                return;
-            }
-            out.put((byte) c);
-        }
     }
 
     private void reserve(int bytes) {

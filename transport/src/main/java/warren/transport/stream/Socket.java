@@ -5,6 +5,12 @@ import org.apache.pekko.util.ByteString;
 
 /** The way to a client. Every method may be called from any thread. */
 public interface Socket {
+    /** Bytes that have left. */
+    long sentBytes();
+
+    /** Writes that they took. */
+    long sentCount();
+
     /** Asks for the next chunk of bytes. */
     void demand();
 
@@ -17,6 +23,6 @@ public interface Socket {
     /** Ends the connection after what was sent has left. */
     void close();
 
-    /** Ends the connection at once. */
+    /** Ends the connection at once; bytes that the client has not taken are lost, and it sees a reset. */
     void abort();
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import warren.transport.frame.Inbound;
 
-/** Hears what a client's socket brings. Called on the stream's thread: an implementation passes it on and returns. */
+/** Hears what a client's socket brings. Called on the selector's thread: an implementation passes it on and returns. */
 public interface SocketListener {
     /** Once per chunk of bytes, also when no command became complete. The next chunk is read after {@link Socket#demand}. */
     void received(List<Inbound> commands, int bytes);

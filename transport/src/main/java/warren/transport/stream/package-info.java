@@ -1,4 +1,7 @@
-/** TCP by Pekko Streams: a listener, and one stage between a socket and whoever handles its commands. */
+/**
+ * TCP on selector threads of our own: a listener, and a socket between a client and whoever handles its commands. Pekko's Tcp hands each
+ * chunk from thread to thread; in a small round trip that cost more than all the rest.
+ */
 @NullMarked
 package warren.transport.stream;
 

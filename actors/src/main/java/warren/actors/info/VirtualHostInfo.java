@@ -1,0 +1,11 @@
+package warren.actors.info;
+
+import java.util.List;
+
+/** A virtual host as an operator sees it. */
+public record VirtualHostInfo(String name, String description, List<String> tags) {
+    /** Copies the list. */
+    public VirtualHostInfo {
+        tags = List.copyOf(tags);
+    }
+}

@@ -1,0 +1,50 @@
+package warren.actors.queue;
+
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
+final class QueueJournal {
+    private final @Nullable ActorRef<QueueLog.Command> log;
+    private final Consumer<PublishTicket> safe;
+    private final JournalBacklog backlog = new JournalBacklog();
+
+    /** {@code safe} hears each publish that no longer waits for the disk. */
+    QueueJournal(@Nullable ActorRef<QueueLog.Command> log, Consumer<PublishTicket> safe) {
+        this.log = log;
+        this.safe = safe;
+    }
+
+    /** A message that was published. Its ticket waits for the disk if it has to be there. */
+    void enqueue(QueuedMessage message, PublishTicket ticket) {
+        if (log != null && message.persistent) {
+            backlog.enqueue(message, ticket);
+        }
+    }
+
+    /** The message is done with. */
+    void settle(QueuedMessage message) {
+        backlog.settle(message, safe);
+    }
+
+    void onReply(QueueLog.Reply reply) {
+        if (reply instanceof QueueLog.Written) {
+            backlog.written(safe);
+        } else if (reply instanceof QueueLog.Recovered recovered && log != null) {
+            // the write failed and the log started anew: what it then holds is the truth
+            if (backlog.reachedBy(recovered.nextOffset())) {
+                backlog.written(safe);
+            } else {
+                log.tell(new QueueLog.Write(backlog.underWay()));
+            }
+        }
+    }
+
+    /** Starts the next write if there is something to write and none is under way. */
+    void write() {
+        if (log != null && backlog.canWrite()) {
+            log.tell(new QueueLog.Write(backlog.startWrite()));
+        }
+    }
+}

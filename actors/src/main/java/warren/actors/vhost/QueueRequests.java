@@ -1,0 +1,100 @@
+package warren.actors.vhost;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.japi.function.Function;
+import warren.actors.AmqpError;
+import warren.actors.queue.QueueActor;
+import warren.actors.vhost.VirtualHostActor.Command;
+import warren.actors.vhost.VirtualHostActor.DeleteQueue;
+import warren.actors.vhost.VirtualHostActor.PurgeQueue;
+import warren.actors.vhost.VirtualHostActor.QueueAnswered;
+import warren.actors.vhost.VirtualHostActor.QueueDeleted;
+import warren.actors.vhost.VirtualHostActor.Refused;
+import warren.actors.vhost.VirtualHostActor.Reply;
+
+/** What a virtual host has to ask a queue before it can answer: whether it may be deleted, and how much a purge dropped. */
+final class QueueRequests {
+    private final ActorContext<Command> context;
+    private final VirtualHostBook book;
+
+    QueueRequests(ActorContext<Command> context, VirtualHostBook book) {
+        this.context = context;
+        this.book = book;
+    }
+
+    void delete(DeleteQueue command) {
+        QueueEntry entry = book.state.queue(command.name());
+        if (entry == null && command.connection().isEmpty()) {
+            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+        } else if (entry == null) {
+            command.replyTo().tell(new QueueDeleted(0));
+        } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
+            command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
+        } else if (entry.restarting) {
+            again(entry, command);
+        } else if (entry.restarts.hasGivenUp() && command.ifEmpty()) {
+            command.replyTo().tell(down(entry));
+        } else if (entry.restarts.hasGivenUp()) {
+            book.removeQueue(entry, () -> command.replyTo().tell(new QueueDeleted(0)));
+        } else {
+            // the queue decides, since only it knows whether it is used or empty at that moment
+            ask(entry, command, replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), replyTo));
+        }
+    }
+
+    void purge(PurgeQueue command) {
+        QueueEntry entry = book.state.queue(command.name());
+        if (entry == null) {
+            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+        } else if (entry.restarting) {
+            again(entry, command);
+        } else if (entry.restarts.hasGivenUp()) {
+            command.replyTo().tell(down(entry));
+        } else {
+            ask(entry, command, QueueActor.Purge::new);
+        }
+    }
+
+    private void again(QueueEntry entry, Command request) {
+        entry.waiting.add(() -> context.getSelf().tell(request));
+    }
+
+    private Refused down(QueueEntry entry) {
+        String queue = AmqpError.queue(entry.definition.name(), book.name());
+        return new Refused(AmqpError.preconditionFailed(queue + " is down"));
+    }
+
+    private void ask(
+            QueueEntry entry, Command request, Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
+        context.ask(
+                QueueActor.Reply.class,
+                entry.ref.actor(),
+                Duration.ofMinutes(1),
+                question,
+                (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), request));
+    }
+
+    void onAnswered(QueueAnswered answered) {
+        if (answered.answer().isEmpty()) {
+            // it failed, or was deleted by another, while it was asked: from the beginning
+            context.getSelf().tell(answered.request());
+        } else if (answered.request() instanceof DeleteQueue delete) {
+            onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
+        } else if (answered.request() instanceof PurgeQueue purge
+                && answered.answer().get() instanceof QueueActor.Purged purged) {
+            purge.replyTo().tell(new QueueDeleted(purged.count()));
+        }
+    }
+
+    private void onDeleteAnswered(QueueEntry entry, QueueActor.Reply answer, ActorRef<Reply> replyTo) {
+        if (answer instanceof QueueActor.Deleted deleted) {
+            book.removeQueue(entry, () -> replyTo.tell(new QueueDeleted(deleted.ready())));
+        } else if (answer instanceof QueueActor.DeleteRefused refused) {
+            replyTo.tell(new Refused(AmqpError.preconditionFailed(AmqpError.queue(entry.definition.name(), book.name())
+                    + (refused.inUse() ? " in use" : " not empty"))));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package warren.actors.definitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import warren.persistence.event.BindingDefinition;
+import warren.persistence.event.BindingDefinition.Kind;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.DefinitionEvent.Bound;
+import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
+import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.PermissionsCleared;
+import warren.persistence.event.DefinitionEvent.PermissionsSet;
+import warren.persistence.event.DefinitionEvent.PolicyCleared;
+import warren.persistence.event.DefinitionEvent.PolicySet;
+import warren.persistence.event.DefinitionEvent.QueueDeclared;
+import warren.persistence.event.DefinitionEvent.QueueDeleted;
+import warren.persistence.event.DefinitionEvent.Unbound;
+import warren.persistence.event.DefinitionEvent.UserDeleted;
+import warren.persistence.event.DefinitionEvent.UserPut;
+import warren.persistence.event.DefinitionEvent.VirtualHostAdded;
+import warren.persistence.event.DefinitionEvent.VirtualHostDeleted;
+import warren.persistence.event.ExchangeDefinition;
+import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.PolicyDefinition;
+import warren.persistence.event.QueueDefinition;
+import warren.persistence.event.UserDefinition;
+import warren.persistence.event.VirtualHostDefinition;
+import warren.routing.message.FieldTable;
+
+class FactsTest {
+    private static final List<DefinitionEvent> MADE = List.of(
+            new VirtualHostAdded(new VirtualHostDefinition("same", 1, "", List.of())),
+            new UserPut(new UserDefinition("same", "", "", List.of())),
+            new PermissionsSet(new PermissionDefinition("same", "same", "", "", "")),
+            new ExchangeDeclared(new ExchangeDefinition("same", "direct", true, false, false, FieldTable.EMPTY)),
+            new QueueDeclared(queue(1)),
+            new Bound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
+            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0)));
+
+    private static final List<DefinitionEvent> UNMADE = List.of(
+            new VirtualHostDeleted("same"),
+            new UserDeleted("same"),
+            new PermissionsCleared("same", "same"),
+            new ExchangeDeleted("same"),
+            new QueueDeleted("same"),
+            new Unbound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
+            new PolicyCleared("same"));
+
+    private final Facts facts = new Facts();
+
+    @Test
+    void standInTheOrderInWhichTheyCame() {
+        assertThat(facts.apply(MADE).standing()).isEqualTo(MADE);
+    }
+
+    @Test
+    void areEndedEachByItsOwnOpposite() {
+        for (int i = 0; i < MADE.size(); i++) {
+            var left = new Facts().apply(MADE).apply(List.of(UNMADE.get(i))).standing();
+
+            assertThat(left).doesNotContain(MADE.get(i)).hasSize(MADE.size() - 1);
+        }
+    }
+
+    @Test
+    void areReplacedByNewerOnesAboutTheSameThing() {
+        facts.apply(List.of(new QueueDeclared(queue(1)), new QueueDeleted("same"), new QueueDeclared(queue(2))));
+        facts.apply(List.of(new QueueDeclared(queue(3))));
+
+        assertThat(facts.standing()).containsExactly(new QueueDeclared(queue(3)));
+    }
+
+    private static QueueDefinition queue(long id) {
+        return new QueueDefinition("same", id, true, false, FieldTable.EMPTY);
+    }
+}

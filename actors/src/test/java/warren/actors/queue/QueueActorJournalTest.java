@@ -1,0 +1,131 @@
+package warren.actors.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import warren.actors.Messages;
+import warren.actors.queue.QueueActor.Command;
+import warren.actors.queue.QueueActor.Enqueued;
+import warren.actors.queue.QueueActor.FromLog;
+import warren.persistence.event.OffsetRanges;
+import warren.persistence.event.QueueChanged;
+import warren.persistence.event.StoredMessage;
+
+/** A durable queue with a probe as its journal: what is written when, and what a publisher hears when. */
+class QueueActorJournalTest {
+    private static final QueueTestKit KIT = new QueueTestKit();
+
+    private final TestProbe<QueueLog.Command> log = KIT.log();
+    private final ActorRef<Command> queue = KIT.queueOn(log.getRef());
+    private final QueueTestKit.Channel channel = KIT.channel(queue);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutDown();
+    }
+
+    @Test
+    void confirmsNoSoonerThanTheJournalHasIt() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        channel.expectCounts(1, 0);
+
+        written();
+
+        channel.expect(new Enqueued(1, List.of(), queue));
+        log.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void confirmsAtOnceWhatNeedsNoJournal() {
+        channel.publish(1, Messages.numbered(1, 2));
+
+        channel.expect(new Enqueued(1, List.of(), queue));
+        channel.expectCounts(2, 0);
+        log.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void confirmsABatchWhenTheLastOfItIsSafe() {
+        channel.publish(1, List.of(Messages.passing("a"), Messages.persistent("b"), Messages.passing("c")));
+        expectWrite(OffsetRanges.EMPTY, 1);
+        channel.expectCounts(3, 0);
+
+        written();
+
+        channel.expect(new Enqueued(1, List.of(), queue));
+    }
+
+    @Test
+    void deliversBeforeTheJournalHasIt() {
+        channel.subscribe(Subscriptions.acking("c", 0));
+        publish(1, "a");
+
+        channel.expectDelivered("c a");
+    }
+
+    @Test
+    void gathersWhileAWriteIsUnderWay() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        publish(2, "b");
+        publish(3, "c", "d");
+        channel.expectCounts(4, 0);
+
+        written();
+
+        channel.expect(new Enqueued(1, List.of(), queue));
+        expectWrite(OffsetRanges.EMPTY, 1, 2, 3);
+        channel.expectCounts(4, 0);
+        written();
+        channel.expect(new Enqueued(2, List.of(), queue));
+        channel.expect(new Enqueued(3, List.of(), queue));
+    }
+
+    @Test
+    void writesAgainWhatTheJournalDidNotKeep() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+
+        queue.tell(new FromLog(new QueueLog.Recovered(0)));
+
+        expectWrite(OffsetRanges.EMPTY, 0);
+        channel.expectCounts(1, 0);
+    }
+
+    @Test
+    void confirmsWhatTheJournalKeptThoughItsWriteFailed() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+
+        queue.tell(new FromLog(new QueueLog.Recovered(1)));
+
+        channel.expect(new Enqueued(1, List.of(), queue));
+        channel.expectCounts(1, 0);
+        log.expectNoMessage(Duration.ZERO);
+    }
+
+    private void publish(long batchId, String... texts) {
+        channel.publish(batchId, Arrays.stream(texts).map(Messages::persistent).toList());
+    }
+
+    private void written() {
+        queue.tell(new FromLog(new QueueLog.Written()));
+    }
+
+    private void expectWrite(OffsetRanges settled, long... enqueued) {
+        QueueChanged change = log.expectMessageClass(QueueLog.Write.class).change();
+        assertThat(change.enqueued().stream().mapToLong(StoredMessage::offset)).containsExactly(box(enqueued));
+        assertThat(change.settled()).isEqualTo(settled);
+    }
+
+    private static Long[] box(long[] values) {
+        return Arrays.stream(values).boxed().toArray(Long[]::new);
+    }
+}

@@ -1,0 +1,166 @@
+package warren.actors.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import warren.actors.Messages;
+import warren.actors.queue.QueueActor.Command;
+import warren.actors.queue.QueueActor.Count;
+import warren.actors.queue.QueueActor.Counted;
+import warren.actors.queue.QueueActor.Deliver;
+import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueActor.Enqueue;
+import warren.actors.queue.QueueActor.Enqueued;
+import warren.actors.queue.QueueActor.Outcome;
+import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueActor.Settle;
+import warren.actors.queue.QueueActor.Subscribe;
+import warren.actors.queue.QueueActor.Subscribed;
+import warren.actors.queue.QueueActor.Subscription;
+import warren.actors.queue.QueueActor.Unused;
+import warren.routing.message.FieldTable;
+import warren.routing.message.Message;
+
+/** Starts queues, and plays the channels that use them. */
+final class QueueTestKit {
+    private final ActorTestKit kit;
+
+    QueueTestKit() {
+        this(ConfigFactory.load());
+    }
+
+    QueueTestKit(Config config) {
+        kit = ActorTestKit.create(config);
+    }
+
+    void shutDown() {
+        kit.shutdownTestKit();
+    }
+
+    /** One that is not durable. */
+    ActorRef<Command> queue() {
+        return kit.spawn(QueueActor.create(settings(false, false, ""), owner().getRef()));
+    }
+
+    ActorRef<Command> autoDeleteQueue(TestProbe<Unused> owner) {
+        return kit.spawn(QueueActor.create(settings(false, true, ""), owner.getRef()));
+    }
+
+    ActorRef<Command> durableQueue(String persistenceId) {
+        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), owner().getRef()));
+    }
+
+    /** A durable queue past its recovery, with a probe as its log. */
+    ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
+        return kit.spawn(Behaviors.setup(context -> new QueueActor(
+                context,
+                settings(true, false, "unused"),
+                owner().getRef(),
+                new QueueState(LengthLimit.of(FieldTable.EMPTY)),
+                log)));
+    }
+
+    TestProbe<QueueLog.Command> log() {
+        return kit.createTestProbe(QueueLog.Command.class);
+    }
+
+    void stop(ActorRef<Command> queue) {
+        kit.stop(queue);
+    }
+
+    private static QueueSettings settings(boolean durable, boolean autoDelete, String persistenceId) {
+        return new QueueSettings("/", "q", durable, autoDelete, FieldTable.EMPTY, persistenceId);
+    }
+
+    TestProbe<Unused> owner() {
+        return kit.createTestProbe(Unused.class);
+    }
+
+    Channel channel(ActorRef<Command> queue) {
+        return new Channel(queue, kit.createTestProbe(Reply.class));
+    }
+
+    static String describe(Delivery delivery) {
+        return delivery.consumerTag() + " " + Messages.text(delivery.message())
+                + (delivery.redelivered() ? " again" : "");
+    }
+
+    /** A channel of one queue. */
+    record Channel(ActorRef<Command> queue, TestProbe<Reply> probe) {
+        ActorRef<Reply> ref() {
+            return probe.getRef();
+        }
+
+        void publish(long batchId, List<Message> messages) {
+            queue.tell(new Enqueue(batchId, messages, ref()));
+        }
+
+        /** Publishes and waits until it is taken. */
+        void publish(List<Message> messages) {
+            publish(1, messages);
+            receive(Enqueued.class);
+        }
+
+        void subscribe(Subscription subscription) {
+            queue.tell(new Subscribe(subscription, ref()));
+            expect(new Subscribed(subscription.consumerTag(), queue));
+        }
+
+        void settle(Outcome outcome, long... offsets) {
+            queue.tell(new Settle(offsets, outcome, ref()));
+        }
+
+        void expect(Reply reply) {
+            probe.expectMessage(reply);
+        }
+
+        <R extends Reply> R receive(Class<R> type) {
+            return probe.expectMessageClass(type);
+        }
+
+        /** One Deliver with these, each as consumer tag, text and, where redelivered, "again". */
+        void expectDelivered(String... deliveries) {
+            assertThat(receive(Deliver.class).deliveries())
+                    .extracting(QueueTestKit::describe)
+                    .containsExactly(deliveries);
+        }
+
+        /** So many, in as many parts as the queue likes. */
+        List<String> receiveTexts(int count) {
+            var texts = new ArrayList<String>();
+            while (texts.size() < count) {
+                receive(Deliver.class).deliveries().forEach(delivery -> texts.add(Messages.text(delivery.message())));
+            }
+            assertThat(texts).hasSize(count);
+            return texts;
+        }
+
+        /** Everything before is done with; nothing else came of it. */
+        void expectCounts(long ready, int consumers) {
+            queue.tell(new Count(ref()));
+            expect(new Counted(ready, consumers));
+        }
+
+        /** Nothing has come, and nothing comes of what the queue was told until now. */
+        void expectNothing() {
+            queue.tell(new Count(ref()));
+            receive(Counted.class);
+        }
+
+        void die() {
+            probe.stop();
+        }
+
+        void expectEnd(ActorRef<?> actor) {
+            probe.expectTerminated(actor, Duration.ofSeconds(3));
+        }
+    }
+}

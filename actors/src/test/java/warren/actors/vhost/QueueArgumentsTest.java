@@ -1,0 +1,82 @@
+package warren.actors.vhost;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import warren.actors.AmqpError;
+import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
+import warren.transport.method.ReplyCode;
+
+class QueueArgumentsTest {
+    @Test
+    void mayBeNone_orAnyThatNobodyKnows() {
+        assertThat(check(FieldTable.EMPTY)).isEmpty();
+        assertThat(check(FieldTable.of("x-whatever", FieldValue.of(true)))).isEmpty();
+        assertThat(check(FieldTable.of("x-queue-type", FieldValue.of("classic"))))
+                .isEmpty();
+        assertThat(check(FieldTable.of("x-queue-mode", FieldValue.of("lazy")))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-expires, 0, '{value_zero,0}'",
+        "x-expires, -1, '{value_negative,-1}'",
+        "x-message-ttl, -1, '{value_negative,-1}'",
+        "x-message-ttl, 315360000001, '{value_too_large,315360000001}'",
+        "x-max-length, -2, '{value_negative,-2}'",
+        "x-max-length-bytes, -2, '{value_negative,-2}'",
+        "x-max-priority, 256, '{max_value_exceeded,256}'",
+        "x-consumer-timeout, 0, '{value_zero,0}'"
+    })
+    void areRefusedWithTheReason_whenTheirNumberIsWrong(String name, long value, String reason) {
+        assertRefused(name, FieldValue.of(value), reason);
+    }
+
+    @Test
+    void areRefusedWithTheReason_whenTheirTypeIsWrong() {
+        assertRefused("x-max-length", FieldValue.of("5"), "\"expected integer, got longstr\"");
+        assertRefused("x-overflow", FieldValue.of(true), "{unacceptable_type,bool}");
+        assertRefused("x-overflow", FieldValue.of("drop-tail"), "invalid_overflow");
+        assertRefused("x-single-active-consumer", FieldValue.of("true"), "{unacceptable_type,longstr}");
+        assertRefused("x-queue-mode", FieldValue.of("quick"), "invalid_queue_mode");
+        assertRefused("x-queue-type", FieldValue.of("odd"), "\"unsupported queue type 'odd'\"");
+        assertRefused("x-dead-letter-routing-key", FieldValue.of("k"), "routing_key_but_no_dlx_defined");
+    }
+
+    @Test
+    void nameTheTypeOfAWrongDeadLetterExchange() {
+        assertThat(check(FieldTable.of("x-dead-letter-exchange", FieldValue.of(true))))
+                .contains(AmqpError.preconditionFailed(
+                        "invalid type 'bool' for arg 'x-dead-letter-exchange' in queue 'q' in vhost '/'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-expires", "x-message-ttl", "x-max-priority"})
+    void areRefusedRatherThanForgotten_whenWarrenDoesNotActOnThem(String name) {
+        assertThat(check(FieldTable.of(name, FieldValue.of(1L))))
+                .contains(AmqpError.notImplemented("queue argument '" + name + "'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"quorum", "stream"})
+    void areRefusedForTypesOfQueueThatWarrenDoesNotHave(String type) {
+        assertThat(check(FieldTable.of("x-queue-type", FieldValue.of(type))))
+                .map(AmqpError::code)
+                .contains(ReplyCode.NOT_IMPLEMENTED);
+    }
+
+    private static void assertRefused(String name, FieldValue value, String reason) {
+        assertThat(check(FieldTable.of(name, value)))
+                .contains(AmqpError.preconditionFailed(
+                        "invalid arg '" + name + "' for queue 'q' in vhost '/': " + reason));
+    }
+
+    private static Optional<AmqpError> check(FieldTable arguments) {
+        return QueueArguments.check(new QueueDeclaration("q", true, false, false, arguments), "/");
+    }
+}

@@ -1,0 +1,162 @@
+package warren.transport.stream;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.event.LoggingAdapter;
+
+/**
+ * One thread that waits for many sockets: reads what comes, writes what a socket did not take at once, keeps their time. It never waits
+ * for anything else, so whatever it calls passes on and returns. It costs nothing while nothing happens. When it stops, all its channels
+ * are closed.
+ */
+final class SelectorLoop implements Runnable {
+    private static final int CHUNK_BYTES_MAX = 128 << 10;
+
+    private final Selector selector;
+    private final Thread thread;
+    final LoggingAdapter log;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Deadlines deadlines = new Deadlines();
+    /** For all sockets, one after the other: an idle one has no buffer. */
+    private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(CHUNK_BYTES_MAX);
+
+    private final byte[] chunk = new byte[CHUNK_BYTES_MAX];
+    private volatile boolean stopped;
+
+    /** Is told by the selector's thread that its channel is ready. */
+    interface Handler {
+        void ready(int operations) throws IOException;
+
+        /** What it did went wrong. */
+        void failed(Throwable failure);
+    }
+
+    SelectorLoop(String name, LoggingAdapter log) {
+        this.log = log;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.thread = new Thread(this, name);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        stopped = true;
+        selector.wakeup();
+    }
+
+    /** From any thread: done by the selector's, in order. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (Thread.currentThread() != thread) {
+            selector.wakeup();
+        }
+    }
+
+    /** From any thread: the channel belongs to this loop, though nothing is asked of it yet. */
+    SelectionKey register(SelectableChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, 0);
+    }
+
+    /** On the selector's thread only. */
+    Deadlines.Deadline after(Duration delay, Runnable task) {
+        return deadlines.add(System.nanoTime() + delay.toNanos(), task);
+    }
+
+    /** On the selector's thread only. */
+    void cancel(Deadlines.Deadline deadline) {
+        deadlines.cancel(deadline);
+    }
+
+    /** On the selector's thread only, as a task: gives the channel back to the system before it returns. */
+    void close(SelectableChannel channel) throws IOException {
+        channel.close();
+        selector.selectNow(SelectorLoop::handle);
+    }
+
+    /** On the selector's thread only: reads into {@link #chunk}; -1 at the end. */
+    int read(ReadableByteChannel channel) throws IOException {
+        readBuffer.clear();
+        int bytes = channel.read(readBuffer);
+        if (bytes > 0) {
+            readBuffer.flip().get(chunk, 0, bytes);
+        }
+        return bytes;
+    }
+
+    /** What was read last. The next read overwrites it. */
+    byte[] chunk() {
+        return chunk;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!stopped) {
+                await();
+                deadlines.runDue(System.nanoTime());
+                for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+                    next.run();
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            log.error(e, "{} failed; its connections end", thread.getName());
+        } finally {
+            closeAll();
+        }
+    }
+
+    private void await() throws IOException {
+        if (deadlines.isEmpty()) {
+            selector.select(SelectorLoop::handle);
+            return;
+        }
+        long nanos = deadlines.nanosToNext(System.nanoTime());
+        if (nanos == 0) {
+            selector.selectNow(SelectorLoop::handle);
+        } else {
+            // rounded up: a millisecond early would be one round for nothing
+            selector.select(SelectorLoop::handle, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        }
+    }
+
+    private static void handle(SelectionKey key) {
+        Handler handler = (Handler) key.attachment();
+        try {
+            handler.ready(key.readyOps());
+        } catch (IOException | RuntimeException e) {
+            handler.failed(e);
+        }
+    }
+
+    private void closeAll() {
+        for (SelectionKey key : selector.keys()) {
+            try {
+                key.channel().close();
+            } catch (IOException e) {
+                log.debug("{} while closing {}", e, key.channel());
+            }
+        }
+        try {
+            selector.close();
+        } catch (IOException e) {
+            log.debug("{} while closing {}", e, thread.getName());
+        }
+    }
+}

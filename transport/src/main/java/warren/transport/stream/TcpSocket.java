@@ -1,0 +1,217 @@
+package warren.transport.stream;
+
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+import warren.transport.frame.DecoderLimits;
+import warren.transport.frame.FrameDecoder;
+import warren.transport.frame.FrameWriter;
+import warren.transport.frame.Inbound;
+
+/**
+ * One client's socket. The selector's thread reads a chunk when one is asked for, decodes it and tells the listener; that thread alone
+ * changes the state of the connection. Bytes leave through the {@link Outbox}, on the thread of their sender. Bytes come in at {@link
+ * #read} and go out at the outbox's channel, and nowhere else: there a layer of TLS has its place.
+ */
+final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
+    private final SelectorLoop loop;
+    private final SelectionKey key;
+    private final SocketChannel channel;
+    private final SocketListener listener;
+    private final FrameDecoder decoder;
+    private final Outbox outbox;
+    private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.DEMANDED);
+    private @Nullable Heartbeats heartbeats;
+    private Deadlines.@Nullable Deadline nextHeartbeat;
+    private long receivedCount;
+    private volatile boolean ended;
+
+    /** A pause begins when bytes come that nobody asked for: mostly the demand is faster, and the selector need not be bothered. */
+    private enum Reading {
+        DEMANDED,
+        NOT_DEMANDED,
+        PAUSED
+    }
+
+    TcpSocket(
+            SelectorLoop loop, SelectionKey key, SocketChannel channel, DecoderLimits limits, SocketListener listener) {
+        this.loop = loop;
+        this.key = key;
+        this.channel = channel;
+        this.listener = listener;
+        this.decoder = new FrameDecoder(limits);
+        this.outbox = new Outbox(channel, this);
+    }
+
+    void start() {
+        execute(() -> {
+            key.attach(this);
+            wantMore(SelectionKey.OP_READ);
+        });
+    }
+
+    @Override
+    public long sentBytes() {
+        return outbox.sentBytes();
+    }
+
+    @Override
+    public long sentCount() {
+        return outbox.sentCount();
+    }
+
+    @Override
+    public void demand() {
+        if (reading.getAndSet(Reading.DEMANDED) == Reading.PAUSED) {
+            execute(() -> wantMore(SelectionKey.OP_READ));
+        }
+    }
+
+    @Override
+    public void send(ByteString bytes, WriteListener writeListener) {
+        outbox.send(bytes, writeListener);
+    }
+
+    @Override
+    public void close() {
+        outbox.close();
+    }
+
+    @Override
+    public void abort() {
+        execute(() -> {
+            // what waits would leave, perhaps, when the client reads: a reset tells both sides that it is lost
+            if (outbox.isBusy()) {
+                reset();
+            }
+            end(Optional.empty());
+        });
+    }
+
+    @Override
+    public void blocked() {
+        execute(() -> wantMore(SelectionKey.OP_WRITE));
+    }
+
+    @Override
+    public void drained() {
+        execute(() -> {
+            stop();
+            Goodbye.say(loop, key, channel);
+            listener.closed(Optional.empty());
+        });
+    }
+
+    @Override
+    public void failed(IOException failure) {
+        execute(() -> end(Optional.of(failure)));
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+        if (!ended) {
+            end(Optional.of(failure));
+        }
+    }
+
+    @Override
+    public void ready(int operations) throws IOException {
+        if ((operations & SelectionKey.OP_WRITE) != 0) {
+            wantLess(SelectionKey.OP_WRITE);
+            outbox.unblock();
+        }
+        if ((operations & SelectionKey.OP_READ) != 0) {
+            if (reading.compareAndSet(Reading.DEMANDED, Reading.NOT_DEMANDED)) {
+                read();
+            } else if (reading.compareAndSet(Reading.NOT_DEMANDED, Reading.PAUSED)) {
+                wantLess(SelectionKey.OP_READ);
+            }
+        }
+    }
+
+    private void read() throws IOException {
+        int bytes = loop.read(channel);
+        if (bytes < 0) {
+            end(Optional.empty());
+            return;
+        }
+        receivedCount++;
+        List<Inbound> commands = new ArrayList<>();
+        decoder.decode(loop.chunk(), 0, bytes, commands);
+        listener.received(commands, bytes);
+    }
+
+    @Override
+    public void startHeartbeat(Duration interval) {
+        execute(() -> {
+            heartbeats = new Heartbeats(outbox.sentCount(), receivedCount);
+            scheduleHeartbeat(heartbeats, interval.dividedBy(2));
+        });
+    }
+
+    private void scheduleHeartbeat(Heartbeats current, Duration tick) {
+        nextHeartbeat = loop.after(tick, () -> {
+            scheduleHeartbeat(current, tick);
+            if (current.isDue(outbox.sentCount()) && !outbox.isBusy()) {
+                outbox.send(FrameWriter.heartbeat(), WriteListener.NONE);
+            }
+            if (current.isLost(receivedCount, reading.get() == Reading.DEMANDED)) {
+                listener.heartbeatLost();
+            }
+        });
+    }
+
+    /** Done by the selector's thread, unless the connection has ended by then. */
+    private void execute(Runnable task) {
+        if (ended) {
+            return;
+        }
+        loop.execute(() -> {
+            if (!ended) {
+                task.run();
+            }
+        });
+    }
+
+    private void wantMore(int operation) {
+        key.interestOpsOr(operation);
+    }
+
+    private void wantLess(int operation) {
+        key.interestOpsAnd(~operation);
+    }
+
+    private void stop() {
+        ended = true;
+        outbox.stop();
+        if (nextHeartbeat != null) {
+            loop.cancel(nextHeartbeat);
+        }
+    }
+
+    private void end(Optional<Throwable> cause) {
+        stop();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            loop.log.debug("{} while closing {}", e, channel);
+        }
+        listener.closed(cause);
+    }
+
+    private void reset() {
+        try {
+            channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+        } catch (IOException e) {
+            loop.log.debug("{} while resetting {}", e, channel);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package warren.transport.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import warren.transport.stream.Loopback.Received;
+
+class TcpListenerIT {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+
+    @AfterAll
+    static void shutdown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void tellsThePortItTook_andWhoCame() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            java.net.Socket client = loopback.connect();
+            IncomingConnection incoming = loopback.incoming();
+
+            assertThat(loopback.listener.address().getPort()).isPositive().isEqualTo(client.getPort());
+            assertThat(incoming.remoteAddress()).isEqualTo(client.getLocalSocketAddress());
+            assertThat(incoming.localAddress()).isEqualTo(client.getRemoteSocketAddress());
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsAFailure() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            int port = loopback.listener.address().getPort();
+
+            assertThat(TcpListener.bind(Adapter.toClassic(KIT.system()), "127.0.0.1", port, incoming -> {}))
+                    .failsWithin(Loopback.PATIENCE);
+        }
+    }
+
+    @Test
+    void eachClientHasItsOwnSocket() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            List<java.net.Socket> clients = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                java.net.Socket client = loopback.connect();
+                clients.add(client);
+                loopback.accept().send(ByteString.fromString("hello " + (char) ('a' + i)), WriteListener.NONE);
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(clients.get(i).getInputStream().readNBytes(7))
+                        .isEqualTo(("hello " + (char) ('a' + i)).getBytes());
+            }
+        }
+    }
+
+    @Test
+    void whatIsSentAtOnceAfterAcceptIsNotOvertakenByTheClose() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            for (int i = 0; i < 200; i++) {
+                java.net.Socket client = loopback.connect();
+                Socket socket = loopback.accept();
+                socket.send(ByteString.fromString("good"), WriteListener.NONE);
+                socket.send(ByteString.fromString("bye"), WriteListener.NONE);
+                socket.close();
+
+                assertThat(client.getInputStream().readAllBytes())
+                        .as("client %d", i)
+                        .isEqualTo("goodbye".getBytes());
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void afterUnbindNobodyNewComesIn_andThoseWhoCameStay() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            java.net.Socket client = loopback.connect();
+            Socket socket = loopback.accept();
+            loopback.listener.unbind().toCompletableFuture().get(Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+            assertThatThrownBy(loopback::connect).isInstanceOf(ConnectException.class);
+            client.getOutputStream().write('A');
+            assertThat(loopback.expect(Received.class).bytes()).isEqualTo(1);
+            socket.send(ByteString.fromString("B"), WriteListener.NONE);
+            assertThat(client.getInputStream().read()).isEqualTo('B');
+        }
+    }
+
+    @Test
+    void endsWithItsSystem_alsoForClientsThatNobodyAccepted() throws Exception {
+        ActorTestKit shortLived = ActorTestKit.create();
+        var loopback = new Loopback(shortLived);
+        java.net.Socket accepted = loopback.connect();
+        loopback.accept();
+        java.net.Socket unaccepted = loopback.connect();
+        loopback.incoming();
+        shortLived.shutdownTestKit();
+
+        assertThat(accepted.getInputStream().read()).isEqualTo(-1);
+        assertThat(unaccepted.getInputStream().read()).isEqualTo(-1);
+        assertThatThrownBy(loopback::connect).isInstanceOf(ConnectException.class);
+    }
+}
