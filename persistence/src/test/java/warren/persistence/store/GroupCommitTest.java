@@ -48,7 +48,8 @@ class GroupCommitTest {
 
     @Test
     void whatComesDuringASyncSharesTheNextOne() throws Exception {
-        try (Store store = Store.open(directory, SETTINGS, disk)) {
+        // so large that no checkpoint, which syncs too, is due
+        try (Store store = Store.open(directory, new StoreSettings(true, 16 << 20), disk)) {
             var reached = new CountDownLatch(1);
             CountDownLatch release = holdNextSync(reached);
             CompletionStage<Void> first = store.append(List.of(event("first", 1, 10)));
