@@ -21,6 +21,7 @@ final class Deletions {
     static final int SLICE_EVENTS = 1_000;
 
     private final Index index;
+    private final IndexWriter writer;
     private final Map<String, Work> byId = new LinkedHashMap<>();
     private @Nullable Work sliced;
     /** Tasks that waited for a deletion that is done. */
@@ -43,8 +44,9 @@ final class Deletions {
         }
     }
 
-    Deletions(Index index) {
+    Deletions(Index index, IndexWriter writer) {
         this.index = index;
+        this.writer = writer;
     }
 
     boolean isIdle() {
@@ -113,14 +115,14 @@ final class Deletions {
     }
 
     private @Nullable Removal deleteToSlice(Work work, long to, int home, Index.Numbers known) {
-        Map<Long, Position> found = index.eventsOf(work.task.id(), known.deletedTo() + 1, to, SLICE_EVENTS);
+        Map<Long, Position> found = writer.changes().eventsOf(work.task.id(), known.deletedTo() + 1, to, SLICE_EVENTS);
         work.isLast = found.size() < SLICE_EVENTS;
         long deletedTo = work.isLast ? to : last(found);
         return deletedTo <= known.deletedTo() ? null : new Removal(home, deletedTo, false, false, bySegment(found));
     }
 
     private @Nullable Removal purgeSlice(Work work, String id, int home, Index.Numbers known) {
-        Map<Long, Position> found = index.eventsOf(id, known.deletedTo() + 1, Long.MAX_VALUE, SLICE_EVENTS);
+        Map<Long, Position> found = writer.changes().eventsOf(id, known.deletedTo() + 1, Long.MAX_VALUE, SLICE_EVENTS);
         work.isLast = found.size() < SLICE_EVENTS;
         boolean isUnknown =
                 known.equals(Index.Numbers.NONE) && index.snapshot(id).isEmpty();
@@ -142,7 +144,7 @@ final class Deletions {
         int end = Math.min(work.sequenceNrs.length, work.next + SLICE_EVENTS);
         for (; work.next < end; work.next++) {
             long sequenceNr = work.sequenceNrs[work.next];
-            Optional<Position> position = index.find(id, sequenceNr);
+            Optional<Position> position = writer.changes().find(id, sequenceNr);
             position.ifPresent(place -> found.put(sequenceNr, place));
             // consumption in order: a replay or a purge need not look at what went before
             deletedTo = sequenceNr == deletedTo + 1 && position.isPresent() ? sequenceNr : deletedTo;

@@ -16,6 +16,9 @@ final class IndexChanges {
 
     private final Index index;
     private final Map<EventName, Optional<Position>> events = new HashMap<>();
+    /** What was looked up: a deletion asks for the same again when it is carried out. */
+    private final Map<EventName, Optional<Position>> known = new HashMap<>();
+
     private final Map<String, Index.Numbers> numbers = new HashMap<>();
     private final Map<String, Optional<Index.Snapshot>> snapshots = new HashMap<>();
     private final Map<Position, Boolean> removals = new HashMap<>();
@@ -30,7 +33,7 @@ final class IndexChanges {
     }
 
     int size() {
-        return events.size() + numbers.size() + removals.size();
+        return events.size() + known.size() + numbers.size() + removals.size();
     }
 
     void putEvent(String id, long sequenceNr, Position position) {
@@ -42,8 +45,16 @@ final class IndexChanges {
     }
 
     Optional<Position> find(String id, long sequenceNr) {
-        Optional<Position> changed = events.get(new EventName(id, sequenceNr));
-        return changed == null ? index.find(id, sequenceNr) : changed;
+        var name = new EventName(id, sequenceNr);
+        Optional<Position> changed = events.get(name);
+        return changed == null ? known.computeIfAbsent(name, each -> index.find(id, sequenceNr)) : changed;
+    }
+
+    /** The same as {@link Index#eventsOf}; only for an owner whose events are not changed in here. */
+    Map<Long, Position> eventsOf(String id, long from, long to, long max) {
+        Map<Long, Position> found = index.eventsOf(id, from, to, max);
+        found.forEach((sequenceNr, position) -> known.put(new EventName(id, sequenceNr), Optional.of(position)));
+        return found;
     }
 
     Index.Numbers numbers(String id) {

@@ -1,7 +1,9 @@
 package warren.persistence.store;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import warren.persistence.bytes.ByteReader;
@@ -13,8 +15,20 @@ import warren.persistence.bytes.MalformedBytesException;
  * Taking the same records in once more, in the order of the log up to its end, changes nothing.
  */
 final class IndexWriter {
+    private static final int RECENT_MAX = 20_000;
+
     private final Index index;
     private final LiveBytes liveBytes;
+    /** Of owners that write: each append asks for them. */
+    private final Map<String, Index.Numbers> recentNumbers = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Index.Numbers> eldest) {
+            return size() > RECENT_MAX;
+        }
+    };
+
     /** Owners whose numbers no {@link Entry.Kind#NUMBERS} record of the log knows yet. */
     private final Set<String> unrecorded = new HashSet<>();
 
@@ -53,8 +67,18 @@ final class IndexWriter {
         }
     }
 
+    private Index.Numbers numbers(String id) {
+        Index.Numbers recent = recentNumbers.get(id);
+        return recent == null ? changes.numbers(id) : recent;
+    }
+
+    private void putNumbers(String id, Index.Numbers changed) {
+        recentNumbers.put(id, changed);
+        changes.putNumbers(id, changed);
+    }
+
     private void event(Entry entry, Position position) {
-        Index.Numbers known = changes.numbers(entry.id());
+        Index.Numbers known = numbers(entry.id());
         if (entry.number() <= known.highest()) {
             Optional<Position> before = changes.find(entry.id(), entry.number());
             if (before.equals(Optional.of(position))) {
@@ -62,7 +86,7 @@ final class IndexWriter {
             }
             before.ifPresent(liveBytes::removeEvent);
         } else {
-            changes.putNumbers(entry.id(), new Index.Numbers(entry.number(), known.deletedTo(), known.segment()));
+            putNumbers(entry.id(), new Index.Numbers(entry.number(), known.deletedTo(), known.segment()));
             unrecorded.add(entry.id());
         }
         changes.putEvent(entry.id(), entry.number(), position);
@@ -98,20 +122,20 @@ final class IndexWriter {
             changes.snapshot(id).ifPresent(old -> liveBytes.removeSnapshot(old.position()));
             changes.deleteSnapshot(id);
         }
-        Index.Numbers known = changes.numbers(id);
+        Index.Numbers known = numbers(id);
         if (removal.forgotten()) {
-            changes.putNumbers(id, Index.Numbers.NONE);
+            putNumbers(id, Index.Numbers.NONE);
             unrecorded.remove(id);
         } else if (removal.deletedTo() > known.deletedTo()) {
-            changes.putNumbers(id, new Index.Numbers(known.highest(), removal.deletedTo(), known.segment()));
+            putNumbers(id, new Index.Numbers(known.highest(), removal.deletedTo(), known.segment()));
             unrecorded.add(id);
         }
     }
 
     private void numbers(Entry entry, Position position) throws MalformedBytesException {
-        Index.Numbers known = changes.numbers(entry.id());
+        Index.Numbers known = numbers(entry.id());
         long deletedTo = new ByteReader(entry.payload()).varint();
-        changes.putNumbers(
+        putNumbers(
                 entry.id(),
                 new Index.Numbers(
                         Math.max(known.highest(), entry.number()),
@@ -127,7 +151,7 @@ final class IndexWriter {
 
     /** A record of an owner's numbers. */
     Entry numbersOf(String id) {
-        Index.Numbers known = changes.numbers(id);
+        Index.Numbers known = numbers(id);
         byte[] deletedTo = new ByteWriter(10).varint(known.deletedTo()).toBytes();
         return new Entry(Entry.Kind.NUMBERS, id, known.highest(), deletedTo);
     }

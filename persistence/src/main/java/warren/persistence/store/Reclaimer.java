@@ -14,11 +14,13 @@ import org.slf4j.LoggerFactory;
  * is deleted, older ones first. So whenever the power goes, each record that counts is on disk, and a removal is there as long as what
  * it removes. All on the writer's thread: the bulk, events of a mostly dead segment, in steps between which others write.
  */
-/** Gives back the space of records that nobody needs, so that the log is at most about twice what lives. */
+/** Gives back the space of records that nobody needs, so that the log is at most about twice what lives, and a few segments. */
 final class Reclaimer {
     private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
     /** A segment is emptied when less than this part of it lives. */
     private static final double LIVE_MIN = 0.5;
+    /** So many segments of dead records are let be: those of a queue that is consumed in order go by themselves soon after. */
+    private static final int SLACK_SEGMENTS = 3;
     /** Log that is looked through in one step. */
     private static final long STEP_BYTES = 1 << 20;
 
@@ -27,6 +29,7 @@ final class Reclaimer {
     private final LogAppender appender;
     private final LiveBytes liveBytes;
     private final long removalBytesMax;
+    private final long slackBytes;
     /** Segments that cannot be emptied, as they are damaged. */
     private final SortedSet<Integer> stuck = new TreeSet<>();
 
@@ -41,6 +44,7 @@ final class Reclaimer {
         this.appender = appender;
         this.liveBytes = liveBytes;
         this.removalBytesMax = segmentBytes / 4;
+        this.slackBytes = (long) SLACK_SEGMENTS * segmentBytes;
     }
 
     boolean isBusy() {
@@ -141,7 +145,8 @@ final class Reclaimer {
     /** The segment with the smallest part that lives; the oldest one when it is what so many removals are kept for. */
     private @Nullable Segment victim() {
         Segment best = null;
-        double bestPart = LIVE_MIN;
+        boolean isMuchDead = log.diskBytes() > 2 * liveBytes.total() + slackBytes;
+        double bestPart = isMuchDead ? LIVE_MIN : 0;
         for (Segment segment : log.segments().values()) {
             if (segment == log.active() || stuck.contains(segment.number)) {
                 continue;

@@ -55,7 +55,7 @@ final class StoreWriter implements Runnable {
         this.log = log;
         this.index = writer;
         this.appender = new LogAppender(log, writer);
-        this.deletions = new Deletions(index);
+        this.deletions = new Deletions(index, writer);
         this.reclaimer = new Reclaimer(log, index, appender, writer.liveBytes(), settings.segmentBytes());
         this.checkpointBytes = Math.min(CHECKPOINT_BYTES_MAX, settings.segmentBytes() / 2);
         totalLiveBytes = writer.liveBytes().total();
