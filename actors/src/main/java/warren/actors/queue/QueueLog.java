@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -11,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -24,6 +26,7 @@ import warren.persistence.event.QueueImage;
 import warren.persistence.event.QueueImageSnapshot;
 import warren.persistence.event.StoredMessage;
 import warren.persistence.journal.StoreExtension;
+import warren.persistence.store.DamagedException;
 
 /**
  * The event-sourced part of a durable queue. It is told one batch at a time, writes it as one event, and says when it is safe. Its
@@ -31,10 +34,12 @@ import warren.persistence.journal.StoreExtension;
  * a snapshot of the image the journal is told which events nobody needs any more.
  *
  * <p>When a write fails it starts anew after a back-off and says again what the journal holds; its queue then knows whether the write
- * counted. When it cannot recover it ends, and its queue with it.
+ * counted. When what it recovers is damaged it says so, and its queue fails for good.
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
     private static final int EVENTS_PER_SNAPSHOT = 500;
+    /** Between two attempts to write, or to recover. */
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
     sealed interface Command {}
 
@@ -60,6 +65,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     record AllLoaded(long nextOffset) implements Reply {}
 
+    /** What the journal holds of the queue is damaged; nothing more comes. */
+    record Damaged(DamagedException damage) implements Reply {}
+
     private final ActorContext<Command> context;
     private final String persistenceId;
     private final ActorRef<Reply> queue;
@@ -69,7 +77,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private QueueLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> queue) {
         super(
                 PersistenceId.ofUniqueId(persistenceId),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+                // the store has logged a write that failed
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), RETRY_MAX, 0.2)
+                        .withLoggingEnabled(false));
         this.context = context;
         this.persistenceId = persistenceId;
         this.queue = queue;
@@ -106,6 +116,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     public SignalHandler<QueueImage> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (image, signal) -> queue.tell(new Recovered(image.nextOffset())))
+                .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
                 .build();
     }
@@ -149,7 +160,21 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         return Effect().none();
     }
 
+    private void onRecoveryFailed(RecoveryFailed signal) {
+        Optional<DamagedException> damage = DamagedException.in(signal.getFailure());
+        if (damage.isPresent()) {
+            queue.tell(new Damaged(damage.get()));
+        } else {
+            context.getLog().warn("{} cannot be recovered, it is tried again", persistenceId, signal.getFailure());
+        }
+    }
+
     private Effect<QueueChanged, QueueImage> onRead(Read read) {
+        Optional<DamagedException> damage = DamagedException.in(read.failure());
+        if (damage.isPresent()) {
+            queue.tell(new Damaged(damage.get()));
+            return Effect().none();
+        }
         if (!(read.event() instanceof QueueChanged change)) {
             throw new IllegalStateException(
                     "event " + read.batch().sequenceNr() + " of " + persistenceId + " cannot be read", read.failure());

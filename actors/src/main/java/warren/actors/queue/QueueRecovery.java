@@ -68,6 +68,9 @@ final class QueueRecovery {
             state.startAt(all.nextOffset());
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log));
         }
+        if (command.reply() instanceof QueueLog.Damaged damaged) {
+            throw damaged.damage();
+        }
         return Behaviors.same();
     }
 

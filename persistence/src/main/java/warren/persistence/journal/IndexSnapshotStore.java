@@ -10,6 +10,7 @@ import org.apache.pekko.util.FutureConverters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
+import warren.persistence.store.DamagedException;
 import warren.persistence.store.Store;
 import warren.persistence.store.StoreException;
 
@@ -44,8 +45,7 @@ public final class IndexSnapshotStore extends SnapshotStore {
                             extension.eventBytes().read(bytes)));
         } catch (StoreException e) {
             if (!store.hasAllEvents(persistenceId, sequenceNr.get())) {
-                throw new StoreException(
-                        "the snapshot of " + persistenceId + " is damaged, and the events before it are gone", e);
+                throw new DamagedException(e.getMessage() + ", and events before it are gone");
             }
             LOG.error("the snapshot of {} is damaged; all its events are replayed instead", persistenceId, e);
             return Optional.empty();

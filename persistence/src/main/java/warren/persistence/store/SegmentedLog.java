@@ -3,6 +3,7 @@ package warren.persistence.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,7 +245,7 @@ final class SegmentedLog implements AutoCloseable {
     byte[] read(Position position) throws IOException {
         Segment segment = segments.get(position.segment());
         if (segment == null) {
-            throw new IOException("segment " + position.segment() + " is missing");
+            throw new NoSuchFileException("segment " + position.segment());
         }
         return segment.read(position.offset(), position.length());
     }

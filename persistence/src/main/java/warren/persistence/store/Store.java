@@ -3,6 +3,7 @@ package warren.persistence.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,7 +113,7 @@ public final class Store implements AutoCloseable {
         String name = "event " + sequenceNr + " of " + persistenceId;
         return read(name, persistenceId, Entry.Kind.EVENT, () -> index.find(persistenceId, sequenceNr))
                 .filter(entry -> entry.number() == sequenceNr)
-                .orElseThrow(() -> new StoreException("there is no " + name))
+                .orElseThrow(() -> new DamagedException(name + " is missing"))
                 .payload();
     }
 
@@ -119,7 +121,7 @@ public final class Store implements AutoCloseable {
     private Optional<Entry> read(String name, String id, Entry.Kind kind, Supplier<Optional<Position>> find) {
         Optional<Position> position = find.get();
         while (position.isPresent()) {
-            Exception failure = null;
+            IOException failure = null;
             try {
                 Entry entry = RecordCodec.read(log.read(position.get()), position.get());
                 if (entry != null && entry.kind() == kind && entry.id().equals(id)) {
@@ -131,14 +133,18 @@ public final class Store implements AutoCloseable {
             // the segment may just have gone: what counts of it has moved
             Optional<Position> now = find.get();
             if (now.equals(position)) {
-                throw new StoreException(
-                        name + " is damaged (segment " + now.get().segment() + ", offset "
-                                + now.get().offset() + ")",
-                        failure);
+                throw unreadable(name, position.get(), failure);
             }
             position = now;
         }
         return Optional.empty();
+    }
+
+    private static StoreException unreadable(String name, Position at, @Nullable IOException failure) {
+        String place = " (segment " + at.segment() + ", offset " + at.offset() + ")";
+        return failure == null || failure instanceof NoSuchFileException
+                ? new DamagedException(name + " is damaged" + place)
+                : new StoreException(name + " cannot be read" + place, failure);
     }
 
     /** Completes when all changes that were asked for before are made: what is read then sees them. */
@@ -184,8 +190,8 @@ public final class Store implements AutoCloseable {
 
     private static void refuseGap(String persistenceId, long expected, long found) {
         if (found > expected) {
-            throw new StoreException("events " + expected + " to " + (found - 1) + " of " + persistenceId
-                    + " are lost: the log was damaged");
+            String lost = expected == found - 1 ? "event " + expected : "events " + expected + " to " + (found - 1);
+            throw new DamagedException(lost + " of " + persistenceId + " lost: the log is damaged");
         }
     }
 
