@@ -13,6 +13,9 @@ interface Disk {
     /** Deletes the file when it is there. */
     void delete(Path file) throws IOException;
 
+    /** Room that is left on the file system of a directory; 0 when it does not tell. */
+    long usableBytes(Path directory);
+
     /** Makes names in a directory safe: files that were made or deleted. */
     void syncDirectory(Path directory) throws IOException;
 

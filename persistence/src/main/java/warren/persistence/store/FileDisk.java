@@ -24,6 +24,11 @@ final class FileDisk implements Disk {
     }
 
     @Override
+    public long usableBytes(Path directory) {
+        return directory.toFile().getUsableSpace();
+    }
+
+    @Override
     public void syncDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

@@ -9,24 +9,36 @@ import warren.persistence.bytes.MalformedBytesException;
 final class LogAppender {
     private final SegmentedLog log;
     private final IndexWriter writer;
+    private final Reserve reserve;
     private long bytes;
 
-    LogAppender(SegmentedLog log, IndexWriter writer) {
+    LogAppender(SegmentedLog log, IndexWriter writer, Reserve reserve) {
         this.log = log;
         this.writer = writer;
+        this.reserve = reserve;
     }
 
     /** An {@link IOException}: nothing of it counts. Anything else: it is in the log, but not in the index. */
     void append(List<Entry> entries) throws IOException {
+        requireRoom(entries);
         take(entries, log.append(entries, false));
         writer.write(log.active().number, log.active().end(), false);
     }
 
     /** The same for what replaces other records, with more changes of the index; log and index are synced in this order. */
     void append(List<Entry> entries, Consumer<IndexChanges> more) throws IOException {
+        requireRoom(entries);
         take(entries, appendAndSync(entries));
         more.accept(writer.changes());
         writer.write(log.active().number, log.active().end(), true);
+    }
+
+    private void requireRoom(List<Entry> entries) throws IOException {
+        long size = 0;
+        for (Entry entry : entries) {
+            size += entry.payload().length;
+        }
+        reserve.requireUpkeep(size);
     }
 
     /** All is safe up to here, and need not be read again. */

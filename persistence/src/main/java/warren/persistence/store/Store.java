@@ -66,6 +66,8 @@ public final class Store implements AutoCloseable {
     }
 
     private static Store open(StoreLock lock, Path directory, StoreSettings settings, Disk disk) throws IOException {
+        var reserve = new Reserve(disk, directory);
+        reserve.checkStart();
         StoreLock.checkFormat(directory);
         SegmentedLog log = SegmentedLog.open(disk, directory.resolve("segments"), settings);
         IndexDirectory indexes = new IndexDirectory(directory);
@@ -77,7 +79,11 @@ public final class Store implements AutoCloseable {
                 index = indexes.openAnew("it knows more than the log holds");
                 indexWriter = java.util.Objects.requireNonNull(new Recovery(log, index).run());
             }
-            return new Store(lock, log, index, new StoreWriter(log, index, indexWriter, settings));
+            return new Store(
+                    lock,
+                    log,
+                    index,
+                    new StoreWriter(log, index, indexWriter, new StoreWriter.Limits(settings, reserve)));
         } catch (IOException | RuntimeException | Error e) {
             index.close();
             log.close();

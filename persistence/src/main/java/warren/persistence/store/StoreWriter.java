@@ -38,6 +38,7 @@ final class StoreWriter implements Runnable {
     private final LogAppender appender;
     private final Deletions deletions;
     private final Reclaimer reclaimer;
+    private final Reserve reserve;
     private final long checkpointBytes;
     private final LongAdder writes = new LongAdder();
     private final LongAdder records = new LongAdder();
@@ -48,13 +49,21 @@ final class StoreWriter implements Runnable {
     /** The disk has just refused a write: what is left to do is tried again after a while. */
     private boolean isRefused;
 
+    /** The disk is so full that nothing new is taken. */
+    private boolean isFull;
+
     private boolean isReclaimRefused;
     private long reclaimRefusedNanos;
 
-    StoreWriter(SegmentedLog log, Index index, IndexWriter writer, StoreSettings settings) {
+    /** How large the log's files, and the log as a whole, may become. */
+    record Limits(StoreSettings settings, Reserve reserve) {}
+
+    StoreWriter(SegmentedLog log, Index index, IndexWriter writer, Limits limits) {
+        StoreSettings settings = limits.settings();
+        this.reserve = limits.reserve();
         this.log = log;
         this.index = writer;
-        this.appender = new LogAppender(log, writer);
+        this.appender = new LogAppender(log, writer, reserve);
         this.deletions = new Deletions(index, writer);
         this.reclaimer = new Reclaimer(log, index, appender, writer.liveBytes(), settings.segmentBytes());
         this.checkpointBytes = Math.min(CHECKPOINT_BYTES_MAX, settings.segmentBytes() / 2);
@@ -124,6 +133,10 @@ final class StoreWriter implements Runnable {
         }
     }
 
+    private static boolean isWrite(StoreTask task) {
+        return task instanceof StoreTask.Append || task instanceof StoreTask.SaveSnapshot;
+    }
+
     private static long size(StoreTask task) {
         long size = 0;
         if (task instanceof StoreTask.Append append) {
@@ -140,6 +153,7 @@ final class StoreWriter implements Runnable {
         List<Entry> entries = new ArrayList<>();
         List<StoreTask> carriedOut = new ArrayList<>(group.size());
         IOException refusal = null;
+        IOException noRoom = noRoomFor(group);
         try {
             log.makeReady();
             Entry slice = deletions.slice(log.active().number);
@@ -152,13 +166,38 @@ final class StoreWriter implements Runnable {
         for (StoreTask task : group) {
             if (!deletions.takes(task)) {
                 carriedOut.add(task);
-                addEntries(task, entries);
+                if (noRoom == null) {
+                    addEntries(task, entries);
+                }
             }
         }
         if (refusal == null && !entries.isEmpty()) {
             refusal = append(entries);
         }
-        finish(carriedOut, refusal);
+        finish(carriedOut, refusal, refusal == null ? noRoom : refusal);
+    }
+
+    /** Deletions still go on then: they are what makes room. */
+    private @Nullable IOException noRoomFor(List<StoreTask> group) {
+        long bytes = 0;
+        boolean isWrite = false;
+        for (StoreTask task : group) {
+            bytes += size(task);
+            isWrite |= isWrite(task);
+        }
+        if (!isWrite) {
+            return null;
+        }
+        boolean hasRoom = reserve.hasRoomFor(bytes);
+        if (hasRoom == isFull) {
+            isFull = !hasRoom;
+            if (isFull) {
+                LOG.error("{}: nothing new is kept until there is more room", reserve.text());
+            } else {
+                LOG.info("{}: there is room again", reserve.text());
+            }
+        }
+        return hasRoom ? null : new IOException("the disk is full: " + reserve.text());
     }
 
     private @Nullable IOException append(List<Entry> entries) {
@@ -172,16 +211,15 @@ final class StoreWriter implements Runnable {
         }
     }
 
-    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal) {
+    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException ofWrites) {
         if (refusal != null) {
             isRefused = true;
             LOG.error("the store could not write: {}", refusal.toString());
         }
         deletions.roundDone(refusal == null);
         for (StoreTask task : carriedOut) {
-            boolean isWrite = task instanceof StoreTask.Append || task instanceof StoreTask.SaveSnapshot;
-            if (isWrite && refusal != null) {
-                task.done().completeExceptionally(refusal);
+            if (isWrite(task) && ofWrites != null) {
+                task.done().completeExceptionally(ofWrites);
             } else {
                 if (task instanceof StoreTask.Append append) {
                     records.add(append.records().size());

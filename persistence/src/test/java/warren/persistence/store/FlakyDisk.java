@@ -25,6 +25,7 @@ final class FlakyDisk implements Disk {
     private final Disk real = new FileDisk();
     final AtomicInteger forces = new AtomicInteger();
     volatile Hook hook = (operation, file) -> {};
+    volatile long usableBytes = Long.MAX_VALUE;
     /** How much of a refused write reaches the file nevertheless. */
     volatile int tornBytes;
 
@@ -62,6 +63,11 @@ final class FlakyDisk implements Disk {
     public void delete(Path file) throws IOException {
         hook.before(Operation.DELETE, file);
         real.delete(file);
+    }
+
+    @Override
+    public long usableBytes(Path directory) {
+        return usableBytes;
     }
 
     @Override

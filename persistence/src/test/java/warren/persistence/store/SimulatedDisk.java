@@ -64,6 +64,11 @@ final class SimulatedDisk implements Disk {
     }
 
     @Override
+    public long usableBytes(Path directory) {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
     public synchronized void syncDirectory(Path directory) throws IOException {
         List<Path> files = new ArrayList<>();
         try (var all = Files.list(directory)) {
