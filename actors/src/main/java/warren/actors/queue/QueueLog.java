@@ -38,6 +38,8 @@ import warren.persistence.store.DamagedException;
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
     private static final int EVENTS_PER_SNAPSHOT = 500;
+    /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
+    private static final QueueImage NOTHING = new QueueImage();
     /** Between two attempts to write, or to recover. */
     private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
@@ -92,7 +94,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     @Override
     public QueueImage emptyState() {
-        return new QueueImage();
+        return NOTHING;
     }
 
     @Override
@@ -108,7 +110,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     @Override
     public EventHandler<QueueImage, QueueChanged> eventHandler() {
         return (image, event) -> {
-            return image.apply(lastSequenceNumber(context), event);
+            QueueImage known = image == NOTHING ? new QueueImage() : image;
+            return known.apply(lastSequenceNumber(context), event);
         };
     }
 
