@@ -24,6 +24,8 @@ import warren.persistence.event.DefinitionsSnapshot;
  */
 public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Command, DefinitionsChanged, Facts> {
     private static final int EVENTS_PER_SNAPSHOT = 1_000;
+    /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
+    private static final Facts NOTHING = new Facts();
 
     /** What the log can be told. */
     public sealed interface Command {}
@@ -56,7 +58,7 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
 
     @Override
     public Facts emptyState() {
-        return new Facts();
+        return NOTHING;
     }
 
     @Override
@@ -69,7 +71,7 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
 
     @Override
     public EventHandler<Facts, DefinitionsChanged> eventHandler() {
-        return (state, event) -> state.apply(event.facts());
+        return (state, event) -> (state == NOTHING ? new Facts() : state).apply(event.facts());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package warren.actors.queue;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Paging {
     private static final int LEAVING_MAX = 16;
 
     /** After the disk has refused a page. */
-    private static final long RETRY_MILLIS = 1_000;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     /** What the disk answers. */
     sealed interface Reply {}
@@ -36,6 +37,9 @@ final class Paging {
             @Nullable List<StoredMessage> messages,
             @Nullable Throwable failure) implements Reply {}
 
+    /** The disk may take pages again. */
+    private record Retry() implements Reply {}
+
     private final ActorContext<QueueActor.Command> context;
     private final QueueState state;
     private final @Nullable ActorRef<QueueLog.Command> log;
@@ -46,7 +50,8 @@ final class Paging {
     private @Nullable ScratchPages scratch;
     private long lastNumber;
     private int leaving;
-    private long refusedUntilMillis;
+    /** The disk has refused a page; another is tried after a while. */
+    private boolean isRefused;
 
     Paging(ActorContext<QueueActor.Command> context, QueueState state, @Nullable ActorRef<QueueLog.Command> log) {
         this.context = context;
@@ -61,7 +66,7 @@ final class Paging {
             load(page);
         }
         sendAway();
-        while (leaving < LEAVING_MAX && !held.isEmpty()) {
+        while (!held.isEmpty() && !isFull()) {
             PublishTicket ticket = held.removeFirst();
             if (--ticket.unsafe == 0) {
                 ticket.confirm(context.getSelf());
@@ -70,7 +75,7 @@ final class Paging {
     }
 
     private void sendAway() {
-        while (state.isMemoryShort() && leaving < LEAVING_MAX && refusedUntilMillis <= System.currentTimeMillis()) {
+        while (state.isMemoryShort() && leaving < LEAVING_MAX && !isRefused) {
             Page page = state.ready.pollLeaving();
             if (page == null) {
                 return;
@@ -107,21 +112,23 @@ final class Paging {
             onWritten(written);
         } else if (reply instanceof Read read) {
             onRead(read);
+        } else {
+            isRefused = false;
         }
     }
 
     private void onWritten(Written written) {
         Page page = written.page();
         leaving--;
-        boolean isRefused = written.failure() != null;
-        if (isRefused) {
-            refusedUntilMillis = System.currentTimeMillis() + RETRY_MILLIS;
+        if (written.failure() != null && !isRefused) {
+            isRefused = true;
+            context.scheduleOnce(RETRY, context.getSelf(), new FromDisk(new Retry()));
             context.getLog().warn("messages that wait could not go to disk: {}", String.valueOf(written.failure()));
         }
         if (page.place != Place.LEAVING) {
             // it was needed again meanwhile
             done(page);
-        } else if (isRefused) {
+        } else if (written.failure() != null) {
             page.scratchNumber = 0;
             state.ready.stays(page);
         } else {
@@ -147,7 +154,8 @@ final class Paging {
             return;
         }
         if (read.messages() == null) {
-            throw new IllegalStateException("messages that were paged out cannot be read", read.failure());
+            // not its cause: damage here costs only what lived in memory, and the queue starts again without it
+            throw new IllegalStateException("messages that were paged out cannot be read: " + read.failure());
         }
         come(read.page(), read.messages(), QueuedMessage.Storage.TRANSIENT);
     }
@@ -177,12 +185,16 @@ final class Paging {
 
     /** True when the publisher of this batch must wait, as more comes than the disk takes. */
     boolean holds(PublishTicket ticket) {
-        if (leaving < LEAVING_MAX) {
+        if (!isFull()) {
             return false;
         }
         ticket.unsafe++;
         held.addLast(ticket);
         return true;
+    }
+
+    private boolean isFull() {
+        return leaving >= LEAVING_MAX || (isRefused && state.isMemoryShort());
     }
 
     /** The queue ends. */

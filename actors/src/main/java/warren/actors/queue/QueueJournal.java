@@ -46,6 +46,8 @@ final class QueueJournal {
             } else {
                 log.tell(new QueueLog.Write(backlog.underWay()));
             }
+        } else if (reply instanceof QueueLog.Damaged damaged) {
+            throw damaged.damage();
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
@@ -28,6 +30,7 @@ import warren.persistence.event.QueueImage;
 import warren.persistence.event.QueueImageSnapshot;
 import warren.persistence.event.StoredMessage;
 import warren.persistence.journal.StoreExtension;
+import warren.persistence.store.DamagedException;
 
 /**
  * The event-sourced part of a durable queue. It is told one batch at a time, writes it as one event, and says when it is safe. Its
@@ -35,10 +38,14 @@ import warren.persistence.journal.StoreExtension;
  * a snapshot of the image the journal is told which events nobody needs any more.
  *
  * <p>When a write fails it starts anew after a back-off and says again what the journal holds; its queue then knows whether the write
- * counted. When it cannot recover it ends, and its queue with it.
+ * counted. When what it recovers is damaged it says so, and its queue fails for good.
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
     private static final int EVENTS_PER_SNAPSHOT = 500;
+    /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
+    private static final QueueImage NOTHING = new QueueImage();
+    /** Between two attempts to write, or to recover. */
+    private static final Duration RETRY_MAX = Duration.ofSeconds(5);
 
     sealed interface Command {}
 
@@ -64,6 +71,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     /** {@code first}: as in the question. */
     record Loaded(long first, List<StoredMessage> messages) implements Reply {}
 
+    /** What the journal holds of the queue is damaged; nothing more comes. */
+    record Damaged(DamagedException damage) implements Reply {}
+
     private final ActorContext<Command> context;
     private final String persistenceId;
     private final ActorRef<Reply> queue;
@@ -77,7 +87,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private QueueLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> queue) {
         super(
                 PersistenceId.ofUniqueId(persistenceId),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2));
+                // the store has logged a write that failed
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), RETRY_MAX, 0.2)
+                        .withLoggingEnabled(false));
         this.context = context;
         this.persistenceId = persistenceId;
         this.queue = queue;
@@ -90,7 +102,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     @Override
     public QueueImage emptyState() {
-        return new QueueImage();
+        return NOTHING;
     }
 
     @Override
@@ -106,7 +118,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     @Override
     public EventHandler<QueueImage, QueueChanged> eventHandler() {
         return (image, event) -> {
-            return image.apply(lastSequenceNumber(context), event);
+            QueueImage known = image == NOTHING ? new QueueImage() : image;
+            return known.apply(lastSequenceNumber(context), event);
         };
     }
 
@@ -117,6 +130,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                         RecoveryCompleted.class,
                         (image, signal) -> queue.tell(
                                 new Recovered(image.nextOffset(), image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
+                .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
                 .build();
     }
@@ -158,6 +172,15 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         return Effect().none();
     }
 
+    private void onRecoveryFailed(RecoveryFailed signal) {
+        Optional<DamagedException> damage = DamagedException.in(signal.getFailure());
+        if (damage.isPresent()) {
+            queue.tell(new Damaged(damage.get()));
+        } else {
+            context.getLog().warn("{} cannot be recovered, it is tried again", persistenceId, signal.getFailure());
+        }
+    }
+
     private CompletionStage<List<Object>> events(List<QueueImage.Batch> batches) {
         if (batches.isEmpty()) {
             return CompletableFuture.completedFuture(List.of());
@@ -188,6 +211,11 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
             lastRead.clear();
         }
         Load load = read.load();
+        Optional<DamagedException> damage = DamagedException.in(read.failure());
+        if (damage.isPresent()) {
+            queue.tell(new Damaged(damage.get()));
+            return Effect().none();
+        }
         if (read.events() == null) {
             throw new IllegalStateException(
                     "messages " + load.first() + " to " + load.last() + " of " + persistenceId + " cannot be read",

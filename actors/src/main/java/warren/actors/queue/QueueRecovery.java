@@ -65,6 +65,9 @@ final class QueueRecovery {
             recovered.waiting().forEach(state::recover);
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
         }
+        if (command.reply() instanceof QueueLog.Damaged damaged) {
+            throw damaged.damage();
+        }
         return Behaviors.same();
     }
 

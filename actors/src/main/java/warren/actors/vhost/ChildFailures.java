@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.vhost.VirtualHostActor.Command;
+import warren.persistence.store.DamagedException;
 
 /** Decides what becomes of a queue or exchange whose actor failed: another start after a while, or none. */
 final class ChildFailures {
@@ -20,13 +21,18 @@ final class ChildFailures {
     void onFailed(ChildFailed failure) {
         Optional<QueueEntry> queue = book.queueOf(failure.getRef());
         if (queue.isPresent()) {
-            restart(
-                    queue.get().restarts,
-                    "queue",
-                    queue.get().definition.name(),
-                    failure,
-                    new VirtualHostActor.Restart(queue, Optional.empty()));
             QueueEntry entry = queue.get();
+            Optional<DamagedException> damage = DamagedException.in(failure.cause());
+            if (damage.isPresent()) {
+                quarantine(entry, damage.get());
+            } else {
+                restart(
+                        entry.restarts,
+                        "queue",
+                        entry.definition.name(),
+                        failure,
+                        new VirtualHostActor.Restart(queue, Optional.empty()));
+            }
             entry.restarting = !entry.restarts.hasGivenUp();
             if (!entry.restarting) {
                 entry.waiting.forEach(Runnable::run);
@@ -44,6 +50,18 @@ final class ChildFailures {
                 exchange.get().definition.name(),
                 failure,
                 new VirtualHostActor.Restart(Optional.empty(), exchange));
+    }
+
+    /** Its record is damaged: it is left alone, so that what can be salvaged of it can be. */
+    private void quarantine(QueueEntry entry, DamagedException damage) {
+        entry.restarts.giveUp();
+        context.getLog()
+                .error(
+                        "queue '{}' in vhost '{}' has crashed and stays down: {}; delete it, or stop the broker and run"
+                                + " 'warrenctl repair_store'",
+                        entry.definition.name(),
+                        book.name(),
+                        damage.getMessage());
     }
 
     private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {

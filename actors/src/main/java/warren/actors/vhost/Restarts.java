@@ -23,6 +23,11 @@ final class Restarts {
         return inARow > IN_A_ROW_MAX;
     }
 
+    /** It stays down: another start would fail as well. */
+    void giveUp() {
+        inARow = IN_A_ROW_MAX + 1;
+    }
+
     /** A failure at this moment. Empty when it is not to be started again. */
     Optional<Duration> onFailure(Instant now) {
         inARow = Duration.between(last, now).compareTo(HEALTHY_AFTER) > 0 ? 1 : inARow + 1;

@@ -62,7 +62,7 @@ public final class EventSerializer extends SerializerWithStringManifest {
         try {
             return switch (manifest) {
                 case QUEUE_CHANGED -> QueueChangedCodec.read(bytes);
-                case QUEUE_IMAGE -> new QueueImageSnapshot(bytes);
+                case QUEUE_IMAGE -> queueImage(bytes);
                 case DEFINITIONS_CHANGED -> new DefinitionsChanged(DefinitionsCodec.read(bytes));
                 case DEFINITIONS_SNAPSHOT -> new DefinitionsSnapshot(DefinitionsCodec.read(bytes));
                 default ->
@@ -73,6 +73,12 @@ public final class EventSerializer extends SerializerWithStringManifest {
             failure.initCause(e);
             throw failure;
         }
+    }
+
+    /** Parsed here and not only by its queue: what is damaged must be refused while there is still a way to do without it. */
+    private static QueueImageSnapshot queueImage(byte[] bytes) throws MalformedBytesException {
+        QueueImageCodec.read(bytes);
+        return new QueueImageSnapshot(bytes);
     }
 
     private static IllegalArgumentException unknown(Object value) {

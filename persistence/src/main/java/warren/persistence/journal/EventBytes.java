@@ -8,6 +8,7 @@ import org.apache.pekko.serialization.Serialization;
 import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
+import scala.util.Try;
 import warren.persistence.store.StoreException;
 
 /** Events and snapshots as bytes, by Pekko's serialization: the serializer's number and manifest stand in front. */
@@ -38,11 +39,18 @@ final class EventBytes {
             in.get(manifest);
             byte[] payload = new byte[in.remaining()];
             in.get(payload);
-            return serialization
-                    .deserialize(payload, serializer, new String(manifest, StandardCharsets.UTF_8))
-                    .get();
+            return deserialize(payload, serializer, new String(manifest, StandardCharsets.UTF_8));
         } catch (BufferUnderflowException e) {
             throw new StoreException("a stored event ends too early", e);
         }
+    }
+
+    private Object deserialize(byte[] payload, int serializer, String manifest) {
+        Try<Object> read = serialization.deserialize(payload, serializer, manifest);
+        if (read.isFailure()) {
+            Throwable cause = read.failed().get();
+            throw new StoreException("stored bytes cannot be read: " + cause.getMessage(), cause);
+        }
+        return read.get();
     }
 }

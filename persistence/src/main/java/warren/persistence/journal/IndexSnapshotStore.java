@@ -7,11 +7,17 @@ import org.apache.pekko.persistence.SnapshotMetadata;
 import org.apache.pekko.persistence.SnapshotSelectionCriteria;
 import org.apache.pekko.persistence.snapshot.japi.SnapshotStore;
 import org.apache.pekko.util.FutureConverters;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.Future;
+import warren.persistence.store.DamagedException;
 import warren.persistence.store.Store;
+import warren.persistence.store.StoreException;
 
-/** The snapshot plug-in: the newest snapshot of each owner, in the store's index. */
+/** The snapshot plug-in: the newest snapshot of each owner, in the store. */
 public final class IndexSnapshotStore extends SnapshotStore {
+    private static final Logger LOG = LoggerFactory.getLogger(IndexSnapshotStore.class);
+
     private final StoreExtension extension;
     private final Store store;
 
@@ -23,8 +29,8 @@ public final class IndexSnapshotStore extends SnapshotStore {
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return FutureConverters.asScala(
-                store.barrier().thenApplyAsync(barrier -> load(persistenceId, criteria), extension.reads()));
+        return FutureConverters.asScala(store.barrier(persistenceId)
+                .thenApplyAsync(barrier -> load(persistenceId, criteria), extension.reads()));
     }
 
     private Optional<SelectedSnapshot> load(String persistenceId, SnapshotSelectionCriteria criteria) {
@@ -32,10 +38,18 @@ public final class IndexSnapshotStore extends SnapshotStore {
         if (sequenceNr.isEmpty() || sequenceNr.get() > criteria.maxSequenceNr()) {
             return Optional.empty();
         }
-        return store.snapshot(persistenceId)
-                .map(bytes -> SelectedSnapshot.create(
-                        new SnapshotMetadata(persistenceId, sequenceNr.get(), 0L),
-                        extension.eventBytes().read(bytes)));
+        try {
+            return store.snapshot(persistenceId)
+                    .map(bytes -> SelectedSnapshot.create(
+                            new SnapshotMetadata(persistenceId, sequenceNr.get(), 0L),
+                            extension.eventBytes().read(bytes)));
+        } catch (StoreException e) {
+            if (!store.hasAllEvents(persistenceId, sequenceNr.get())) {
+                throw new DamagedException(e.getMessage() + ", and events before it are gone");
+            }
+            LOG.error("the snapshot of {} is damaged; all its events are replayed instead", persistenceId, e);
+            return Optional.empty();
+        }
     }
 
     @Override
@@ -57,9 +71,6 @@ public final class IndexSnapshotStore extends SnapshotStore {
     }
 
     private Future<Void> delete(String persistenceId, long upTo) {
-        boolean isMeant = store.snapshotSequenceNr(persistenceId)
-                .filter(known -> known <= upTo)
-                .isPresent();
-        return FutureConverters.asScala(isMeant ? store.deleteSnapshot(persistenceId) : store.barrier());
+        return FutureConverters.asScala(store.deleteSnapshot(persistenceId, upTo));
     }
 }

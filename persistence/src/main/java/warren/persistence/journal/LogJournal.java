@@ -58,7 +58,7 @@ public final class LogJournal extends AsyncWriteJournal {
     @Override
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
-        CompletionStage<Void> replayed = store.barrier()
+        CompletionStage<Void> replayed = store.barrier(persistenceId)
                 .thenAcceptAsync(
                         barrier -> store.replay(persistenceId, from, to, max, record -> replay.accept(event(record))),
                         extension.reads());
@@ -78,7 +78,7 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
-        return FutureConverters.asScala(
-                store.barrier().thenApplyAsync(barrier -> store.highestSequenceNr(persistenceId), extension.reads()));
+        return FutureConverters.asScala(store.barrier(persistenceId)
+                .thenApplyAsync(barrier -> store.highestSequenceNr(persistenceId), extension.reads()));
     }
 }

@@ -2,58 +2,69 @@ package warren.persistence.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
+import org.iq80.leveldb.DBException;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.Options;
-import org.iq80.leveldb.WriteBatch;
-import org.iq80.leveldb.WriteOptions;
+import org.iq80.leveldb.ReadOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The index of the log in LevelDB: where each event stands, the highest sequence number of each id, snapshots, and how much of each
- * segment lives. Changes are not synced one by one: after a crash it holds what it held at some moment not before the last synced
- * write, and the log's tail is read again to complete it.
+ * The index of the log in LevelDB: where each event and snapshot stands, the highest sequence number of each owner, and how much of each
+ * segment lives. All of it can be read from the log again. Changes are not synced one by one: after a crash it holds what it held at
+ * some moment not before the last checkpoint, and the log is read again from there.
  *
- * <p>Keys: {@code e} id 0 number = event, {@code h} id = highest number and the number up to which events were deleted, {@code s} id =
- * snapshot, {@code l} segment = living bytes, {@code c} = checkpoint.
+ * <p>Keys: {@code e} id 0 number = event, {@code h} id = numbers, {@code s} id = snapshot, {@code t} segment offset = a removal in the
+ * log, {@code l} segment = living bytes, {@code c} = checkpoint, {@code a} = place in the log up to which all is in here.
+ *
+ * <p>LevelDB's native code must not be called once it is closed: each use holds the lock and looks first.
  */
 final class Index implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Index.class);
-    private static final byte[] CHECKPOINT = {'c'};
-    private static final WriteOptions SYNC = new WriteOptions().sync(true);
+    private static final ReadOptions READ = new ReadOptions().verifyChecksums(true);
 
     private final DB db;
+    private final Runnable corrupt;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private boolean closed;
 
-    /** Highest sequence number, and the one up to which events were deleted in one go. */
-    record Numbers(long highest, long deletedTo) {
-        static final Numbers NONE = new Numbers(0, 0);
+    /** Highest sequence number, the one up to which all events are gone, and the segment that last said so (0: none). */
+    record Numbers(long highest, long deletedTo, int segment) {
+        static final Numbers NONE = new Numbers(0, 0, 0);
     }
 
-    /** A snapshot and the sequence number that it stands for. */
-    record Snapshot(long sequenceNr, byte[] bytes) {}
+    /** A snapshot: the sequence number that it stands for, and where it is. */
+    record Snapshot(long sequenceNr, Position position) {}
 
-    private Index(DB db) {
+    private Index(DB db, Runnable corrupt) {
         this.db = db;
+        this.corrupt = corrupt;
     }
 
-    static Index open(Path directory) throws IOException {
+    /** {@code corrupt} is run when LevelDB says that what it reads is damaged. */
+    static Index open(Path directory, Runnable corrupt) throws IOException {
         Options options = new Options()
                 .createIfMissing(true)
                 .compressionType(CompressionType.NONE)
+                .paranoidChecks(true)
+                .verifyChecksums(true)
                 .writeBufferSize(4 << 20)
                 .cacheSize(8L << 20);
-        return new Index(factory().open(directory.toFile(), options));
+        return new Index(factory().open(directory.toFile(), options), corrupt);
     }
 
     private static DBFactory factory() {
@@ -65,157 +76,142 @@ final class Index implements AutoCloseable {
         }
     }
 
-    /** Changes that take effect together. Used by one thread. */
-    final class Changes implements AutoCloseable {
-        private final WriteBatch batch = db.createWriteBatch();
-        private final Map<String, Numbers> numbers = new HashMap<>();
-
-        void putEvent(String id, long sequenceNr, Position position) {
-            ByteBuffer value = ByteBuffer.allocate(16);
-            value.putInt(position.segment()).putLong(position.offset()).putInt(position.length());
-            batch.put(eventKey(id, sequenceNr), value.array());
-        }
-
-        void deleteEvent(String id, long sequenceNr) {
-            batch.delete(eventKey(id, sequenceNr));
-        }
-
-        Numbers numbers(String id) {
-            Numbers known = numbers.get(id);
-            return known == null ? Index.this.numbers(id) : known;
-        }
-
-        void putNumbers(String id, Numbers changed) {
-            numbers.put(id, changed);
-        }
-
-        void putSnapshot(String id, Snapshot snapshot) {
-            ByteBuffer value = ByteBuffer.allocate(Long.BYTES + snapshot.bytes().length);
-            value.putLong(snapshot.sequenceNr()).put(snapshot.bytes());
-            batch.put(key('s', id), value.array());
-        }
-
-        void deleteSnapshot(String id) {
-            batch.delete(key('s', id));
-        }
-
-        void deleteId(String id) {
-            numbers.remove(id);
-            batch.delete(key('h', id));
-            batch.delete(key('s', id));
-        }
-
-        void putLiveBytes(int segment, long bytes) {
-            batch.put(
-                    segmentKey(segment),
-                    ByteBuffer.allocate(Long.BYTES).putLong(bytes).array());
-        }
-
-        void deleteSegment(int segment) {
-            batch.delete(segmentKey(segment));
-        }
-
-        void putCheckpoint(int segment, long offset) {
-            batch.put(
-                    CHECKPOINT,
-                    ByteBuffer.allocate(12).putInt(segment).putLong(offset).array());
-        }
-
-        void write(boolean sync) {
-            numbers.forEach((id, each) -> batch.put(
-                    key('h', id),
-                    ByteBuffer.allocate(16)
-                            .putLong(each.highest())
-                            .putLong(each.deletedTo())
-                            .array()));
-            if (sync) {
-                db.write(batch, SYNC);
-            } else {
-                db.write(batch);
+    /** Uses the database, unless it is closed. */
+    <T> T use(Function<DB, T> use) {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new StoreException("the store is closed");
             }
-        }
-
-        @Override
-        public void close() throws IOException {
-            batch.close();
+            return use.apply(db);
+        } catch (DBException e) {
+            corrupt.run();
+            throw new StoreException(
+                    "the index cannot be used; it is built anew at the next start: " + e.getMessage(), e);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
-    Changes change() {
-        return new Changes();
+    IndexChanges change() {
+        return new IndexChanges(this);
+    }
+
+    private byte @Nullable [] get(byte[] key) {
+        return use(database -> Optional.ofNullable(database.get(key, READ))).orElse(null);
     }
 
     Optional<Position> find(String id, long sequenceNr) {
-        byte[] value = db.get(eventKey(id, sequenceNr));
-        return value == null ? Optional.empty() : Optional.of(position(value));
+        byte[] value = get(IndexKeys.event(id, sequenceNr));
+        return value == null ? Optional.empty() : Optional.of(position(ByteBuffer.wrap(value)));
     }
 
     Numbers numbers(String id) {
-        byte[] value = db.get(key('h', id));
-        if (value == null) {
-            return Numbers.NONE;
-        }
-        ByteBuffer in = ByteBuffer.wrap(value);
-        return new Numbers(in.getLong(), in.getLong());
+        byte[] value = get(IndexKeys.ofOwner(IndexKeys.NUMBERS, id));
+        return value == null ? Numbers.NONE : numbers(ByteBuffer.wrap(value));
     }
 
     Optional<Snapshot> snapshot(String id) {
-        byte[] value = db.get(key('s', id));
-        if (value == null) {
-            return Optional.empty();
-        }
-        return Optional.of(new Snapshot(
-                ByteBuffer.wrap(value).getLong(), java.util.Arrays.copyOfRange(value, Long.BYTES, value.length)));
+        byte[] value = get(IndexKeys.ofOwner(IndexKeys.SNAPSHOT, id));
+        return value == null ? Optional.empty() : Optional.of(snapshot(ByteBuffer.wrap(value)));
     }
 
-    /** Sequence numbers of the events that an id has, between two numbers. Starts at a known key: deleted ones cost nothing. */
-    List<Long> eventsOf(String id, long from, long to, long max) {
-        List<Long> found = new ArrayList<>();
-        byte[] prefix = eventPrefix(id);
-        try (DBIterator iterator = db.iterator()) {
-            for (iterator.seek(eventKey(id, from)); iterator.hasNext() && found.size() < max; ) {
-                byte[] key = iterator.next().getKey();
-                if (!startsWith(key, prefix) || key.length != prefix.length + Long.BYTES) {
-                    break;
+    /** The events that an owner has between two numbers, ascending. Starts at a known key: deleted ones cost nothing. */
+    Map<Long, Position> eventsOf(String id, long from, long to, long max) {
+        Map<Long, Position> found = new LinkedHashMap<>();
+        byte[] prefix = IndexKeys.eventPrefix(id);
+        use(database -> {
+            try (DBIterator iterator = database.iterator(READ)) {
+                for (iterator.seek(IndexKeys.event(id, from)); iterator.hasNext() && found.size() < max; ) {
+                    Map.Entry<byte[], byte[]> next = iterator.next();
+                    byte[] key = next.getKey();
+                    if (!IndexKeys.startsWith(key, prefix)) {
+                        break;
+                    }
+                    long sequenceNr = ByteBuffer.wrap(key).getLong(prefix.length);
+                    if (sequenceNr > to) {
+                        break;
+                    }
+                    found.put(sequenceNr, position(ByteBuffer.wrap(next.getValue())));
                 }
-                long sequenceNr = ByteBuffer.wrap(key).getLong(prefix.length);
-                if (sequenceNr > to) {
-                    break;
-                }
-                found.add(sequenceNr);
+                return found;
+            } catch (IOException e) {
+                throw new StoreException("the index cannot be read", e);
             }
-        } catch (IOException e) {
-            throw new StoreException("the index cannot be read", e);
-        }
+        });
         return found;
     }
 
     List<String> ids(String prefix) {
         List<String> found = new ArrayList<>();
-        byte[] start = key('h', prefix);
-        try (DBIterator iterator = db.iterator()) {
-            for (iterator.seek(start); iterator.hasNext(); ) {
-                byte[] key = iterator.next().getKey();
-                if (!startsWith(key, start)) {
-                    break;
-                }
-                found.add(new String(key, 1, key.length - 1, StandardCharsets.UTF_8));
-            }
-        } catch (IOException e) {
-            throw new StoreException("the index cannot be read", e);
-        }
+        walk(IndexKeys.ofOwner(IndexKeys.NUMBERS, prefix), (key, value) -> found.add(IndexKeys.owner(key)));
         return found;
     }
 
-    long liveBytes(int segment) {
-        byte[] value = db.get(segmentKey(segment));
-        return value == null ? 0 : ByteBuffer.wrap(value).getLong();
+    void forEachNumbers(BiConsumer<String, Numbers> visitor) {
+        walk(
+                IndexKeys.ofOwner(IndexKeys.NUMBERS, ""),
+                (key, value) -> visitor.accept(IndexKeys.owner(key), numbers(ByteBuffer.wrap(value))));
     }
 
-    /** Where the log has to be read again from; null in a new index. */
+    void forEachSnapshot(BiConsumer<String, Snapshot> visitor) {
+        walk(
+                IndexKeys.ofOwner(IndexKeys.SNAPSHOT, ""),
+                (key, value) -> visitor.accept(IndexKeys.owner(key), snapshot(ByteBuffer.wrap(value))));
+    }
+
+    List<Position> removalsIn(int segment) {
+        List<Position> found = new ArrayList<>();
+        byte[] start = ByteBuffer.allocate(5)
+                .put((byte) IndexKeys.REMOVAL)
+                .putInt(segment)
+                .array();
+        walk(
+                start,
+                (key, value) -> found.add(new Position(
+                        segment,
+                        ByteBuffer.wrap(key).getLong(5),
+                        ByteBuffer.wrap(value).getInt())));
+        return found;
+    }
+
+    private void walk(byte[] prefix, BiConsumer<byte[], byte[]> visitor) {
+        use(database -> {
+            try (DBIterator iterator = database.iterator(READ)) {
+                for (iterator.seek(prefix); iterator.hasNext(); ) {
+                    Map.Entry<byte[], byte[]> next = iterator.next();
+                    if (!IndexKeys.startsWith(next.getKey(), prefix)) {
+                        break;
+                    }
+                    visitor.accept(next.getKey(), next.getValue());
+                }
+                return database;
+            } catch (IOException e) {
+                throw new StoreException("the index cannot be read", e);
+            }
+        });
+    }
+
+    LiveBytes.Of liveBytes(int segment) {
+        byte[] value = get(IndexKeys.liveBytes(segment));
+        ByteBuffer in = value == null ? ByteBuffer.allocate(16) : ByteBuffer.wrap(value);
+        return new LiveBytes.Of(in.getLong(), in.getLong());
+    }
+
+    /** Where the log has to be read again from; null in an index that is not complete. */
     @Nullable
     Position checkpoint() {
-        byte[] value = db.get(CHECKPOINT);
+        return place(IndexKeys.CHECKPOINT);
+    }
+
+    /** All of the log before this place is in the index. */
+    @Nullable
+    Position applied() {
+        return place(IndexKeys.APPLIED);
+    }
+
+    private @Nullable Position place(byte[] key) {
+        byte[] value = get(key);
         if (value == null) {
             return null;
         }
@@ -225,41 +221,26 @@ final class Index implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        db.close();
+        lock.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                db.close();
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
-    private static Position position(byte[] value) {
-        ByteBuffer in = ByteBuffer.wrap(value);
+    private static Position position(ByteBuffer in) {
         return new Position(in.getInt(), in.getLong(), in.getInt());
     }
 
-    private static byte[] eventPrefix(String id) {
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(bytes.length + 2)
-                .put((byte) 'e')
-                .put(bytes)
-                .put((byte) 0)
-                .array();
+    private static Numbers numbers(ByteBuffer in) {
+        return new Numbers(in.getLong(), in.getLong(), in.getInt());
     }
 
-    private static byte[] eventKey(String id, long sequenceNr) {
-        byte[] prefix = eventPrefix(id);
-        return ByteBuffer.allocate(prefix.length + Long.BYTES)
-                .put(prefix)
-                .putLong(sequenceNr)
-                .array();
-    }
-
-    private static byte[] key(char kind, String id) {
-        byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(bytes.length + 1).put((byte) kind).put(bytes).array();
-    }
-
-    private static byte[] segmentKey(int segment) {
-        return ByteBuffer.allocate(5).put((byte) 'l').putInt(segment).array();
-    }
-
-    private static boolean startsWith(byte[] key, byte[] prefix) {
-        return key.length >= prefix.length && java.util.Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    private static Snapshot snapshot(ByteBuffer in) {
+        return new Snapshot(in.getLong(), position(in));
     }
 }

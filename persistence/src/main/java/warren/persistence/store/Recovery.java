@@ -2,93 +2,152 @@ package warren.persistence.store;
 
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a store is opened: the log is read from the last checkpoint on, records that the index does not know are added to
- * it, and a torn end is cut. A new or lost index is built from the whole log; events that had been given up may then be there again,
- * which costs space until their owners give them up once more.
+ * What happens when a store is opened: the log is read again from the last checkpoint on, its records are taken into the index, and a
+ * torn end is cut off. A new or lost index is built from the whole log in the same way.
+ *
+ * <p>One thing needs a look ahead then: removals that were written again when their first segment went ({@link Removal#isCarried})
+ * stand behind records of later owners of the same id, which they do not mean.
  */
 final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int CHANGES_MAX = 10_000;
 
     private final SegmentedLog log;
     private final Index index;
-    private final Map<Integer, Long> liveBytes = new HashMap<>();
-    private long added;
+    private final IndexWriter writer;
+    /** By owner: what stands in segments before this one does not count. */
+    private final Map<String, Integer> forgottenBefore = new HashMap<>();
+
+    private final Map<String, Integer> snapshotGoneBefore = new HashMap<>();
+    private long records;
 
     Recovery(SegmentedLog log, Index index) {
         this.log = log;
         this.index = index;
+        this.writer = new IndexWriter(index, new LiveBytes());
     }
 
-    /** Returns the living bytes of each segment. */
-    Map<Integer, Long> run() throws IOException {
+    /** Answers what takes in further records; null when the index holds more than the log, and must be built anew. */
+    @Nullable
+    IndexWriter run() throws IOException {
         Position checkpoint = index.checkpoint();
+        Position applied = index.applied();
+        if (checkpoint == null) {
+            lookAhead();
+        }
         for (Segment segment : log.segments().values()) {
-            liveBytes.put(segment.number, index.liveBytes(segment.number));
-            if (checkpoint == null || segment.number >= checkpoint.segment()) {
-                long from = checkpoint != null && segment.number == checkpoint.segment()
-                        ? Math.min(checkpoint.offset(), segment.end())
-                        : 0;
-                scan(segment, from);
+            writer.liveBytes().load(segment.number, index.liveBytes(segment.number));
+        }
+        long goodEnd = 0;
+        for (Segment segment : log.segments().values()) {
+            if (checkpoint == null || segment.number > checkpoint.segment()) {
+                goodEnd = take(segment, 0);
+            } else if (segment.number == checkpoint.segment()) {
+                goodEnd = take(segment, Math.min(checkpoint.offset(), segment.end()));
             }
         }
-        if (added > 0) {
-            LOG.info("read {} records again that the index did not have", added);
+        Segment active = log.active();
+        boolean isAhead = applied != null
+                && (applied.segment() > active.number
+                        || (applied.segment() == active.number && applied.offset() > goodEnd));
+        cut(goodEnd);
+        if (isAhead) {
+            return null;
         }
-        return liveBytes;
+        if (checkpoint == null) {
+            writer.changes().putCheckpoint(active.number, active.end());
+        }
+        writer.write(active.number, active.end(), true);
+        if (records > 0) {
+            LOG.info("took {} records of the log into the index", records);
+        }
+        return writer;
     }
 
-    private void scan(Segment segment, long from) throws IOException {
-        try (Index.Changes changes = index.change()) {
-            long goodEnd = new SegmentScanner(segment).scan(from, new SegmentScanner.Visitor() {
+    private void lookAhead() throws IOException {
+        for (Segment segment : log.segments().values()) {
+            new SegmentScanner(segment).scan(0, Long.MAX_VALUE, new SegmentScanner.Visitor() {
                 @Override
-                public void batch(List<LogRecord> records, List<Position> positions) {
-                    for (int i = 0; i < records.size(); i++) {
-                        addIfNew(changes, records.get(i), positions.get(i));
+                public void found(SegmentScanner.Found found) throws IOException {
+                    if (found.entry().kind() == Entry.Kind.REMOVAL && found.isIntact()) {
+                        note(Removal.read(found.entry()), found);
                     }
                 }
 
                 @Override
-                public void damaged(Position position) {
-                    LOG.error(
-                            "damaged record in segment {} at {}, {} bytes: its owner will not recover",
-                            position.segment(),
-                            position.offset(),
-                            position.length());
-                }
+                public void lost(long from, long to) {}
             });
-            changes.putLiveBytes(segment.number, liveBytes.getOrDefault(segment.number, 0L));
-            changes.write(false);
-            cut(segment, goodEnd);
         }
     }
 
-    private void addIfNew(Index.Changes changes, LogRecord record, Position position) {
-        Index.Numbers known = changes.numbers(record.persistenceId());
-        if (record.sequenceNr() <= known.highest()) {
+    private void note(Removal removal, SegmentScanner.Found found) {
+        if (!removal.isCarried(found.position())) {
             return;
         }
-        changes.putEvent(record.persistenceId(), record.sequenceNr(), position);
-        changes.putNumbers(record.persistenceId(), new Index.Numbers(record.sequenceNr(), known.deletedTo()));
-        liveBytes.merge(position.segment(), (long) position.length(), Long::sum);
-        added++;
+        String id = found.entry().id();
+        if (removal.forgotten()) {
+            forgottenBefore.merge(id, removal.home(), Math::max);
+        }
+        if (removal.snapshot()) {
+            snapshotGoneBefore.merge(id, removal.home(), Math::max);
+        }
     }
 
-    private void cut(Segment segment, long goodEnd) throws IOException {
-        long torn = segment.end() - goodEnd;
-        if (torn == 0) {
+    private long take(Segment segment, long from) throws IOException {
+        return new SegmentScanner(segment).scan(from, Long.MAX_VALUE, new SegmentScanner.Visitor() {
+            @Override
+            public void found(SegmentScanner.Found found) throws IOException {
+                take(found);
+            }
+
+            @Override
+            public void lost(long lostFrom, long lostTo) {
+                LOG.error(
+                        "segment {} is damaged from {} to {}: the owners of what stood there will not recover",
+                        segment.number,
+                        lostFrom,
+                        lostTo);
+            }
+        });
+    }
+
+    private void take(SegmentScanner.Found found) throws IOException {
+        Entry entry = found.entry();
+        int segment = found.position().segment();
+        if (!found.isIntact()) {
+            LOG.error("damaged {} of {}, number {}, at {}", entry.kind(), entry.id(), entry.number(), found.position());
+            if (entry.kind() != Entry.Kind.EVENT && entry.kind() != Entry.Kind.SNAPSHOT) {
+                return;
+            }
+        }
+        boolean isGone = segment < forgottenBefore.getOrDefault(entry.id(), 0)
+                || (entry.kind() == Entry.Kind.SNAPSHOT && segment < snapshotGoneBefore.getOrDefault(entry.id(), 0));
+        if (isGone && entry.kind() != Entry.Kind.REMOVAL) {
             return;
         }
-        if (segment == log.active()) {
-            LOG.warn("cut {} bytes of an unfinished write off the end of the log (segment {})", torn, segment.number);
-            log.continueAt(goodEnd);
-        } else {
-            LOG.error("{} bytes at the end of segment {} cannot be read", torn, segment.number);
+        writer.apply(entry, found.position());
+        if (entry.kind() != Entry.Kind.START) {
+            records++;
         }
+        if (writer.changes().size() > CHANGES_MAX) {
+            writer.write(segment, found.position().offset(), false);
+        }
+    }
+
+    private void cut(long goodEnd) throws IOException {
+        Segment active = log.active();
+        if (goodEnd < active.end()) {
+            LOG.warn(
+                    "cut {} bytes of an unfinished write off the end of the log (segment {})",
+                    active.end() - goodEnd,
+                    active.number);
+        }
+        log.continueAt(goodEnd);
     }
 }

@@ -2,34 +2,33 @@ package warren.persistence.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /** One file of the log. Written by the writer thread alone, read from any. */
 final class Segment implements AutoCloseable {
     final int number;
-    private final Path file;
-    private final FileChannel channel;
-    /** For readers: an interrupt of one of them closes the channel that it uses. */
-    private volatile FileChannel readChannel;
+    private final Path path;
+    private final Disk disk;
+    private final Disk.DiskFile file;
     /** End of what is known to be good. */
     private volatile long end;
 
-    private Segment(int number, Path file, FileChannel channel, FileChannel readChannel, long end) {
+    private Segment(int number, Path path, Disk disk, Disk.DiskFile file) throws IOException {
         this.number = number;
+        this.path = path;
+        this.disk = disk;
         this.file = file;
-        this.channel = channel;
-        this.readChannel = readChannel;
-        this.end = end;
+        this.end = file.size();
     }
 
-    static Segment open(Path directory, int number) throws IOException {
-        Path file = directory.resolve(String.format("%08d.log", number));
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        return new Segment(number, file, channel, FileChannel.open(file, StandardOpenOption.READ), channel.size());
+    static Segment open(Disk disk, Path directory, int number) throws IOException {
+        Path path = file(directory, number);
+        return new Segment(number, path, disk, disk.open(path));
+    }
+
+    static Path file(Path directory, int number) {
+        return directory.resolve(String.format("%08d.log", number));
     }
 
     static int numberOf(Path file) {
@@ -40,11 +39,11 @@ final class Segment implements AutoCloseable {
         return end;
     }
 
-    /** Writes at the end. When it fails nothing of it remains. */
+    /** Writes; {@link #commit} makes it count. */
     void append(ByteBuffer bytes, long at) throws IOException {
         long position = at;
         while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+            position += file.write(bytes, position);
         }
     }
 
@@ -53,50 +52,44 @@ final class Segment implements AutoCloseable {
         end = newEnd;
     }
 
-    /** Cuts what was appended after the last commit. */
-    void rollBack() throws IOException {
-        channel.truncate(end);
+    /** What is behind this place does not count, whatever the file holds. */
+    void endAt(long newEnd) {
+        end = Math.min(end, newEnd);
     }
 
-    void cutAt(long newEnd) throws IOException {
-        channel.truncate(newEnd);
-        channel.force(false);
-        end = newEnd;
+    /** Cuts what is behind the end, for good. */
+    void cut() throws IOException {
+        if (file.size() > end) {
+            file.truncate(end);
+            file.force();
+        }
     }
 
     void sync() throws IOException {
-        channel.force(false);
+        file.force();
     }
 
+    /** Shorter than asked for when the file ends before. */
     byte[] read(long offset, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length);
         long position = offset;
-        FileChannel from = readable();
         while (bytes.hasRemaining()) {
-            int count = from.read(bytes, position);
+            int count = file.read(bytes, position);
             if (count < 0) {
                 break;
             }
             position += count;
         }
-        return java.util.Arrays.copyOf(bytes.array(), bytes.position());
-    }
-
-    private synchronized FileChannel readable() throws IOException {
-        if (!readChannel.isOpen() && channel.isOpen()) {
-            readChannel = FileChannel.open(file, StandardOpenOption.READ);
-        }
-        return readChannel;
+        return Arrays.copyOf(bytes.array(), bytes.position());
     }
 
     void delete() throws IOException {
         close();
-        Files.deleteIfExists(file);
+        disk.delete(path);
     }
 
     @Override
-    public synchronized void close() throws IOException {
-        channel.close();
-        readChannel.close();
+    public void close() throws IOException {
+        file.close();
     }
 }

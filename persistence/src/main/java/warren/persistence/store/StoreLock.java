@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has open are known, since closing any second channel of a file would give up the operating system's lock.
  */
 final class StoreLock implements AutoCloseable {
+    private static final String FORMAT = "2";
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -79,13 +80,18 @@ final class StoreLock implements AutoCloseable {
     static void checkFormat(Path directory) throws IOException {
         Path file = directory.resolve("format");
         if (!Files.exists(file)) {
-            Files.writeString(file, "1\n");
+            Files.writeString(file, FORMAT + "\n");
             return;
         }
         String found = Files.readString(file).trim();
-        if (!found.equals("1")) {
+        if (found.equals("1")) {
+            throw new StoreException(
+                    "data directory " + directory
+                            + " has format 1, which only development versions before the first release wrote: start with an empty one");
+        }
+        if (!found.equals(FORMAT)) {
             throw new StoreException("data directory " + directory + " has format " + found
-                    + ", this Warren knows format 1: use the newer Warren that made it");
+                    + ", this Warren knows format " + FORMAT + ": use the newer Warren that made it");
         }
     }
 }

@@ -3,12 +3,16 @@ package warren.persistence.store;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** What the writer thread is asked to do, in the order of asking. */
+/** What the writer thread is asked to do, for each owner in the order of asking. */
 sealed interface StoreTask {
+    /** Whom it concerns; empty: all. */
+    String id();
+
     /** Completed when the task is done: for an append, when it is safe. */
     CompletableFuture<Void> done();
 
-    record Append(List<LogRecord> records, CompletableFuture<Void> done) implements StoreTask {}
+    /** Events of one owner. */
+    record Append(String id, List<LogRecord> records, CompletableFuture<Void> done) implements StoreTask {}
 
     record Release(String id, long[] sequenceNrs, CompletableFuture<Void> done) implements StoreTask {}
 
@@ -18,10 +22,16 @@ sealed interface StoreTask {
 
     record SaveSnapshot(String id, long sequenceNr, byte[] bytes, CompletableFuture<Void> done) implements StoreTask {}
 
-    record DeleteSnapshot(String id, CompletableFuture<Void> done) implements StoreTask {}
+    /** Deletes a snapshot that stands for a number up to this one. */
+    record DeleteSnapshot(String id, long sequenceNrMax, CompletableFuture<Void> done) implements StoreTask {}
 
-    /** Done when all before it is done. */
-    record Barrier(CompletableFuture<Void> done) implements StoreTask {}
+    /** Done when all before it is done: of its owner, or of all. */
+    record Barrier(String id, CompletableFuture<Void> done) implements StoreTask {}
 
-    record Stop(CompletableFuture<Void> done) implements StoreTask {}
+    record Stop(CompletableFuture<Void> done) implements StoreTask {
+        @Override
+        public String id() {
+            return "";
+        }
+    }
 }

@@ -1,53 +1,80 @@
 package warren.persistence.store;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the store. It takes all tasks that wait: their records go to the log with one write and one sync, then
  * all changes of the index take effect together, then those who wait are told. While it is busy the next tasks gather; that is how
- * batches form.
+ * batches form. Long work, deletions and the moving of records, is done in slices that go along.
  *
- * <p>Safety: an event is acknowledged after its log record is safe. The index is not synced then, but what it lacks after a crash is
- * read again from the log, from the checkpoint on: a record is new to it when its number is above the highest that it knows. A segment
- * is deleted only after a synced index knows that nothing in it lives.
+ * <p>Safety: an event is acknowledged after its record is safe. The index is not synced then, but what it lacks after a crash is read
+ * again from the log, from the checkpoint on. When the disk refuses a write, those who wait are told, nothing of it remains, and the
+ * next write is tried. When anything else goes wrong, log and index may differ: the writer ends, and all later calls fail.
  */
 final class StoreWriter implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreWriter.class);
     private static final int TASKS_MAX = 10_000;
+    /** After the disk has refused something. */
+    private static final long RETRY_MILLIS = 200;
+    /** Bodies in one group, at most, but always one task's: those who wait do not wait for more. */
+    private static final long GROUP_BYTES_MAX = 16L << 20;
     /** Log between two checkpoints, at most; what is read again after a crash. */
-    private static final long CHECKPOINT_BYTES = 32L << 20;
+    private static final long CHECKPOINT_BYTES_MAX = 32L << 20;
 
     private final BlockingQueue<StoreTask> tasks = new LinkedBlockingQueue<>();
     private final SegmentedLog log;
-    private final Index index;
-    private final Map<Integer, Long> liveBytes;
-    private final Set<Integer> changedSegments = new HashSet<>();
-    private long sinceCheckpoint;
+    private final IndexWriter index;
+    private final LogAppender appender;
+    private final Deletions deletions;
+    private final Reclaimer reclaimer;
+    private final Reserve reserve;
+    private final long checkpointBytes;
     private final LongAdder writes = new LongAdder();
     private final LongAdder records = new LongAdder();
+    private long turnoverAtCheckpoint;
     private volatile long totalLiveBytes;
+    private volatile @Nullable Throwable failure;
+    private boolean stopping;
+    /** The disk has just refused a write: what is left to do is tried again after a while. */
+    private boolean isRefused;
 
-    StoreWriter(SegmentedLog log, Index index, Map<Integer, Long> liveBytes) {
+    /** The disk is so full that nothing new is taken. */
+    private boolean isFull;
+
+    private boolean isReclaimRefused;
+    private long reclaimRefusedNanos;
+
+    /** How large the log's files, and the log as a whole, may become. */
+    record Limits(StoreSettings settings, Reserve reserve) {}
+
+    StoreWriter(SegmentedLog log, Index index, IndexWriter writer, Limits limits) {
+        StoreSettings settings = limits.settings();
+        this.reserve = limits.reserve();
         this.log = log;
-        this.index = index;
-        this.liveBytes = new HashMap<>(liveBytes);
-        sumUp();
+        this.index = writer;
+        this.appender = new LogAppender(log, writer, reserve);
+        this.deletions = new Deletions(index, writer);
+        this.reclaimer = new Reclaimer(log, index, appender, writer.liveBytes(), settings.segmentBytes());
+        this.checkpointBytes = Math.min(CHECKPOINT_BYTES_MAX, settings.segmentBytes() / 2);
+        totalLiveBytes = writer.liveBytes().total();
     }
 
     void submit(StoreTask task) {
         tasks.add(task);
+        if (failure != null) {
+            failAll();
+        }
     }
 
     StoreStatistics statistics() {
@@ -58,160 +85,194 @@ final class StoreWriter implements Runnable {
     @Override
     public void run() {
         List<StoreTask> group = new ArrayList<>();
-        boolean stopped = false;
-        while (!stopped) {
-            try {
-                group.add(tasks.take());
-            } catch (InterruptedException e) {
-                throw new IllegalStateException("the store's writer is stopped by a task, not by an interrupt", e);
+        try {
+            while (!stopping || !(deletions.isIdle() || isRefused)) {
+                gather(group);
+                isRefused = false;
+                round(group);
+                group.clear();
+                maintain();
             }
-            tasks.drainTo(group, TASKS_MAX);
-            stopped = group.stream().anyMatch(StoreTask.Stop.class::isInstance);
-            try {
-                carryOut(group);
-            } catch (IOException | RuntimeException e) {
-                LOG.error("the store could not write: {}", e.toString());
-                group.forEach(task -> task.done().completeExceptionally(e));
-            }
-            group.clear();
+            giveUp(new StoreException("the store is closed"));
+        } catch (Throwable e) {
+            LOG.error("the store has failed; it has to be opened again", e);
+            failure = e;
+            StoreException failed = failed();
+            group.forEach(task -> task.done().completeExceptionally(failed));
+            giveUp(failed);
+            failAll();
         }
     }
 
-    private void carryOut(List<StoreTask> group) throws IOException {
-        List<List<LogRecord>> batches = new ArrayList<>();
-        for (StoreTask task : group) {
-            if (task instanceof StoreTask.Append append) {
-                batches.add(append.records());
-            }
-        }
-        List<Position> positions = List.of();
-        if (!batches.isEmpty()) {
-            if (log.isFull()) {
-                log.beginSegment();
-            }
-            positions = log.append(batches);
-            writes.increment();
-        }
-        int next = 0;
-        Index.Changes appended = index.change();
-        for (StoreTask task : group) {
-            if (task instanceof StoreTask.Append append) {
-                next = indexEvents(appended, append.records(), positions, next);
-            } else {
-                // it looks events up, so all before it must be in the index, and it before all after it
-                write(appended);
-                Index.Changes own = index.change();
-                change(own, task);
-                write(own);
-                appended = index.change();
-            }
-        }
-        write(appended);
-        boolean checkpoint = sinceCheckpoint > CHECKPOINT_BYTES;
-        try (Index.Changes changes = index.change()) {
-            if (checkpoint) {
-                changes.putCheckpoint(log.active().number, log.active().end());
-                log.active().sync();
-                sinceCheckpoint = 0;
-            }
-            putLiveBytes(changes);
-            changes.write(checkpoint);
-        }
-        sumUp();
-        group.forEach(task -> task.done().complete(null));
-        if (checkpoint) {
-            reclaim();
+    private void giveUp(StoreException why) {
+        deletions.pending().forEach(done -> done.completeExceptionally(why));
+        deletions.takeReady().forEach(task -> task.done().completeExceptionally(why));
+    }
+
+    private StoreException failed() {
+        return new StoreException("the store has failed, restart the broker: " + failure, failure);
+    }
+
+    private void failAll() {
+        for (StoreTask task = tasks.poll(); task != null; task = tasks.poll()) {
+            task.done().completeExceptionally(failed());
         }
     }
 
-    private static void write(Index.Changes changes) throws IOException {
-        try (changes) {
-            changes.write(false);
+    private void gather(List<StoreTask> group) throws InterruptedException {
+        group.addAll(deletions.takeReady());
+        boolean isIdle = group.isEmpty() && deletions.isIdle() && !reclaimer.isBusy();
+        boolean isRetry = isRefused || (isIdle && isReclaimRefused);
+        StoreTask next = isIdle && !isRetry ? tasks.take() : tasks.poll(isRetry ? RETRY_MILLIS : 0, MILLISECONDS);
+        long bytes = 0;
+        while (next != null) {
+            group.add(next);
+            stopping |= next instanceof StoreTask.Stop;
+            bytes += size(next);
+            next = bytes < GROUP_BYTES_MAX && group.size() < TASKS_MAX ? tasks.poll() : null;
         }
     }
 
-    private int indexEvents(Index.Changes changes, List<LogRecord> appended, List<Position> positions, int first) {
-        int next = first;
-        for (LogRecord record : appended) {
-            Position position = positions.get(next++);
-            changes.putEvent(record.persistenceId(), record.sequenceNr(), position);
-            Index.Numbers known = changes.numbers(record.persistenceId());
-            changes.putNumbers(
-                    record.persistenceId(),
-                    new Index.Numbers(Math.max(known.highest(), record.sequenceNr()), known.deletedTo()));
-            addLive(position.segment(), position.length());
-            sinceCheckpoint += position.length();
-            records.increment();
-        }
-        return next;
+    private static boolean isWrite(StoreTask task) {
+        return task instanceof StoreTask.Append || task instanceof StoreTask.SaveSnapshot;
     }
 
-    private void change(Index.Changes changes, StoreTask task) {
-        if (task instanceof StoreTask.Release release) {
-            for (long sequenceNr : release.sequenceNrs()) {
-                delete(changes, release.id(), sequenceNr);
+    private static long size(StoreTask task) {
+        long size = 0;
+        if (task instanceof StoreTask.Append append) {
+            for (LogRecord record : append.records()) {
+                size += record.payload().length;
             }
-        } else if (task instanceof StoreTask.DeleteTo deleteTo) {
-            deleteTo(changes, deleteTo.id(), deleteTo.sequenceNr());
-        } else if (task instanceof StoreTask.Purge purge) {
-            deleteTo(changes, purge.id(), Long.MAX_VALUE);
-            changes.deleteId(purge.id());
         } else if (task instanceof StoreTask.SaveSnapshot save) {
-            changes.putSnapshot(save.id(), new Index.Snapshot(save.sequenceNr(), save.bytes()));
-        } else if (task instanceof StoreTask.DeleteSnapshot delete) {
-            changes.deleteSnapshot(delete.id());
+            size = save.bytes().length;
+        }
+        return size;
+    }
+
+    private void round(List<StoreTask> group) {
+        List<Entry> entries = new ArrayList<>();
+        List<StoreTask> carriedOut = new ArrayList<>(group.size());
+        IOException refusal = null;
+        IOException noRoom = noRoomFor(group);
+        try {
+            log.makeReady();
+            Entry slice = deletions.slice(log.active().number);
+            if (slice != null) {
+                entries.add(slice);
+            }
+        } catch (IOException e) {
+            refusal = e;
+        }
+        for (StoreTask task : group) {
+            if (!deletions.takes(task)) {
+                carriedOut.add(task);
+                if (noRoom == null) {
+                    addEntries(task, entries);
+                }
+            }
+        }
+        if (refusal == null && !entries.isEmpty()) {
+            refusal = append(entries);
+        }
+        finish(carriedOut, refusal, refusal == null ? noRoom : refusal);
+    }
+
+    /** Deletions still go on then: they are what makes room. */
+    private @Nullable IOException noRoomFor(List<StoreTask> group) {
+        long bytes = 0;
+        boolean isWrite = false;
+        for (StoreTask task : group) {
+            bytes += size(task);
+            isWrite |= isWrite(task);
+        }
+        if (!isWrite) {
+            return null;
+        }
+        boolean hasRoom = reserve.hasRoomFor(bytes);
+        if (hasRoom == isFull) {
+            isFull = !hasRoom;
+            if (isFull) {
+                LOG.error("{}: nothing new is kept until there is more room", reserve.text());
+            } else {
+                LOG.info("{}: there is room again", reserve.text());
+            }
+        }
+        return hasRoom ? null : new IOException("the disk is full: " + reserve.text());
+    }
+
+    private @Nullable IOException append(List<Entry> entries) {
+        try {
+            appender.append(entries);
+            writes.increment();
+            totalLiveBytes = index.liveBytes().total();
+            return null;
+        } catch (IOException e) {
+            return e;
         }
     }
 
-    private void deleteTo(Index.Changes changes, String id, long sequenceNr) {
-        Index.Numbers known = changes.numbers(id);
-        for (long each : index.eventsOf(id, known.deletedTo() + 1, sequenceNr, Long.MAX_VALUE)) {
-            delete(changes, id, each);
+    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException ofWrites) {
+        if (refusal != null) {
+            isRefused = true;
+            LOG.error("the store could not write: {}", refusal.toString());
         }
-        changes.putNumbers(
-                id,
-                new Index.Numbers(known.highest(), Math.max(known.deletedTo(), Math.min(sequenceNr, known.highest()))));
-    }
-
-    private void delete(Index.Changes changes, String id, long sequenceNr) {
-        Optional<Position> position = index.find(id, sequenceNr);
-        if (position.isPresent()) {
-            changes.deleteEvent(id, sequenceNr);
-            addLive(position.get().segment(), -position.get().length());
+        deletions.roundDone(refusal == null);
+        for (StoreTask task : carriedOut) {
+            if (isWrite(task) && ofWrites != null) {
+                task.done().completeExceptionally(ofWrites);
+            } else {
+                if (task instanceof StoreTask.Append append) {
+                    records.add(append.records().size());
+                }
+                finish(task);
+            }
         }
     }
 
-    private void addLive(int segment, long bytes) {
-        liveBytes.merge(segment, bytes, Long::sum);
-        changedSegments.add(segment);
-    }
-
-    private void putLiveBytes(Index.Changes changes) {
-        for (int segment : changedSegments) {
-            changes.putLiveBytes(segment, liveBytes.getOrDefault(segment, 0L));
+    private void finish(StoreTask task) {
+        if (task instanceof StoreTask.Barrier && task.id().isEmpty()) {
+            CompletableFuture<?>[] pending = deletions.pending().toArray(CompletableFuture<?>[]::new);
+            var done = CompletableFuture.allOf(pending)
+                    .whenComplete((all, e) -> task.done().complete(null));
+            assert done != null;
+        } else {
+            task.done().complete(null);
         }
-        changedSegments.clear();
     }
 
-    private void sumUp() {
-        totalLiveBytes = liveBytes.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Gives disk space back; the index has just been synced. */
-    private void reclaim() throws IOException {
-        for (int number : new Reclaimer(log, index).reclaim(liveBytes)) {
-            liveBytes.remove(number);
+    private void addEntries(StoreTask task, List<Entry> entries) {
+        if (task instanceof StoreTask.Append append) {
+            append.records().forEach(record -> entries.add(Entry.event(record)));
+        } else if (task instanceof StoreTask.SaveSnapshot save) {
+            entries.add(new Entry(Entry.Kind.SNAPSHOT, save.id(), save.sequenceNr(), save.bytes()));
         }
-        sumUp();
+    }
+
+    /** A checkpoint after so much has changed, and space that is given back. The disk may refuse: then another time. */
+    private void maintain() {
+        try {
+            boolean isDue = isReclaimRefused
+                    ? System.nanoTime() - reclaimRefusedNanos > MILLISECONDS.toNanos(RETRY_MILLIS)
+                    : appender.turnover() - turnoverAtCheckpoint > checkpointBytes;
+            if (reclaimer.step() || (isDue && !reclaimer.isBusy())) {
+                turnoverAtCheckpoint = appender.turnover();
+                appender.checkpoint();
+                reclaimer.deleteDead();
+                isReclaimRefused = false;
+                totalLiveBytes = index.liveBytes().total();
+            }
+        } catch (IOException e) {
+            LOG.warn("no space could be given back: {}", e.toString());
+            reclaimer.giveUp();
+            isReclaimRefused = true;
+            reclaimRefusedNanos = System.nanoTime();
+        }
     }
 
     /** The last thing: a checkpoint, so that the next start has nothing to read again. */
     void close() throws IOException {
-        log.active().sync();
-        try (Index.Changes changes = index.change()) {
-            changes.putCheckpoint(log.active().number, log.active().end());
-            putLiveBytes(changes);
-            changes.write(true);
+        if (failure == null) {
+            appender.checkpoint();
         }
     }
 }

@@ -36,6 +36,11 @@ final class WarrenProcess implements AutoCloseable {
         }
     }
 
+    /** On a directory of the caller's. */
+    static WarrenProcess startOn(Path dataDirectory) {
+        return new WarrenProcess(dataDirectory, freePort());
+    }
+
     int port() {
         return port;
     }

@@ -1,0 +1,107 @@
+package warren.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker on a file system of 100 MB that somebody else fills. Skipped for those who may not mount one. */
+@Timeout(180)
+class FullDiskIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @TempDir
+    Path directory;
+
+    private WarrenProcess process;
+    private boolean isMounted;
+
+    @BeforeEach
+    void mount() {
+        assumeTrue(!BrokerUnderTest.isPeerGiven());
+        assumeTrue(Files.isExecutable(Path.of("/bin/mount")), "no mount");
+        isMounted = run("/bin/mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", directory.toString()) == 0;
+        assumeTrue(isMounted, "may not mount a file system");
+        process = WarrenProcess.startOn(directory.resolve("data"));
+    }
+
+    @AfterEach
+    void unmount() {
+        if (isMounted) {
+            if (process != null) {
+                process.close();
+            }
+            assertThat(run("/bin/umount", directory.toString())).isZero();
+        }
+    }
+
+    private static int run(String... command) {
+        return Program.run(new ProcessBuilder(List.of(command)), LIMIT).status();
+    }
+
+    @Test
+    void holdsPublishersWhileItIsFull_servesWhatItHas_andGoesOnByItself() throws Exception {
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection()) {
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("q", true, false, false, null);
+            channel.queueDeclare("empty", true, false, false, null);
+            channel.confirmSelect();
+            channel.basicPublish("", "q", Wire.PERSISTENT, Wire.bytes("before"));
+            channel.waitForConfirmsOrDie(20_000);
+
+            Path ballast = directory.resolve("ballast");
+            fill(ballast);
+            channel.basicPublish("", "empty", Wire.PERSISTENT, Wire.bytes("first"));
+            for (int i = 0; i < 20; i++) {
+                channel.basicPublish("", "q", Wire.PERSISTENT, new byte[100_000]);
+            }
+            awaitLogged("nothing new is kept until there is more room");
+            assertThat(new String(channel.basicGet("q", false).getBody(), java.nio.charset.StandardCharsets.UTF_8))
+                    .isEqualTo("before");
+            assertThat(process.isAlive()).isTrue();
+
+            Files.delete(ballast);
+            assertThat(channel.waitForConfirms(60_000)).isTrue();
+            awaitLogged("there is room again");
+        }
+        process.kill();
+        process.start();
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection()) {
+            Channel channel = connection.createChannel();
+            assertThat(Wire.drain(channel, "empty")).containsExactly("first");
+            assertThat(channel.messageCount("q")).isEqualTo(21);
+        }
+    }
+
+    /** To the last byte. */
+    private static void fill(Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            byte[] block = new byte[1 << 12];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertThat(full).hasMessageContaining("No space left");
+        }
+    }
+
+    private void awaitLogged(String text) throws IOException, InterruptedException {
+        Path log = process.dataDirectory().resolve("log/warren.log");
+        while (!Files.readString(log).contains(text)) {
+            assertThat(process.isAlive()).as("the broker lives").isTrue();
+            Thread.sleep(50);
+        }
+    }
+}
