@@ -33,7 +33,7 @@ final class Commands {
     static Optional<CommandLine> named(String name) {
         for (Class<? extends Family> family : FAMILIES) {
             for (Method method : family.getDeclaredMethods()) {
-                if (method.getName().equals(methodOf(name)) && method.isAnnotationPresent(Command.class)) {
+                if (method.getName().equals(methodOf(name)) && isNamed(method, name)) {
                     var command = new CommandLine(method);
                     new CommandLine(family).addSubcommand(name, command);
                     return Optional.of(command);
@@ -41,6 +41,11 @@ final class Commands {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isNamed(Method method, String name) {
+        Optional<Command> command = Optional.ofNullable(method.getAnnotation(Command.class));
+        return command.filter(one -> one.name().equals(name)).isPresent();
     }
 
     /** {@code list_queues} is the method listQueues: to look into all annotations for the name would take longer than the command. */

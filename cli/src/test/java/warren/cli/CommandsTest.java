@@ -25,7 +25,7 @@ class CommandsTest {
 
     @Test
     void findsNothingElse() {
-        assertThat(Commands.named("listQueues2")).isEmpty();
+        assertThat(Commands.named("listQueues")).isEmpty();
         assertThat(Commands.named("user_exists")).isEmpty();
         assertThat(Commands.named("")).isEmpty();
     }
