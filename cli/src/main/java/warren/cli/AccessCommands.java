@@ -1,197 +1,114 @@
 package warren.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Arrays;
 import java.util.List;
-import warren.cli.Help.Section;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/** Permissions and virtual hosts. */
-final class AccessCommands {
-    private static final int PERMISSION_ARGUMENTS = 4;
-
-    private AccessCommands() {}
-
-    static List<Command> all() {
-        return List.of(
-                setPermissions(),
-                clearPermissions(),
-                listPermissions(),
-                listUserPermissions(),
-                addVirtualHost(),
-                deleteVirtualHost());
+/** Permissions, and the list of virtual hosts. */
+@Command(header = "Access Control", addMethodSubcommands = false)
+final class AccessCommands extends Family {
+    @Command(
+            name = "set_permissions",
+            customSynopsis = "set_permissions [--vhost <vhost>] <username> <conf> <write> <read>",
+            description = "Sets user permissions for a vhost",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome setPermissions(
+            @Parameters(paramLabel = "<username>", description = "Self-explanatory") String user,
+            @Parameters(paramLabel = "<conf>", description = "Configuration permission pattern") String configure,
+            @Parameters(paramLabel = "<write>", description = "Write permission pattern") String write,
+            @Parameters(paramLabel = "<read>", description = "Read permission pattern") String read)
+            throws Problem, Refusal, Unreachable {
+        whenRunning(about("Setting", user));
+        ObjectNode parameters = inVirtualHost(Json.object().put("user", user));
+        parameters.put("configure", configure).put("write", write).put("read", read);
+        return change("set_permissions", user, parameters);
     }
 
-    private static Command setPermissions() {
-        Help help = new Help(
-                        "set_permissions",
-                        Section.ACCESS_CONTROL,
-                        "set_permissions [--vhost <vhost>] <username> <conf> <write> <read>",
-                        "Sets user permissions for a vhost")
-                .topic("<username>", "Self-explanatory")
-                .topic("<conf>", "Configuration permission pattern")
-                .topic("<write>", "Write permission pattern")
-                .topic("<read>", "Read permission pattern")
-                .guides("access-control", "virtual-hosts");
-        Command.Action action = call -> {
-            ObjectNode parameters = call.about("user").put("vhost", call.virtualHost());
-            parameters.put("configure", call.argument(1)).put("write", call.argument(2));
-            return change(call, "set_permissions", parameters.put("read", call.argument(3)));
-        };
-        return Command.of(
-                help, Command.arguments(PERMISSION_ARGUMENTS, PERMISSION_ARGUMENTS), about("Setting"), action);
+    @Command(
+            name = "clear_permissions",
+            customSynopsis = "clear_permissions [--vhost <vhost>] <username>",
+            description = "Revokes user permissions for a vhost",
+            footer = "access-control")
+    Outcome clearPermissions(
+            @Parameters(paramLabel = "<username>", description = "Name of the user whose permissions should be revoked")
+                    String user)
+            throws Problem, Refusal, Unreachable {
+        whenRunning(about("Clearing", user));
+        return change("clear_permissions", user, inVirtualHost(Json.object().put("user", user)));
     }
 
-    private static Command clearPermissions() {
-        Help help = new Help(
-                        "clear_permissions",
-                        Section.ACCESS_CONTROL,
-                        "clear_permissions [--vhost <vhost>] <username>",
-                        "Revokes user permissions for a vhost")
-                .topic("<username>", "Name of the user whose permissions should be revoked")
-                .guides("access-control");
-        return Command.of(
-                help,
-                Command.arguments(1, 1),
-                about("Clearing"),
-                call -> change(call, "clear_permissions", call.about("user").put("vhost", call.virtualHost())));
+    private String about(String verb, String user) {
+        return verb + " permissions for user \"" + user + "\" in vhost \"" + virtualHost() + "\" ...";
     }
 
-    private static Command.Banner about(String verb) {
-        return Command.says(call -> verb + " permissions for user \"" + call.argument(0) + "\" in vhost \""
-                + call.virtualHost() + "\" ...");
-    }
-
-    private static Outcome change(Call call, String command, ObjectNode parameters) throws Unreachable {
+    private Outcome change(String command, String user, ObjectNode parameters) throws Unreachable {
         try {
-            call.ask(command, parameters);
+            ask(command, parameters);
             return new Outcome.Done();
         } catch (Refusal refusal) {
             return switch (refusal.reason()) {
-                case "no_such_user" -> missing(call, ExitCode.NO_USER, "User " + call.argument(0));
-                case "no_such_virtual_host" ->
-                    missing(call, ExitCode.UNAVAILABLE, "Virtual host " + call.virtualHost());
+                case "no_such_user" -> missing(ExitCode.NO_USER, "User " + user);
+                case "no_such_virtual_host" -> missing(ExitCode.UNAVAILABLE, "Virtual host " + virtualHost());
                 default -> Outcome.failure(refusal);
             };
         }
     }
 
-    private static Outcome missing(Call call, int exitCode, String what) {
-        return call.options().isJson()
-                ? Outcome.jsonFailure(call, what + " does not exist")
-                : Outcome.failure(exitCode, what + " does not exist");
+    private Outcome missing(int exitCode, String what) {
+        return isJson() ? jsonFailure(what + " does not exist") : Outcome.failure(exitCode, what + " does not exist");
     }
 
-    private static Command listPermissions() {
-        Help help = new Help(
-                        "list_permissions",
-                        Section.ACCESS_CONTROL,
-                        "list_permissions [--vhost <vhost>] [--no-table-headers]",
-                        "Lists user permissions in a virtual host")
-                .guides("access-control", "virtual-hosts");
-        Command.Banner banner =
-                Command.says(call -> "Listing permissions for vhost \"" + call.virtualHost() + "\" ...");
-        return Command.of(
-                        help,
-                        Command.arguments(0, 0),
-                        banner,
-                        call -> inVirtualHost(call, "list_permissions", Json.object()))
-                .with(Switch.TIMEOUT, Switch.TABLE_HEADERS);
-    }
-
-    private static Command listUserPermissions() {
-        Help help = new Help(
-                        "list_user_permissions",
-                        Section.ACCESS_CONTROL,
-                        "list_user_permissions [--no-table-headers] <username>",
-                        "Lists permissions of a user across all virtual hosts")
-                .topic("<username>", "Name of the user")
-                .guides("access-control", "virtual-hosts");
-        Command.Action action = call -> {
-            try {
-                return ListCommands.list(call.ask("list_user_permissions", call.about("user")));
-            } catch (Refusal refusal) {
-                return refusal.reason().equals("no_such_user")
-                        ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + call.argument(0) + "\"}")
-                        : Outcome.failure(refusal);
-            }
-        };
-        return Command.of(
-                        help,
-                        Command.arguments(1, 1),
-                        Command.says(call -> "Listing permissions for user \"" + call.argument(0) + "\" ..."),
-                        action)
-                .with(Switch.TIMEOUT, Switch.TABLE_HEADERS);
-    }
-
-    private static Command addVirtualHost() {
-        Help help = new Help(
-                        "add_vhost",
-                        Section.VIRTUAL_HOSTS,
-                        "add_vhost <vhost> [--description <description> --tags \"<tag1>,<tag2>,<...>\""
-                                + " --default-queue-type <quorum|classic|stream>]",
-                        "Creates a virtual host")
-                .topic("<vhost>", "Virtual host name")
-                .topic("--description <description>", "Virtual host description")
-                .topic("--tags <tags>", "Command separated list of tags")
-                .topic(
-                        "--default-queue-type <quorum|classic|stream>",
-                        "Queue type to use if no type is explicitly provided by the client")
-                .guides("virtual-hosts");
-        Command.Action action = call -> {
-            ObjectNode parameters = call.about("vhost");
-            parameters.put("description", call.options().text("description").orElse(""));
-            var tags = Json.array();
-            Arrays.stream(call.options().text("tags").orElse("").split(",", -1))
-                    .map(String::strip)
-                    .filter(tag -> !tag.isEmpty())
-                    .forEach(tags::add);
-            parameters.set("tags", tags);
-            call.options().text("default-queue-type").ifPresent(type -> parameters.put("default_queue_type", type));
-            call.ask("add_vhost", parameters);
-            return new Outcome.Done();
-        };
-        return Command.of(
-                        help,
-                        Command.arguments(1, 1),
-                        Command.says(call -> "Adding vhost \"" + call.argument(0) + "\" ..."),
-                        action)
-                .with(
-                        new Switch("description", 'd', Switch.Kind.TEXT),
-                        Switch.text("tags"),
-                        Switch.text("default-queue-type"));
-    }
-
-    private static Command deleteVirtualHost() {
-        Help help = new Help("delete_vhost", Section.VIRTUAL_HOSTS, "delete_vhost <vhost>", "Deletes a virtual host")
-                .topic("<vhost>", "Name of the virtual host to delete.")
-                .guides("virtual-hosts");
-        Command.Action action = call -> {
-            try {
-                call.ask("delete_vhost", call.about("vhost"));
-                return new Outcome.Done();
-            } catch (Refusal refusal) {
-                return noVirtualHost(refusal, call.argument(0));
-            }
-        };
-        return Command.of(
-                help,
-                Command.arguments(1, 1),
-                Command.says(call -> "Deleting vhost \"" + call.argument(0) + "\" ..."),
-                action);
-    }
-
-    /** Asks for a table of the virtual host that {@code -p} names. */
-    static Outcome inVirtualHost(Call call, String command, ObjectNode parameters) throws Unreachable {
+    @Command(
+            name = "list_permissions",
+            customSynopsis = "list_permissions [--vhost <vhost>] [--no-table-headers] [--timeout <timeout>]",
+            description = "Lists user permissions in a virtual host",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome listPermissions(@Mixin Table table) throws Problem, Refusal, Unreachable {
+        whenRunning("Listing permissions for vhost \"" + virtualHost() + "\" ...");
         try {
-            return ListCommands.list(call.ask(command, parameters.put("vhost", call.virtualHost())));
+            return table.list(ask("list_permissions", inVirtualHost(Json.object())));
         } catch (Refusal refusal) {
-            return noVirtualHost(refusal, call.virtualHost());
+            return noVirtualHost(refusal, virtualHost());
         }
     }
 
-    static Outcome noVirtualHost(Refusal refusal, String name) {
-        return refusal.reason().equals("no_such_virtual_host")
-                ? new Outcome.Failure(ExitCode.BAD_DATA, "Virtual host '" + name + "' does not exist")
-                : Outcome.failure(refusal);
+    @Command(
+            name = "list_user_permissions",
+            customSynopsis = "list_user_permissions [--no-table-headers] <username> [--timeout <timeout>]",
+            description = "Lists permissions of a user across all virtual hosts",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome listUserPermissions(
+            @Mixin Table table, @Parameters(paramLabel = "<username>", description = "Name of the user") String user)
+            throws Problem, Refusal, Unreachable {
+        whenRunning("Listing permissions for user \"" + user + "\" ...");
+        try {
+            return table.list(ask("list_user_permissions", Json.object().put("user", user)));
+        } catch (Refusal refusal) {
+            return refusal.reason().equals("no_such_user")
+                    ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + user + "\"}")
+                    : Outcome.failure(refusal);
+        }
+    }
+
+    @Command(
+            name = "list_vhosts",
+            customSynopsis = "list_vhosts [--no-table-headers] [<column> ...] [--timeout <timeout>]",
+            description = "Lists virtual hosts",
+            footer = {"virtual-hosts", "access-control"})
+    Outcome listVhosts(
+            @Mixin Table table,
+            @Parameters(
+                            paramLabel = "<column>",
+                            description = HelpText.CANDIDATES,
+                            completionCandidates = Columns.VirtualHost.class)
+                    @Nullable
+                    List<String> columns)
+            throws Problem, Refusal, Unreachable {
+        ObjectNode request = new Columns.VirtualHost().chosen(columns, virtualHost());
+        whenRunning("Listing vhosts ...");
+        return table.list(ask("list_vhosts", request));
     }
 }

@@ -14,8 +14,7 @@ final class BackgroundBroker {
 
     private BackgroundBroker() {}
 
-    static Outcome start(Call call) throws Refusal, Unreachable {
-        Node node = call.node();
+    static Outcome start(Node node) throws Refusal, Unreachable {
         if (isThere(node)) {
             node.client().call("start_app", Json.object());
             return new Outcome.Done();

@@ -1,94 +1,89 @@
 package warren.cli;
 
-import java.util.ArrayList;
+import java.lang.reflect.Method;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import warren.cli.Command.Needs;
-import warren.cli.Help.Section;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** All commands by name, {@code help} and {@code version} among them. */
+/** All commands, in families. Only the one that is asked for is prepared: each costs time. */
 final class Commands {
+    /** In the order of the help. */
+    static final List<Class<? extends Family>> FAMILIES = List.of(
+            HelpCommands.class,
+            NodeCommands.class,
+            ClusterCommands.class,
+            UserCommands.class,
+            AccessCommands.class,
+            MonitoringCommands.class,
+            PolicyCommands.class,
+            VirtualHostCommands.class,
+            OperationCommands.class,
+            QueueCommands.class);
+
     /** As like as a name must be to be suggested. */
     private static final double LIKENESS = 0.77;
 
-    private final Map<String, Command> byName = new TreeMap<>();
+    private Commands() {}
 
-    Commands() {
-        List<Command> all = new ArrayList<>();
-        all.addAll(ListCommands.all());
-        all.addAll(UserCommands.all());
-        all.addAll(AccessCommands.all());
-        all.addAll(PolicyCommands.all());
-        all.addAll(QueueCommands.all());
-        all.addAll(NodeCommands.all());
-        all.add(StatusCommand.command());
-        all.add(help());
-        all.add(version());
-        all.forEach(command -> byName.put(command.name(), command));
+    /** The command of this name, below its family. */
+    static Optional<CommandLine> named(String name) {
+        for (Class<? extends Family> family : FAMILIES) {
+            for (Method method : family.getDeclaredMethods()) {
+                if (method.getName().equals(methodOf(name)) && isNamed(method, name)) {
+                    var command = new CommandLine(method);
+                    new CommandLine(family).addSubcommand(name, command);
+                    return Optional.of(command);
+                }
+            }
+        }
+        return Optional.empty();
     }
 
-    Optional<Command> named(String name) {
-        return Optional.ofNullable(byName.get(name));
+    private static boolean isNamed(Method method, String name) {
+        Optional<Command> command = Optional.ofNullable(method.getAnnotation(Command.class));
+        return command.filter(one -> one.name().equals(name)).isPresent();
     }
 
-    List<Command> all() {
-        return List.copyOf(byName.values());
+    /** {@code list_queues} is the method listQueues: to look into all annotations for the name would take longer than the command. */
+    static String methodOf(String name) {
+        var method = new StringBuilder();
+        for (String word : name.split("_", -1)) {
+            boolean first = method.isEmpty() || word.isEmpty();
+            method.append(first ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+        }
+        return method.toString();
     }
 
     /** A command that someone who typed this may have meant. */
-    Optional<String> suggestion(String typed) {
-        return byName.keySet().stream()
+    static Optional<String> suggestion(String typed) {
+        return FAMILIES.stream()
+                .flatMap(Commands::of)
+                .map(Command::name)
+                .sorted()
                 .max(Comparator.comparingDouble(name -> Likeness.of(name, typed)))
                 .filter(name -> Likeness.of(name, typed) >= LIKENESS);
     }
 
-    private Command help() {
-        Help help = new Help(
-                        "help",
-                        Section.HELP,
-                        "help (<command> | [--list-commands])",
-                        "Displays usage information for a command")
-                .topic("--list-commands", "only output a list of discovered commands");
-        return Command.of(help, Command.arguments(0, 1), Command.NO_BANNER, this::explain)
-                .needs(Needs.NOTHING)
-                .with(Switch.flag("list-commands", ' '));
+    /** What a family's methods say of their commands, by name. */
+    static Stream<Command> of(Class<? extends Family> family) {
+        var byName = new TreeMap<String, Command>();
+        for (Method method : CommandLine.getCommandMethods(family, null)) {
+            Command command = method.getAnnotation(Command.class);
+            byName.put(command.name(), command);
+        }
+        return byName.values().stream();
     }
 
-    private Outcome explain(Call call) {
-        if (call.arguments().isEmpty()) {
-            return new Outcome.Text(
-                    call.options().has("list-commands") ? HelpText.list(all()) : HelpText.ofProgram(all()));
-        }
-        String name = call.argument(0);
-        Optional<Command> command = named(name);
-        if (command.isPresent()) {
-            return new Outcome.Text(HelpText.of(command.get()));
-        }
-        String missing = "\nCommand '" + name + "' not found.";
-        return Outcome.failure(
-                ExitCode.USAGE,
-                suggestion(name)
-                        .map(meant -> missing + " \nDid you mean '" + meant + "'? \n")
-                        .orElse(missing));
-    }
-
-    private static Command version() {
-        Help help = new Help("version", Section.HELP, "version", "Displays CLI tools version");
-        return Command.of(help, Command.arguments(0, 0), Command.NO_BANNER, Commands::tellVersion)
-                .needs(Needs.NOTHING);
-    }
-
-    private static Outcome tellVersion(Call call) {
-        String version = Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
-                .orElse("unknown");
-        if (!call.options().isJson()) {
-            return new Outcome.Text(version);
-        }
-        var json = Json.object().put("node", call.node().name()).put("result", "ok");
-        json.putObject("value").put("version", version);
-        return new Outcome.Document(json);
+    /** The whole program with every command. */
+    static CommandLine program() {
+        var program = new CommandLine(new HelpCommands());
+        FAMILIES.stream()
+                .flatMap(family -> CommandLine.getCommandMethods(family, null).stream())
+                .forEach(method -> program.addSubcommand(new CommandLine(method)));
+        return program;
     }
 }

@@ -22,14 +22,23 @@ interface Format {
     }
 
     /** The format of this name, if there is one. */
-    static Optional<Format> named(String name, Options options) {
+    static Optional<Format> named(String name, boolean headers) {
         return switch (name) {
-            case "table" -> Optional.of(new TableFormat(!options.has("silent") && options.notRefused("table-headers")));
+            case "table" -> Optional.of(new TableFormat(headers));
             case "json" -> Optional.of(new JsonFormat());
             case "csv" -> Optional.of(new CsvFormat());
             case "pretty_table" -> Optional.of(new BoxFormat());
             default -> Optional.empty();
         };
+    }
+
+    /** What {@code --formatter} takes, for completion. */
+    final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1L;
+
+        Names() {
+            super(List.of("table", "json", "csv", "pretty_table"));
+        }
     }
 
     /** The column names of a row, in order. */

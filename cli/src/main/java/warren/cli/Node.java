@@ -6,16 +6,12 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The broker that a command is for: the one whose control file lies in the data directory. A name that was asked for must be its name.
  */
 final class Node {
-    private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
-    private static final String DEFAULT_DIRECTORY = "data";
-
     private final Path dataDirectory;
     private final Optional<String> wanted;
     private final Duration timeout;
@@ -25,15 +21,6 @@ final class Node {
         this.dataDirectory = dataDirectory;
         this.wanted = wanted.map(Node::withHost);
         this.timeout = timeout;
-    }
-
-    /** From {@code --data-dir}, WARREN_DATA_DIR or {@code ./data}, and from {@code --node}. */
-    static Node of(Options options, Map<String, String> environment) {
-        Path directory = Path.of(options.text("data-dir")
-                .or(() -> Optional.ofNullable(environment.get("WARREN_DATA_DIR")))
-                .orElse(DEFAULT_DIRECTORY));
-        Duration timeout = options.number("timeout").map(Duration::ofSeconds).orElse(DEFAULT_TIMEOUT);
-        return new Node(directory, options.text("node"), timeout);
     }
 
     Path dataDirectory() {

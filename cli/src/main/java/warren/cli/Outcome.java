@@ -14,8 +14,8 @@ sealed interface Outcome {
     /** One JSON object, whatever formatter was asked for. */
     record Document(JsonNode value) implements Outcome {}
 
-    /** A table; all rows have the same fields in the same order. */
-    record Rows(List<JsonNode> rows) implements Outcome {
+    /** A table; all rows have the same fields in the same order, whose names may be shown above. */
+    record Rows(List<JsonNode> rows, boolean headers) implements Outcome {
         /** Copies the list. */
         public Rows {
             rows = List.copyOf(rows);
@@ -35,11 +35,5 @@ sealed interface Outcome {
     /** The broker's own words. */
     static Failure failure(Refusal refusal) {
         return failure(ExitCode.UNAVAILABLE, refusal.text());
-    }
-
-    /** What rabbitmqctl writes to standard error when JSON was asked for. */
-    static Failure jsonFailure(Call call, String message) {
-        var json = Json.object().put("message", message).put("node", call.node().name());
-        return new Failure(ExitCode.UNAVAILABLE, Json.text(json.put("result", "error")));
     }
 }

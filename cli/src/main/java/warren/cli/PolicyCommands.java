@@ -1,109 +1,143 @@
 package warren.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import warren.cli.Help.Section;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Policies, and the operator policies that cap them: the same commands under two names each. */
-final class PolicyCommands {
-    private static final int SET_ARGUMENTS = 3;
+@Command(header = "Policies", addMethodSubcommands = false)
+final class PolicyCommands extends Family {
+    private static final String SET_SYNOPSIS =
+            " [--vhost <vhost>] [--priority <priority>] [--apply-to <apply-to>] <name> <pattern> <definition>";
+    private static final String NAME = "policy name (identifier)";
+    private static final String PATTERN =
+            "regular expression pattern that will be used to match queues, exchanges, etc";
+    private static final String DEFINITION = "policy definition (arguments). Must be a valid JSON document";
+    private static final String CLEAR_SYNOPSIS = " [--vhost <vhost>] <name>";
+    private static final String LIST_SYNOPSIS = " [--vhost <vhost>] [--no-table-headers] [--timeout <timeout>]";
 
-    private PolicyCommands() {}
+    /** The terms of a policy. */
+    static final class Terms {
+        @Option(names = "--priority", paramLabel = "<priority>", description = "policy priority", defaultValue = "0")
+        int priority;
 
-    static List<Command> all() {
-        return List.of(
-                set(
-                        "set_policy",
-                        "Sets or updates a policy",
-                        "regular expression pattern that will be used to match queues, exchanges, etc",
-                        "Setting policy"),
-                set(
-                        "set_operator_policy",
-                        "Sets an operator policy that overrides a subset of arguments in user policies",
-                        "a regular expression pattern that will be used to match queues, exchanges, etc",
-                        "Setting operator policy override"),
-                clear(
-                        "clear_policy",
-                        "Clears (removes) a policy",
-                        "Name of policy to clear (remove)",
-                        "Clearing policy"),
-                clear(
-                        "clear_operator_policy",
-                        "Clears an operator policy",
-                        "policy name (identifier)",
-                        "Clearing operator policy"),
-                list("list_policies", "Lists all policies in a virtual host", "Listing policies"),
-                list(
-                        "list_operator_policies",
-                        "Lists operator policy overrides for a virtual host",
-                        "Listing operator policy overrides"));
+        @Option(
+                names = "--apply-to",
+                paramLabel = "<queues | exchanges | all>",
+                description = "policy should only apply to queues, exchanges, or all entities (both of the above)",
+                defaultValue = "all")
+        String applyTo = "all";
     }
 
-    private static Command set(String name, String purpose, String pattern, String says) {
-        Help help = new Help(
-                        name,
-                        Section.POLICIES,
-                        name + " [--vhost <vhost>] [--priority <priority>] [--apply-to <apply-to>] <name> <pattern>"
-                                + " <definition>",
-                        purpose)
-                .topic("<name>", "policy name (identifier)")
-                .topic("<pattern>", pattern)
-                .topic("<definition>", "policy definition (arguments). Must be a valid JSON document")
-                .topic("--priority <priority>", "policy priority")
-                .topic(
-                        "--apply-to <queues | exchanges | all>",
-                        "policy should only apply to queues, exchanges, or all entities (both of the above)")
-                .guides("parameters");
-        Command.Banner banner = Command.says(call -> says + " \"" + call.argument(0) + "\" for pattern \""
-                + call.argument(1) + "\" to \"" + call.argument(2) + "\" with priority \"" + priority(call)
-                + "\" for vhost \"" + call.virtualHost() + "\" ...");
-        return Command.of(help, Command.arguments(SET_ARGUMENTS, SET_ARGUMENTS), banner, call -> set(name, call))
-                .with(new Switch("priority", ' ', Switch.Kind.NUMBER), Switch.text("apply-to"));
+    @Command(
+            name = "set_policy",
+            customSynopsis = "set_policy" + SET_SYNOPSIS,
+            description = "Sets or updates a policy",
+            footer = "parameters")
+    Outcome setPolicy(
+            @Parameters(paramLabel = "<name>", description = NAME) String name,
+            @Parameters(paramLabel = "<pattern>", description = PATTERN) String pattern,
+            @Parameters(paramLabel = "<definition>", description = DEFINITION) String definition,
+            @Mixin Terms terms)
+            throws Problem, Refusal, Unreachable {
+        ObjectNode policy = about(name).put("pattern", pattern).put("definition", definition);
+        return set("set_policy", "Setting policy", policy, terms);
     }
 
-    private static int priority(Call call) {
-        return call.options().number("priority").orElse(0);
+    @Command(
+            name = "set_operator_policy",
+            customSynopsis = "set_operator_policy" + SET_SYNOPSIS,
+            description = "Sets an operator policy that overrides a subset of arguments in user policies",
+            footer = "parameters")
+    Outcome setOperatorPolicy(
+            @Parameters(paramLabel = "<name>", description = NAME) String name,
+            @Parameters(paramLabel = "<pattern>", description = "a " + PATTERN) String pattern,
+            @Parameters(paramLabel = "<definition>", description = DEFINITION) String definition,
+            @Mixin Terms terms)
+            throws Problem, Refusal, Unreachable {
+        ObjectNode policy = about(name).put("pattern", pattern).put("definition", definition);
+        return set("set_operator_policy", "Setting operator policy override", policy, terms);
     }
 
-    private static Outcome set(String name, Call call) throws Unreachable {
-        var parameters = call.about("name").put("vhost", call.virtualHost()).put("pattern", call.argument(1));
-        parameters.put("definition", call.argument(2)).put("priority", priority(call));
-        parameters.put("apply-to", call.options().text("apply-to").orElse("all"));
+    private Outcome set(String command, String says, ObjectNode policy, Terms terms)
+            throws Problem, Refusal, Unreachable {
+        whenRunning(says + " \"" + policy.get("name").asText() + "\" for pattern \""
+                + policy.get("pattern").asText() + "\" to \""
+                + policy.get("definition").asText() + "\" with priority \"" + terms.priority + "\" for vhost \""
+                + virtualHost() + "\" ...");
         try {
-            call.ask(name, parameters);
+            ask(command, inVirtualHost(policy).put("priority", terms.priority).put("apply-to", terms.applyTo));
             return new Outcome.Done();
         } catch (Refusal refusal) {
-            return AccessCommands.noVirtualHost(refusal, call.virtualHost());
+            return noVirtualHost(refusal, virtualHost());
         }
     }
 
-    private static Command clear(String name, String purpose, String topic, String says) {
-        Help help = new Help(name, Section.POLICIES, name + " [--vhost <vhost>] <name>", purpose)
-                .topic("<name>", topic)
-                .guides("parameters");
-        Command.Action action = call -> {
-            try {
-                call.ask(name, call.about("name").put("vhost", call.virtualHost()));
-                return new Outcome.Done();
-            } catch (Refusal refusal) {
-                boolean absent = List.of("not_found", "no_such_virtual_host").contains(refusal.reason());
-                return absent
-                        ? Outcome.failure(ExitCode.UNAVAILABLE, "Parameter does not exist")
-                        : Outcome.failure(refusal);
-            }
-        };
-        Command.Banner banner = Command.says(
-                call -> says + " \"" + call.argument(0) + "\" on vhost \"" + call.virtualHost() + "\" ...");
-        return Command.of(help, Command.arguments(1, 1), banner, action);
+    @Command(
+            name = "clear_policy",
+            customSynopsis = "clear_policy" + CLEAR_SYNOPSIS,
+            description = "Clears (removes) a policy",
+            footer = "parameters")
+    Outcome clearPolicy(
+            @Parameters(paramLabel = "<name>", description = "Name of policy to clear (remove)") String name)
+            throws Problem, Refusal, Unreachable {
+        return clear("clear_policy", "Clearing policy", name);
     }
 
-    private static Command list(String name, String purpose, String says) {
-        Help help = new Help(name, Section.POLICIES, name + " [--vhost <vhost>] [--no-table-headers]", purpose)
-                .guides("parameters");
-        return Command.of(
-                        help,
-                        Command.arguments(0, 0),
-                        Command.says(call -> says + " for vhost \"" + call.virtualHost() + "\" ..."),
-                        call -> AccessCommands.inVirtualHost(call, name, Json.object()))
-                .with(Switch.TIMEOUT, Switch.TABLE_HEADERS);
+    @Command(
+            name = "clear_operator_policy",
+            customSynopsis = "clear_operator_policy" + CLEAR_SYNOPSIS,
+            description = "Clears an operator policy",
+            footer = "parameters")
+    Outcome clearOperatorPolicy(@Parameters(paramLabel = "<name>", description = NAME) String name)
+            throws Problem, Refusal, Unreachable {
+        return clear("clear_operator_policy", "Clearing operator policy", name);
+    }
+
+    private Outcome clear(String command, String says, String name) throws Problem, Refusal, Unreachable {
+        whenRunning(says + " \"" + name + "\" on vhost \"" + virtualHost() + "\" ...");
+        try {
+            ask(command, inVirtualHost(about(name)));
+            return new Outcome.Done();
+        } catch (Refusal refusal) {
+            boolean absent = List.of("not_found", "no_such_virtual_host").contains(refusal.reason());
+            return absent
+                    ? Outcome.failure(ExitCode.UNAVAILABLE, "Parameter does not exist")
+                    : Outcome.failure(refusal);
+        }
+    }
+
+    @Command(
+            name = "list_policies",
+            customSynopsis = "list_policies" + LIST_SYNOPSIS,
+            description = "Lists all policies in a virtual host",
+            footer = "parameters")
+    Outcome listPolicies(@Mixin Table table) throws Problem, Refusal, Unreachable {
+        return list("list_policies", "Listing policies", table);
+    }
+
+    @Command(
+            name = "list_operator_policies",
+            customSynopsis = "list_operator_policies" + LIST_SYNOPSIS,
+            description = "Lists operator policy overrides for a virtual host",
+            footer = "parameters")
+    Outcome listOperatorPolicies(@Mixin Table table) throws Problem, Refusal, Unreachable {
+        return list("list_operator_policies", "Listing operator policy overrides", table);
+    }
+
+    private Outcome list(String command, String says, Table table) throws Problem, Refusal, Unreachable {
+        whenRunning(says + " for vhost \"" + virtualHost() + "\" ...");
+        try {
+            return table.list(ask(command, inVirtualHost(Json.object())));
+        } catch (Refusal refusal) {
+            return noVirtualHost(refusal, virtualHost());
+        }
+    }
+
+    private static ObjectNode about(String name) {
+        return Json.object().put("name", name);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What rabbitmqctl 3.10 printed for the same rows. */
@@ -64,13 +63,10 @@ class FormatTest {
     }
 
     @Test
-    void silenceTakesTheHeadersAway() {
-        Options silent = new Options(Map.of("silent", "true"));
-        Options bare = new Options(Map.of("table-headers", "false"));
-
-        assertThat(Format.named("table", silent)).contains(new TableFormat(false));
-        assertThat(Format.named("table", bare)).contains(new TableFormat(false));
-        assertThat(Format.named("table", new Options(Map.of()))).contains(new TableFormat(true));
-        assertThat(Format.named("xml", silent)).isEmpty();
+    void isFoundByName() {
+        assertThat(Format.named("table", false)).contains(new TableFormat(false));
+        assertThat(Format.named("table", true)).contains(new TableFormat(true));
+        assertThat(Format.named("xml", true)).isEmpty();
+        assertThat(new Format.Names()).allMatch(name -> Format.named(name, true).isPresent());
     }
 }

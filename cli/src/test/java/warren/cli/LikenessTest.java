@@ -17,7 +17,7 @@ class LikenessTest {
 
     @Test
     void suggestsWhatMayHaveBeenMeant() {
-        assertThat(new Commands().suggestion("lst_queues")).contains("list_queues");
-        assertThat(new Commands().suggestion("nosuchcommand")).isEmpty();
+        assertThat(Commands.suggestion("lst_queues")).contains("list_queues");
+        assertThat(Commands.suggestion("nosuchcommand")).isEmpty();
     }
 }

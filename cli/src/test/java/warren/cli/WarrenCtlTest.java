@@ -250,6 +250,79 @@ class WarrenCtlTest {
         assertThat(err()).contains("does not accept the secret");
     }
 
+    @Test
+    void takesTheHeadersAway() {
+        answers.put("list_users", "{\"value\":[{\"user\":\"guest\",\"tags\":[]}]}");
+
+        assertThat(run("list_users", "--no-table-headers")).isZero();
+        assertThat(out()).isEqualTo("Listing users ...\nguest\t[]\n");
+        assertThat(run("-s", "list_users")).isZero();
+        assertThat(out()).isEqualTo("guest\t[]\n");
+    }
+
+    @Test
+    void takesOptionsOfTheCommandBeforeIt() {
+        answers.put("delete_queue", "{\"value\":0}");
+
+        assertThat(run("--if-empty", "-p", "delete_queue", "delete_queue", "q")).isZero();
+        assertThat(requests)
+                .contains(
+                        "delete_queue {\"queue\":\"q\",\"vhost\":\"delete_queue\",\"if-empty\":true,\"if-unused\":false}");
+        // an unknown option takes no value, so this is a command
+        assertThat(run("--unit", "mb", "status")).isEqualTo(64);
+        assertThat(err()).startsWith("\nCommand 'mb' not found. \n");
+    }
+
+    @Test
+    void checksTheArgumentsBeforeTheFormatter_andBothBeforeTheBroker() {
+        assertThat(run("list_exchanges", "nosuch", "--formatter", "xml")).isEqualTo(64);
+        assertThat(err()).contains("Info key(s) nosuch are not supported");
+        assertThat(run("list_exchanges", "--formatter", "xml")).isEqualTo(64);
+        assertThat(err()).contains("the requested formatter is not supported by this command");
+        assertThat(run("status", "--unit", "lb")).isEqualTo(64);
+        assertThat(err()).contains("\"unit 'lb' is not supported. Please use one of: bytes, mb, gb\"");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void takesArgumentsAsTheyAre() {
+        assertThat(run("add_user", "@u", "\"${p}\"")).isZero();
+        assertThat(requests).contains("add_user {\"user\":\"@u\",\"password\":\"\\\"${p}\\\"\"}");
+        assertThat(run("set_user_tags", "u")).isZero();
+        assertThat(requests).contains("set_user_tags {\"user\":\"u\",\"tags\":[]}");
+        assertThat(run("set_user_tags", "u", "a", "b")).isZero();
+        assertThat(requests).contains("set_user_tags {\"user\":\"u\",\"tags\":[\"a\",\"b\"]}");
+    }
+
+    @Test
+    void explainsArgumentsAndOptions() {
+        assertThat(run("help", "delete_queue")).isZero();
+        assertThat(out()).contains("""
+
+                        \u001b[1mArguments and Options\u001b[0m
+
+                        <queue_name>
+                        \tname of the queue to delete
+
+                        --if-empty
+                        \tdelete the queue if it is empty (has no messages ready for delivery)
+
+                        --if-unused
+                        \tdelete the queue only if it has no consumers
+
+                        """);
+        assertThat(run("list_exchanges", "--help")).isZero();
+        assertThat(out())
+                .contains("<column>\n\tmust be one of arguments, auto_delete, durable, internal, name, policy, type\n");
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    void printsACompletionForEveryCommand() {
+        assertThat(run("autocomplete")).isZero();
+        assertThat(out()).startsWith("#!/usr/bin/env bash").contains("list_queues", "--if-unused", "messages_ready");
+    }
+
     private int run(String... words) {
         out.reset();
         err.reset();

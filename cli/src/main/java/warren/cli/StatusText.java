@@ -6,11 +6,9 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import warren.cli.Help.Section;
 
-/** {@code status}: the broker at one moment, in sections. What Warren has no true value for is left out. */
-final class StatusCommand {
+/** What {@code status} prints: the broker at one moment, in sections. What Warren has no true value for is left out. */
+final class StatusText {
     private static final Map<String, Long> UNITS = Map.of("bytes", 1L, "mb", 1_000_000L, "gb", 1_000_000_000L);
     private static final int DECIMALS = 4;
     private static final double PERCENT = 100;
@@ -19,40 +17,17 @@ final class StatusCommand {
     private final String unit;
     private final List<String> lines = new ArrayList<>();
 
-    private StatusCommand(JsonNode status, String unit) {
+    private StatusText(JsonNode status, String unit) {
         this.status = status;
         this.unit = unit;
     }
 
-    static Command command() {
-        Help help = new Help("status", Section.MONITORING, "status [--unit <unit>]", "Displays status of a node")
-                .topic("--unit <bytes | mb | gb>", "byte multiple (bytes, megabytes, gigabytes) to use")
-                .topic("--formatter <json | erlang>", "alternative formatter (JSON, Erlang terms)")
-                .guides("monitoring");
-        Command.Check check = (arguments, options) -> {
-            String unit = options.text("unit").orElse("gb");
-            return arguments.isEmpty() && !UNITS.containsKey(unit)
-                    ? Optional.of(new Problem(
-                            ExitCode.USAGE,
-                            "\"unit '" + unit + "' is not supported. Please use one of: bytes, mb, gb\""))
-                    : Command.arguments(0, 0).problem(arguments, options);
-        };
-        Command.Action action = call -> {
-            JsonNode status = call.ask("status", Json.object());
-            return call.options().isJson()
-                    ? new Outcome.Document(status)
-                    : new Outcome.Text(text(status, call.options().text("unit").orElse("gb")));
-        };
-        return Command.of(
-                        help,
-                        check,
-                        Command.says(call -> "Status of node " + call.node().name() + " ..."),
-                        action)
-                .with(Switch.TIMEOUT, Switch.text("unit"));
+    static boolean knows(String unit) {
+        return UNITS.containsKey(unit);
     }
 
-    static String text(JsonNode status, String unit) {
-        return new StatusCommand(status, unit).text();
+    static String of(JsonNode status, String unit) {
+        return new StatusText(status, unit).text();
     }
 
     private String text() {
