@@ -1,7 +1,6 @@
 package warren.actors.queue;
 
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -191,12 +190,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(FromDisk.class, this::onFromDisk)
                 .onMessage(Buried.class, this::onBuried)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
-                .onMessage(Get.class, command -> after(users::get, command))
-                .onMessage(Subscribe.class, command -> after(users::subscribe, command))
-                .onMessage(Cancel.class, command -> after(users::cancel, command))
+                .onMessage(Get.class, this::onGet)
+                .onMessage(Subscribe.class, this::onSubscribe)
+                .onMessage(Cancel.class, this::onCancel)
                 .onMessage(GrantPermits.class, this::onGrantPermits)
-                .onMessage(LimitByChannel.class, command -> after(users::limitByChannel, command))
-                .onMessage(Detach.class, command -> after(users::detach, command))
+                .onMessage(LimitByChannel.class, this::onLimitByChannel)
+                .onMessage(Detach.class, this::onDetach)
                 .onMessage(Purge.class, this::onPurge)
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
@@ -281,6 +280,31 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return dispatch();
     }
 
+    private Behavior<Command> onGet(Get command) {
+        users.get(command);
+        return dispatch();
+    }
+
+    private Behavior<Command> onSubscribe(Subscribe command) {
+        users.subscribe(command);
+        return dispatch();
+    }
+
+    private Behavior<Command> onCancel(Cancel command) {
+        users.cancel(command);
+        return dispatch();
+    }
+
+    private Behavior<Command> onLimitByChannel(LimitByChannel command) {
+        users.limitByChannel(command);
+        return dispatch();
+    }
+
+    private Behavior<Command> onDetach(Detach command) {
+        users.detach(command);
+        return dispatch();
+    }
+
     private Behavior<Command> onGrantPermits(GrantPermits command) {
         QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
         if (consumer == null) {
@@ -338,11 +362,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private Behavior<Command> onDescribe(Describe command) {
         departures.expire();
         command.replyTo().tell(QueuePicture.of(settings, "running", state));
-        return dispatch();
-    }
-
-    private <C extends Command> Behavior<Command> after(Consumer<C> handler, C command) {
-        handler.accept(command);
         return dispatch();
     }
 
