@@ -57,8 +57,7 @@ final class ChildFailures {
         entry.restarts.giveUp();
         context.getLog()
                 .error(
-                        "queue '{}' in vhost '{}' has crashed and stays down: {}; delete it, or stop the broker and run"
-                                + " 'warrenctl repair_store'",
+                        "queue '{}' in vhost '{}' has crashed and stays down: {}; its other messages stay on disk until it is deleted",
                         entry.definition.name(),
                         book.name(),
                         damage.getMessage());

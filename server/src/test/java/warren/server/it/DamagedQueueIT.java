@@ -53,7 +53,7 @@ class DamagedQueueIT {
                 .asString()
                 .contains("queue '" + damaged + "' in vhost '/'")
                 .contains("is damaged (segment 1, offset ")
-                .contains("warrenctl repair_store");
+                .contains("until it is deleted");
         assertThat(linesAbout("\tat warren.")).as("stack traces").isEmpty();
 
         channel.confirmSelect();
