@@ -85,6 +85,16 @@ class PolicyRulesTest {
     }
 
     @Test
+    void letsOperatorPoliciesHoldNumbersAlone() throws JsonProcessingException {
+        assertThat(PolicyRules.complaint(Json.read("{\"max-length\":1,\"expires\":1}"), true))
+                .isEmpty();
+        assertThat(PolicyRules.complaint(Json.read("{\"max-length\":-1}"), true))
+                .contains("-1 is not a valid maximum length");
+        assertThat(PolicyRules.complaint(Json.read("{\"ha-mode\":\"all\"}"), true))
+                .contains("[{<<\"ha-mode\">>,<<\"all\">>}] are not recognised policy settings");
+    }
+
+    @Test
     void refusesWhatIsNoJson() {
         assertThatThrownBy(() -> PolicyRules.read(parameters("{bad"), false))
                 .hasMessage("JSON decoding error. Reason: badarg");

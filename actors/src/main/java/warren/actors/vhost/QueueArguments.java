@@ -62,13 +62,13 @@ final class QueueArguments {
                         "invalid type '" + value.get().typeName() + "' for arg 'x-dead-letter-exchange' in "
                                 + AmqpError.queue(queue.name(), virtualHost)));
             }
-            if (check.getKey().equals("x-dead-letter-routing-key")
-                    && queue.arguments().get("x-dead-letter-exchange").isEmpty()) {
-                return Optional.of(invalid(check.getKey(), queue, virtualHost, "routing_key_but_no_dlx_defined"));
-            }
             Optional<String> reason = check.getValue().apply(value.get());
             if (reason.isPresent()) {
                 return Optional.of(invalid(check.getKey(), queue, virtualHost, reason.get()));
+            }
+            if (check.getKey().equals("x-dead-letter-routing-key")
+                    && queue.arguments().get("x-dead-letter-exchange").isEmpty()) {
+                return Optional.of(invalid(check.getKey(), queue, virtualHost, "routing_key_but_no_dlx_defined"));
             }
             if (!DONE.contains(check.getKey())) {
                 return Optional.of(AmqpError.notImplemented("queue argument '" + check.getKey() + "'"));

@@ -219,7 +219,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
             return this;
         }
         Optional<AmqpError> refusal = present == null
-                ? book.state.refuseNewQueue(command.queue()).or(command::refusalIfNew)
+                ? command.refusalIfNew().or(() -> book.state.refuseNewQueue(command.queue()))
                 : book.state.refuseRedeclaration(present, command.queue(), command.connection());
         if (refusal.isPresent()) {
             command.replyTo().tell(new Refused(refusal.get()));

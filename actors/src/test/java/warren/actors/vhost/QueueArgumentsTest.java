@@ -46,6 +46,7 @@ class QueueArgumentsTest {
         assertRefused("x-queue-mode", FieldValue.of("quick"), "invalid_queue_mode");
         assertRefused("x-queue-type", FieldValue.of("odd"), "\"unsupported queue type 'odd'\"");
         assertRefused("x-dead-letter-routing-key", FieldValue.of("k"), "routing_key_but_no_dlx_defined");
+        assertRefused("x-dead-letter-routing-key", FieldValue.of(5), "{unacceptable_type,signedint}");
     }
 
     @Test

@@ -71,6 +71,18 @@ class PermissionsIT {
     }
 
     @Test
+    void deadLettersNeedWriteOnTheirExchange_whenTheQueueIsNew() throws Exception {
+        Map<String, Object> refused = Map.of("x-dead-letter-exchange", "amq.direct", "x-message-ttl", -1);
+        Channel channel = as("reader", "/");
+        assertThat(Closed.by(() -> channel.queueDeclare("mine-dlx", false, false, true, refused)))
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to exchange 'amq\\.direct' in vhost '/' refused for user 'reader'");
+        Map<String, Object> there = Map.of("x-dead-letter-exchange", "amq.direct");
+        clients.channel().queueDeclare("mine-dlx", false, false, true, there);
+        connection.createChannel().queueDeclare("mine-dlx", false, false, true, there);
+    }
+
+    @Test
     void publishingNeedsWrite() throws Exception {
         Channel channel = as("reader", "/");
         channel.basicPublish("amq.direct", "key", null, Wire.bytes("x"));

@@ -33,6 +33,10 @@ class QueueArgumentErrorsIT {
                 Arguments.of("x-max-priority", -1, "{value_negative,-1}"),
                 Arguments.of("x-overflow", "explode", "invalid_overflow"),
                 Arguments.of("x-dead-letter-routing-key", "key", "routing_key_but_no_dlx_defined"),
+                Arguments.of("x-dead-letter-routing-key", 5, "{unacceptable_type,signedint}"),
+                Arguments.of("x-overflow", 7, "{unacceptable_type,signedint}"),
+                Arguments.of("x-message-ttl", true, "\"expected integer, got bool\""),
+                Arguments.of("x-expires", 315_360_000_001L, "{value_too_large,315360000001}"),
                 Arguments.of("x-single-active-consumer", "yes", "{unacceptable_type,longstr}"));
     }
 
