@@ -81,6 +81,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Other queues have taken this batch of dead letters, or there are none that want it. */
     public record Buried(long batchId) implements Command {}
 
+    /** A durable queue that nobody has asked for yet may read its journal now. */
+    record Recover() implements Command {}
+
     /** A time that the queue wanted to hear of has come, or will soon. */
     record TimeIsUp() implements Command {}
 
@@ -131,10 +134,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Tells the virtual host that a queue that goes with its use is no longer used. */
     public record Unused(String queue, ActorRef<Command> ref) {}
 
-    /** A queue; a durable one first recovers what the journal holds. */
-    public static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<Unused> owner) {
+    /** A queue; a durable one first recovers what the journal holds, when it is asked for or in its turn. */
+    public static Behavior<Command> create(
+            QueueSettings settings, QueueRules rules, ActorRef<Unused> owner, ActorRef<RecoveryTurns.Command> turns) {
         if (settings.durable()) {
-            return QueueRecovery.create(settings, rules, owner);
+            return QueueRecovery.create(settings, rules, owner, turns);
         }
         return Behaviors.setup(context -> {
             var state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
@@ -187,6 +191,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Recover.class, this::onRecover)
                 .onMessage(FromDisk.class, this::onFromDisk)
                 .onMessage(Buried.class, this::onBuried)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
@@ -263,6 +268,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             journal.onReply(command.reply());
         }
         return dispatch();
+    }
+
+    private Behavior<Command> onRecover(Recover turn) {
+        // it was asked for before its turn
+        return this;
     }
 
     private Behavior<Command> onFromDisk(FromDisk command) {

@@ -5,12 +5,14 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
+import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Describe;
 import warren.actors.queue.QueueActor.FromLog;
+import warren.actors.queue.QueueActor.Recover;
 
 /**
- * The first phase of a durable queue's life: its log recovers which messages wait, and the running {@link QueueActor} takes over. Commands wait; their number is bounded, as each publisher may have only so many unanswered bytes.
+ * The first phase of a durable queue's life: when it is asked for, or in its turn, its log recovers which messages wait, and the running {@link QueueActor} takes over. Commands wait; their number is bounded, as each publisher may have only so many unanswered bytes.
  */
 final class QueueRecovery {
     private static final int COMMANDS_MAX = 10_000_000;
@@ -21,48 +23,69 @@ final class QueueRecovery {
     private final QueueRules rules;
     private final ActorRef<QueueActor.Unused> owner;
     private final QueueState state;
-    private final ActorRef<QueueLog.Command> log;
+    private final ActorRef<RecoveryTurns.Command> turns;
+    private @Nullable ActorRef<QueueLog.Command> log;
 
     private QueueRecovery(
             ActorContext<Command> context,
             StashBuffer<Command> stash,
             QueueSettings settings,
             QueueRules rules,
-            ActorRef<QueueActor.Unused> owner) {
+            ActorRef<QueueActor.Unused> owner,
+            ActorRef<RecoveryTurns.Command> turns) {
         this.context = context;
         this.stash = stash;
         this.settings = settings;
         this.rules = rules;
         this.owner = owner;
         this.state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
-        ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
-        log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
-        // not handled: a log that ends takes the queue with it, and the virtual host decides
-        context.watch(log);
+        this.turns = turns;
+        turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }
 
-    static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<QueueActor.Unused> owner) {
+    static Behavior<Command> create(
+            QueueSettings settings,
+            QueueRules rules,
+            ActorRef<QueueActor.Unused> owner,
+            ActorRef<RecoveryTurns.Command> turns) {
         return Behaviors.withStash(
                 COMMANDS_MAX,
                 stash -> Behaviors.setup(
-                        context -> new QueueRecovery(context, stash, settings, rules, owner).recovering()));
+                        context -> new QueueRecovery(context, stash, settings, rules, owner, turns).recovering()));
     }
 
     private Behavior<Command> recovering() {
         return Behaviors.receive(Command.class)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Recover.class, this::onRecover)
                 .onMessage(Describe.class, this::onDescribe)
                 .onAnyMessage(command -> {
                     stash.stash(command);
+                    begin();
                     return Behaviors.same();
                 })
                 .build();
+    }
+
+    private Behavior<Command> onRecover(Recover turn) {
+        begin();
+        return Behaviors.same();
+    }
+
+    private void begin() {
+        if (log == null) {
+            ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
+            log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
+            // not handled: a log that ends takes the queue with it, and the virtual host decides
+            context.watch(log);
+        }
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
             state.startAt(recovered.nextOffset());
             recovered.waiting().forEach(state::recover);
+            turns.tell(new RecoveryTurns.Over(context.getSelf()));
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
         }
         if (command.reply() instanceof QueueLog.Damaged damaged) {

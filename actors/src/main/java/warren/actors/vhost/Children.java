@@ -14,6 +14,7 @@ import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.QueueSettings;
+import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
@@ -25,12 +26,16 @@ final class Children {
     private final ActorContext<VirtualHostActor.Command> context;
     private final VirtualHostSettings settings;
     private final ActorRef<QueueActor.Unused> unused;
+    private final ActorRef<RecoveryTurns.Command> turns;
     private long started;
 
     Children(ActorContext<VirtualHostActor.Command> context, VirtualHostSettings settings) {
         this.context = context;
         this.settings = settings;
         this.unused = context.messageAdapter(QueueActor.Unused.class, VirtualHostActor.QueueUnused::new);
+        this.turns = context.spawn(RecoveryTurns.create(settings.name()), "recoveries");
+        // not handled: without it no queue would recover
+        context.watch(turns);
     }
 
     QueueRef queue(QueueDefinition definition, QueueRules rules, Optional<String> owner) {
@@ -41,8 +46,8 @@ final class Children {
                 definition.autoDelete(),
                 definition.arguments(),
                 persistenceId(definition));
-        ActorRef<QueueActor.Command> actor =
-                context.spawn(QueueActor.create(queueSettings, rules, unused), actorName("queue", definition.name()));
+        ActorRef<QueueActor.Command> actor = context.spawn(
+                QueueActor.create(queueSettings, rules, unused, turns), actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
         return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);

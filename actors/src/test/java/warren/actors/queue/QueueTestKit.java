@@ -13,6 +13,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import warren.actors.Messages;
+import warren.actors.info.QueueInfo;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Count;
 import warren.actors.queue.QueueActor.Counted;
@@ -31,6 +32,7 @@ import warren.routing.message.Message;
 /** Starts queues, and plays the channels that use them. */
 final class QueueTestKit {
     private final ActorTestKit kit;
+    private final ActorRef<RecoveryTurns.Command> turns;
 
     QueueTestKit() {
         this(ConfigFactory.load());
@@ -38,6 +40,7 @@ final class QueueTestKit {
 
     QueueTestKit(Config config) {
         kit = ActorTestKit.create(config);
+        turns = kit.spawn(RecoveryTurns.create("/"));
     }
 
     void shutDown() {
@@ -46,19 +49,20 @@ final class QueueTestKit {
 
     /** One that is not durable. */
     ActorRef<Command> queue() {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), QueueRules.NONE, owner().getRef()));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), QueueRules.NONE, owner().getRef(), turns));
     }
 
     ActorRef<Command> queue(QueueRules rules, TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), rules, owner.getRef()));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), rules, owner.getRef(), turns));
     }
 
     ActorRef<Command> autoDeleteQueue(TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, true, ""), QueueRules.NONE, owner.getRef()));
+        return kit.spawn(QueueActor.create(settings(false, true, ""), QueueRules.NONE, owner.getRef(), turns));
     }
 
     ActorRef<Command> durableQueue(String persistenceId) {
-        return kit.spawn(QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef()));
+        return kit.spawn(
+                QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns));
     }
 
     /** A durable queue past its recovery, with a probe as its log. */
@@ -76,6 +80,20 @@ final class QueueTestKit {
         var state = new QueueState(rules.arguments(), new MessageMemory(Long.MAX_VALUE));
         return kit.spawn(Behaviors.setup(
                 context -> new QueueActor(context, settings, owner().getRef(), state, log).following(rules)));
+    }
+
+    /** A durable queue that waits for its turn. */
+    ActorRef<Command> durableQueue(String persistenceId, TestProbe<RecoveryTurns.Command> turns) {
+        return kit.spawn(QueueActor.create(
+                settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns.getRef()));
+    }
+
+    TestProbe<QueueInfo> operator() {
+        return kit.createTestProbe(QueueInfo.class);
+    }
+
+    TestProbe<RecoveryTurns.Command> turns() {
+        return kit.createTestProbe(RecoveryTurns.Command.class);
     }
 
     TestProbe<DeadLetters.Command> deadLetters() {

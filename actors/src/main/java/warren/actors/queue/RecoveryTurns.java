@@ -1,0 +1,93 @@
+package warren.actors.queue;
+
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+
+/**
+ * Lets the durable queues of a virtual host recover a few at a time, so that one that a client asks for, which does not wait for its
+ * turn, is not the last of thousands. Says in the log how far it is.
+ */
+public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command> {
+    /** Queues that recover in their turn at the same time. */
+    static final int AT_A_TIME = 16;
+    /** Few queues are not worth a line. */
+    private static final int REPORT_EVERY = 1_000;
+
+    /** What it can be told. */
+    public sealed interface Command {}
+
+    /** A queue is there. Answered by {@link QueueActor.Recover}. */
+    record Wait(ActorRef<QueueActor.Command> queue) implements Command {}
+
+    /** A queue has recovered, in its turn or before, or has ended. */
+    record Over(ActorRef<QueueActor.Command> queue) implements Command {}
+
+    private final String virtualHost;
+    private final Set<ActorRef<QueueActor.Command>> waiting = new LinkedHashSet<>();
+    private final Set<ActorRef<QueueActor.Command>> recovering = new HashSet<>();
+    private int done;
+
+    private RecoveryTurns(ActorContext<Command> context, String virtualHost) {
+        super(context);
+        this.virtualHost = virtualHost;
+    }
+
+    public static Behavior<Command> create(String virtualHost) {
+        return Behaviors.setup(context -> new RecoveryTurns(context, virtualHost));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Wait.class, this::onWait)
+                .onMessage(Over.class, this::onOver)
+                .build();
+    }
+
+    private Behavior<Command> onWait(Wait command) {
+        getContext().watchWith(command.queue(), new Over(command.queue()));
+        waiting.add(command.queue());
+        return next();
+    }
+
+    private Behavior<Command> onOver(Over command) {
+        getContext().unwatch(command.queue());
+        boolean wasWaiting = waiting.remove(command.queue());
+        if (recovering.remove(command.queue()) || wasWaiting) {
+            done++;
+            report();
+        }
+        return next();
+    }
+
+    private void report() {
+        int left = waiting.size() + recovering.size();
+        if (done % REPORT_EVERY == 0) {
+            getContext()
+                    .getLog()
+                    .info("vhost '{}': {} durable queues have recovered, {} to go", virtualHost, done, left);
+        }
+        if (left == 0) {
+            done = 0;
+        }
+    }
+
+    private Behavior<Command> next() {
+        Iterator<ActorRef<QueueActor.Command>> first = waiting.iterator();
+        while (recovering.size() < AT_A_TIME && first.hasNext()) {
+            ActorRef<QueueActor.Command> queue = first.next();
+            first.remove();
+            recovering.add(queue);
+            queue.tell(new QueueActor.Recover());
+        }
+        return this;
+    }
+}
