@@ -42,6 +42,8 @@ import warren.persistence.store.DamagedException;
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
     private static final int EVENTS_PER_SNAPSHOT = 500;
+    /** Bodies that a restart reads for the events after the snapshot, about. */
+    private static final long BYTES_PER_SNAPSHOT = 16 << 20;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
     private static final QueueImage NOTHING = new QueueImage();
     /** Between two attempts to write, or to recover. */
@@ -83,6 +85,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     private int loading;
     private long snapshotSequenceNr;
+    private long bytesSinceSnapshot;
 
     private QueueLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> queue) {
         super(
@@ -137,12 +140,17 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     @Override
     public boolean shouldSnapshot(QueueImage image, QueueChanged event, long sequenceNr) {
-        // a long image is written less often, or writing it would cost more than all the rest
-        if (sequenceNr - snapshotSequenceNr < Math.max(EVENTS_PER_SNAPSHOT, image.events() / 2)) {
-            return false;
+        for (StoredMessage message : event.enqueued()) {
+            bytesSinceSnapshot += message.message().body().length;
         }
-        snapshotSequenceNr = sequenceNr;
-        return true;
+        // a long image is written less often, or writing it would cost more than all the rest
+        boolean isDue = sequenceNr - snapshotSequenceNr >= Math.max(EVENTS_PER_SNAPSHOT, image.events() / 2)
+                || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 64L;
+        if (isDue) {
+            snapshotSequenceNr = sequenceNr;
+            bytesSinceSnapshot = 0;
+        }
+        return isDue;
     }
 
     /** The image goes on changing while a snapshot is written: that needs one of its own. */
