@@ -21,6 +21,11 @@ final class JournalBacklog {
     static final int EVENT_MESSAGES_MAX = 4_000;
 
     private final ArrayDeque<QueuedMessage> waiting = new ArrayDeque<>();
+    /** Messages below this offset have been handed out ... */
+    private long handedOut;
+    /** ... and for the messages below this one the journal knows, or is being told. */
+    private long handedOutKnown;
+
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
     private List<QueuedMessage> writing = List.of();
     private @Nullable QueueChanged underWay;
@@ -51,6 +56,16 @@ final class JournalBacklog {
         settled.addAll(stored);
     }
 
+    /** Messages below this offset have been handed out. */
+    void handedOut(long offset) {
+        handedOut = offset;
+    }
+
+    /** True when messages have been handed out for the first time and the journal is not told of it yet. */
+    boolean hasHandedOut() {
+        return handedOut > handedOutKnown;
+    }
+
     /** The write that is under way. */
     QueueChanged underWay() {
         if (underWay == null) {
@@ -64,12 +79,17 @@ final class JournalBacklog {
         return !writing.isEmpty() && writing.get(writing.size() - 1).offset < nextOffset;
     }
 
-    /** True when there is something to write and no write under way. */
+    /** True when there is something to write that is not merely what was handed out, and no write under way. */
     boolean canWrite() {
         while (!waiting.isEmpty() && waiting.getFirst().storage != QueuedMessage.Storage.WAITING) {
             waiting.removeFirst();
         }
-        return underWay == null && (!waiting.isEmpty() || !settled.isEmpty());
+        return isIdle() && (!waiting.isEmpty() || !settled.isEmpty());
+    }
+
+    /** True when no write is under way. */
+    boolean isIdle() {
+        return underWay == null;
     }
 
     /** Starts a write. */
@@ -89,7 +109,8 @@ final class JournalBacklog {
         writing = batch;
         OffsetRanges done = settled.build();
         settled = new OffsetRanges.Builder();
-        underWay = new QueueChanged(stored, done);
+        underWay = new QueueChanged(stored, done, handedOut);
+        handedOutKnown = handedOut;
         return underWay;
     }
 

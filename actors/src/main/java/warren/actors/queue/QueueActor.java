@@ -390,8 +390,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
         }
         departures.send(self);
+        journal.handedOut(state.handedOut());
         journal.write();
-        lifetime.watchTime(state.ready.earliestExpiryMillis());
+        lifetime.watchTime(Math.min(state.ready.earliestExpiryMillis(), journal.dueMillis()));
         return this;
     }
 }

@@ -4,12 +4,18 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
+import warren.persistence.event.StoredMessage;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
     private final @Nullable ActorRef<QueueLog.Command> log;
     private final Consumer<PublishTicket> safe;
+    /** What was handed out is recorded so late at most: until then a crash forgets that it was. */
+    private static final long MARK_DELAY_MILLIS = 200;
+
     private final JournalBacklog backlog = new JournalBacklog();
+
+    private long markDueMillis = StoredMessage.NEVER;
 
     /** {@code safe} hears each publish that no longer waits for the disk. */
     QueueJournal(@Nullable ActorRef<QueueLog.Command> log, Consumer<PublishTicket> safe) {
@@ -51,9 +57,32 @@ final class QueueJournal {
         }
     }
 
+    /** Messages below this offset have been handed out. That alone is worth a write only after a while: most are soon settled. */
+    void handedOut(long offset) {
+        if (log == null) {
+            return;
+        }
+        backlog.handedOut(offset);
+        if (!backlog.hasHandedOut()) {
+            markDueMillis = StoredMessage.NEVER;
+        } else if (markDueMillis == StoredMessage.NEVER) {
+            markDueMillis = System.currentTimeMillis() + MARK_DELAY_MILLIS;
+        }
+    }
+
+    /** When {@link #write} wants to be called at the latest; {@link StoredMessage#NEVER} when it need not be. */
+    long dueMillis() {
+        return backlog.isIdle() ? markDueMillis : StoredMessage.NEVER;
+    }
+
     /** Starts the next write if there is something to write and none is under way. */
     void write() {
-        if (log != null && backlog.canWrite()) {
+        if (log == null) {
+            return;
+        }
+        boolean isMarkDue = backlog.isIdle() && backlog.hasHandedOut() && markDueMillis <= System.currentTimeMillis();
+        if (isMarkDue || backlog.canWrite()) {
+            markDueMillis = StoredMessage.NEVER;
             log.tell(new QueueLog.Write(backlog.startWrite()));
         }
     }

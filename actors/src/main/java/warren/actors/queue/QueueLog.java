@@ -67,8 +67,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     record Written() implements Reply {}
 
-    /** After each start; {@code waiting} is all that waits. */
-    record Recovered(long nextOffset, List<QueueImage.Stretch> waiting) implements Reply {}
+    /** After each start; {@code waiting} is all that waits, {@code handedOut} as in {@link QueueChanged}. */
+    record Recovered(long nextOffset, long handedOut, List<QueueImage.Stretch> waiting) implements Reply {}
 
     /** {@code first}: as in the question. */
     record Loaded(long first, List<StoredMessage> messages) implements Reply {}
@@ -131,8 +131,10 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         return newSignalHandlerBuilder()
                 .onSignal(
                         RecoveryCompleted.class,
-                        (image, signal) -> queue.tell(
-                                new Recovered(image.nextOffset(), image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
+                        (image, signal) -> queue.tell(new Recovered(
+                                image.nextOffset(),
+                                image.handedOut(),
+                                image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
                 .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
                 .build();

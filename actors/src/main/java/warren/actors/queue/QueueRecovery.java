@@ -83,7 +83,7 @@ final class QueueRecovery {
 
     private Behavior<Command> onFromLog(FromLog command) {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
-            state.startAt(recovered.nextOffset());
+            state.startAt(recovered.nextOffset(), recovered.handedOut());
             recovered.waiting().forEach(state::recover);
             turns.tell(new RecoveryTurns.Over(context.getSelf()));
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));

@@ -26,6 +26,7 @@ final class QueueState {
     private final Set<ChannelLink> touched = new LinkedHashSet<>();
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
+    private long handedOut;
     private long unacknowledged;
     private long unacknowledgedBytes;
     private long persistent;
@@ -98,6 +99,10 @@ final class QueueState {
         persistent -= page.persistent;
         persistentBytes -= page.persistentBytes;
         ready.arrived(page);
+        if (page.first < handedOut) {
+            // they were handed out before the restart
+            page.messages().forEach(message -> message.redelivered |= message.offset < handedOut);
+        }
         persistent += page.persistent;
         persistentBytes += page.persistentBytes;
         held += page.weight;
@@ -133,7 +138,8 @@ final class QueueState {
     }
 
     /** Offsets below this one were used before the restart. */
-    void startAt(long offset) {
+    void startAt(long offset, long handedOutBefore) {
+        handedOut = handedOutBefore;
         nextOffset = Math.max(nextOffset, offset);
     }
 
@@ -162,6 +168,11 @@ final class QueueState {
 
     long persistentBytes() {
         return persistentBytes;
+    }
+
+    /** Persistent messages below this offset have been handed out. */
+    long handedOut() {
+        return handedOut;
     }
 
     long unacknowledged() {
@@ -226,6 +237,9 @@ final class QueueState {
     }
 
     private void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
+        if (message.persistent) {
+            handedOut = Math.max(handedOut, message.offset + 1);
+        }
         message.holder = consumer;
         link.unacknowledged.put(message);
         unacknowledged++;

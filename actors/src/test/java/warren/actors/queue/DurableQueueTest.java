@@ -61,6 +61,20 @@ class DurableQueueTest {
     }
 
     @Test
+    void knowsWhatWasHandedOutBefore() {
+        channel.publish(persistent("a", "b", "c"));
+        channel.subscribe(Subscriptions.acking("c", 2));
+        channel.expectDelivered("c a", "c b");
+        // the mark is written with this batch
+        channel.publish(persistent("d"));
+
+        restartQueue();
+
+        channel.subscribe(Subscriptions.acking("c", 0));
+        channel.expectDelivered("c a again", "c b again", "c c", "c d");
+    }
+
+    @Test
     void keepsOnlyPersistentMessages() {
         channel.publish(List.of(
                 Messages.persistent("a"), Messages.passing("b"), Messages.persistent("c"), Messages.passing("d")));

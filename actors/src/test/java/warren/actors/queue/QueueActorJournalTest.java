@@ -89,11 +89,24 @@ class QueueActorJournalTest {
     }
 
     @Test
+    void tellsTheJournalWhatWasHandedOut_alsoWhenNothingElseHappens() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+
+        channel.subscribe(Subscriptions.acking("c", 0));
+        channel.expectDelivered("c a");
+
+        log.expectMessage(new QueueLog.Write(new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
+    }
+
+    @Test
     void writesAgainWhatTheJournalDidNotKeep() {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(0, 0, List.of())));
 
         expectWrite(OffsetRanges.EMPTY, 0);
         channel.expectCounts(1, 0);
@@ -104,7 +117,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(1, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, List.of())));
 
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param enqueued the persistent messages that came, by ascending offset; not always contiguous, as transient ones are numbered too
  * @param settled the stored messages that the queue is done with; offsets that are not stored change nothing
+ * @param handedOut messages with lower offsets have been handed out to consumers, and are redelivered if they are again
  */
-public record QueueChanged(List<StoredMessage> enqueued, OffsetRanges settled) {
+public record QueueChanged(List<StoredMessage> enqueued, OffsetRanges settled, long handedOut) {
     /** Takes the list as it is, for it may be long: the caller must not change it afterwards. */
     public QueueChanged {
         long last = -1;
@@ -18,5 +19,10 @@ public record QueueChanged(List<StoredMessage> enqueued, OffsetRanges settled) {
             }
             last = message.offset();
         }
+    }
+
+    /** A batch that says nothing of what was handed out. */
+    public QueueChanged(List<StoredMessage> enqueued, OffsetRanges settled) {
+        this(enqueued, settled, 0);
     }
 }

@@ -10,7 +10,7 @@ import warren.persistence.bytes.MalformedBytesException;
 import warren.routing.message.Message;
 
 /**
- * The bytes of {@link QueueChanged}: the settled ranges, the number of messages, and for each message the gap to the offset before it,
+ * The bytes of {@link QueueChanged}: what was handed out, the settled ranges, the number of messages, and for each message the gap to the offset before it,
  * what differs from the message before it, and the body. Messages of one publisher mostly share exchange, key and properties, which
  * are then one bit each, and one object each when read. Expiry and further routing keys are there only where a message has them.
  */
@@ -26,6 +26,7 @@ final class QueueChangedCodec {
 
     static byte[] write(QueueChanged event) {
         var out = new ByteWriter(size(event));
+        out.varint(event.handedOut());
         RangesCodec.write(out, event.settled());
         out.varint(event.enqueued().size());
         long next = 0;
@@ -62,6 +63,7 @@ final class QueueChangedCodec {
 
     static QueueChanged read(byte[] bytes) throws MalformedBytesException {
         var in = new ByteReader(bytes);
+        long handedOut = in.varint();
         OffsetRanges settled = RangesCodec.read(in);
         int count = in.count();
         var enqueued = new ArrayList<StoredMessage>(count);
@@ -82,7 +84,7 @@ final class QueueChangedCodec {
                     offset, copyKeys.isEmpty() ? message : message.withCopyKeys(copyKeys), expiresAt));
             next = offset + 1;
         }
-        return changed(enqueued, settled, in);
+        return changed(enqueued, settled, handedOut, in);
     }
 
     private static List<String> copyKeys(ByteReader in) throws MalformedBytesException {
@@ -94,13 +96,14 @@ final class QueueChangedCodec {
         return keys;
     }
 
-    private static QueueChanged changed(List<StoredMessage> enqueued, OffsetRanges settled, ByteReader in)
+    private static QueueChanged changed(
+            List<StoredMessage> enqueued, OffsetRanges settled, long handedOut, ByteReader in)
             throws MalformedBytesException {
         if (in.remaining() > 0) {
             throw new MalformedBytesException(in.remaining() + " bytes after the last message");
         }
         try {
-            return new QueueChanged(enqueued, settled);
+            return new QueueChanged(enqueued, settled, handedOut);
         } catch (IllegalArgumentException e) {
             throw new MalformedBytesException(String.valueOf(e.getMessage()));
         }
@@ -121,7 +124,7 @@ final class QueueChangedCodec {
 
     /** The exact size, so that bodies are copied once and never again by an array that grows. */
     private static int size(QueueChanged event) {
-        long size = RangesCodec.size(event.settled());
+        long size = (long) ByteWriter.varintSize(event.handedOut()) + RangesCodec.size(event.settled());
         size += ByteWriter.varintSize(event.enqueued().size());
         long next = 0;
         Message before = null;

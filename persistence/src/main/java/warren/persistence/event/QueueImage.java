@@ -20,6 +20,7 @@ public final class QueueImage {
     private long nextOffset;
     private long lastSequenceNr;
     private long count;
+    private long handedOut;
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -32,6 +33,7 @@ public final class QueueImage {
             throw new IllegalStateException("event " + sequenceNr + " after " + lastSequenceNr);
         }
         lastSequenceNr = sequenceNr;
+        handedOut = Math.max(handedOut, event.handedOut());
         if (event.enqueued().isEmpty()) {
             dead.add(sequenceNr);
         } else {
@@ -52,6 +54,11 @@ public final class QueueImage {
     /** The last event taken in; 0 before the first. */
     public long lastSequenceNr() {
         return lastSequenceNr;
+    }
+
+    /** What waits below this offset has been handed out before. */
+    public long handedOut() {
+        return handedOut;
     }
 
     /** How many messages wait. */
@@ -194,7 +201,9 @@ public final class QueueImage {
         return dead.build();
     }
 
-    void restoreTail(long restoredNextOffset, long restoredSequenceNr, OffsetRanges restoredDead) {
+    void restoreTail(
+            long restoredNextOffset, long restoredHandedOut, long restoredSequenceNr, OffsetRanges restoredDead) {
+        handedOut = restoredHandedOut;
         nextOffset = restoredNextOffset;
         lastSequenceNr = restoredSequenceNr;
         dead.addAll(restoredDead);

@@ -20,7 +20,7 @@ final class QueueImageCodec {
 
     static QueueImageSnapshot write(QueueImage image) {
         var out = new ByteWriter(64 + 8 * image.events());
-        out.varint(image.nextOffset()).varint(image.lastSequenceNr());
+        out.varint(image.nextOffset()).varint(image.handedOut()).varint(image.lastSequenceNr());
         RangesCodec.write(out, image.dead());
         out.varint(image.events());
         var before = new long[] {0, -1};
@@ -45,6 +45,7 @@ final class QueueImageCodec {
     static QueueImage read(byte[] bytes) throws MalformedBytesException {
         var in = new ByteReader(bytes);
         long nextOffset = in.varint();
+        long handedOut = in.varint();
         long lastSequenceNr = in.varint();
         OffsetRanges dead = RangesCodec.read(in);
         require(dead.isEmpty() || dead.last(dead.rangeCount() - 1) <= lastSequenceNr, "a dead event of the future");
@@ -65,7 +66,7 @@ final class QueueImageCodec {
             before = slot.last();
         }
         require(in.remaining() == 0, "bytes after the last event");
-        image.restoreTail(nextOffset, lastSequenceNr, dead);
+        image.restoreTail(nextOffset, handedOut, lastSequenceNr, dead);
         return image;
     }
 

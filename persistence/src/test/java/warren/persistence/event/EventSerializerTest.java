@@ -25,11 +25,12 @@ class EventSerializerTest {
         var second = new Message("x", "key", new byte[] {0x10, 0, 2}, new byte[] {'c'});
         var event = new QueueChanged(
                 List.of(new StoredMessage(300, first, 5), new StoredMessage(302, second, StoredMessage.NEVER)),
-                OffsetRanges.of(1, 2, 3, 9));
+                OffsetRanges.of(1, 2, 3, 9),
+                301);
 
         assertThat(HexFormat.of().formatHex(QueueChangedCodec.write(event)))
-                .isEqualTo("02" + "0102" + "0500" + "02" + "18ac0205" + "0178" + "036b6579" + "03100002" + "026162"
-                        + "0f01" + "0163");
+                .isEqualTo("ad02" + "02" + "0102" + "0500" + "02" + "18ac0205" + "0178" + "036b6579" + "03100002"
+                        + "026162" + "0f01" + "0163");
     }
 
     @Test
@@ -38,6 +39,7 @@ class EventSerializerTest {
             QueueChanged event = randomEvent(new Random(seed));
             var read = (QueueChanged) serializer.fromBinary(serializer.toBinary(event), serializer.manifest(event));
             assertThat(read.settled()).as("seed %s", seed).isEqualTo(event.settled());
+            assertThat(read.handedOut()).as("seed %s", seed).isEqualTo(event.handedOut());
             assertThat(read.enqueued()).as("seed %s", seed).hasSameSizeAs(event.enqueued());
             for (int i = 0; i < read.enqueued().size(); i++) {
                 Message found = read.enqueued().get(i).message();
@@ -127,7 +129,7 @@ class EventSerializerTest {
         for (int i = random.nextInt(8); i > 0; i--) {
             settled.add(random.nextInt(1000));
         }
-        return new QueueChanged(enqueued, settled.build());
+        return new QueueChanged(enqueued, settled.build(), random.nextLong() >>> 2);
     }
 
     private static List<DefinitionEvent> facts() {
