@@ -37,6 +37,7 @@ final class StatusText {
         list("active_plugins");
         section("Data directory");
         line("Node data directory", "data_directory");
+        lines.add("Confirms wait for the disk (fsync): " + (status.path("fsync").asBoolean() ? "on" : "off"));
         section("Config files");
         list("config_files");
         section("Log file(s)");
