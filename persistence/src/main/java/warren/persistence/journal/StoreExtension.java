@@ -78,7 +78,8 @@ public final class StoreExtension implements Extension {
                 () -> {
                     List<Object> events = new ArrayList<>(sequenceNrs.length);
                     for (long sequenceNr : sequenceNrs) {
-                        events.add(eventBytes.read(store.read(persistenceId, sequenceNr)));
+                        events.add(eventBytes.read(
+                                "event " + sequenceNr + " of " + persistenceId, store.read(persistenceId, sequenceNr)));
                     }
                     return events;
                 },
