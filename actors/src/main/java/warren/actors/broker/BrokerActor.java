@@ -256,7 +256,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                 .orElse("users, permissions and virtual hosts");
         var refusal = new OperatorError(
                 Reason.REFUSED,
-                "the definitions of " + whose + " are damaged: " + found.get().getMessage());
+                "the definitions of " + whose + " are damaged: " + found.get().getMessage()
+                        + "; 'warrenctl repair_store' saves what can be read");
         damage = Optional.of(refusal);
         wanted = false;
         List.copyOf(hosts.keySet()).forEach(name -> stopHost(name, false));

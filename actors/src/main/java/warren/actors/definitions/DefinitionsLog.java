@@ -21,6 +21,7 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionsChanged;
 import warren.persistence.event.DefinitionsSnapshot;
+import warren.persistence.event.Facts;
 import warren.persistence.store.DamagedException;
 
 /**
