@@ -4,11 +4,26 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /** What an operator does with the files of a broker. Those who need no broker are in another program, which knows the files. */
 @Command(header = "Store", addMethodSubcommands = false)
 final class StoreCommands extends Family {
     private static final String PROGRAM = "warren.server.StoreTool";
+
+    @Command(
+            name = "backup",
+            customSynopsis = "backup <directory> [--timeout <timeout>]",
+            description = "Copies all that the broker has stored to a directory on which another can be started")
+    Outcome backup(
+            @Parameters(paramLabel = "<directory>", description = "a directory that is empty or not there yet")
+                    Path target)
+            throws Problem, Refusal, Unreachable {
+        String directory = target.toAbsolutePath().normalize().toString();
+        whenRunning("Backing up node " + node().name() + " to " + directory + " ...");
+        ask("backup", Json.object().put("directory", directory));
+        return new Outcome.Done();
+    }
 
     @Command(
             name = "check_store",

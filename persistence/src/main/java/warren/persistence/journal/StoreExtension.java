@@ -106,6 +106,11 @@ public final class StoreExtension implements Extension {
         return store.persistenceIds(prefix);
     }
 
+    /** See {@link Store#backup}. */
+    public CompletionStage<Void> backup(Path target) {
+        return store.backup(target, reads);
+    }
+
     public StoreStatistics statistics() {
         return store.statistics();
     }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -26,9 +28,12 @@ public final class Store implements AutoCloseable {
     private final StoredRecords records;
     private final StoreWriter writer;
     private final Thread thread;
+    private final Path directory;
+    private final AtomicBoolean isBackupUnderWay = new AtomicBoolean();
     private boolean closed;
 
-    private Store(StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+        this.directory = directory;
         this.lock = lock;
         this.log = log;
         this.index = index;
@@ -65,6 +70,7 @@ public final class Store implements AutoCloseable {
         var reserve = new Reserve(disk, directory);
         reserve.checkStart();
         StoreLock.checkFormat(directory);
+        new Backup(directory).release();
         SegmentedLog log = SegmentedLog.open(disk, directory.resolve("segments"), settings);
         IndexDirectory indexes = new IndexDirectory(directory);
         Index index = indexes.open();
@@ -76,6 +82,7 @@ public final class Store implements AutoCloseable {
                 indexWriter = java.util.Objects.requireNonNull(new Recovery(log, index).run());
             }
             return new Store(
+                    directory,
                     lock,
                     log,
                     index,
@@ -188,6 +195,41 @@ public final class Store implements AutoCloseable {
     /** What is stored, for readers. */
     public StoredRecords records() {
         return records;
+    }
+
+    /**
+     * Writes a store to a directory that is empty or not there: all that was acknowledged before this call, and nothing of what was
+     * asked for after its end. The copying is done by the executor.
+     */
+    public CompletionStage<Void> backup(Path target, Executor executor) {
+        if (!isBackupUnderWay.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new StoreException("another backup is under way"));
+        }
+        var backup = new Backup(directory);
+        return CompletableFuture.runAsync(() -> run(() -> Backup.requireEmpty(target)), executor)
+                .thenCompose(empty -> submit(done -> new StoreTask.HoldForBackup(backup, done)))
+                .thenRunAsync(() -> run(() -> backup.copyTo(target)), executor)
+                .whenComplete((done, failure) -> {
+                    try {
+                        backup.release();
+                    } catch (IOException e) {
+                        LOG.warn("what was held for a backup is still there: {}", e.toString());
+                    }
+                    isBackupUnderWay.set(false);
+                });
+    }
+
+    /** A step of a backup. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void run(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new StoreException("the backup cannot be written: " + e, e);
+        }
     }
 
     public StoreStatistics statistics() {
