@@ -77,6 +77,7 @@ class DamagedPageIT {
                     .asString()
                     .contains("queue 'long' in vhost '/'")
                     .contains("is damaged (segment 1, offset ");
+            assertThat(logged("restarting queue")).isEmpty();
             channel.basicPublish("", "other", Wire.PERSISTENT, Wire.bytes("two"));
             channel.waitForConfirmsOrDie(20_000);
             assertThat(Wire.drain(channel, "other")).containsExactly("one", "two");
