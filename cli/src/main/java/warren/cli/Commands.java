@@ -22,7 +22,8 @@ final class Commands {
             PolicyCommands.class,
             VirtualHostCommands.class,
             OperationCommands.class,
-            QueueCommands.class);
+            QueueCommands.class,
+            StoreCommands.class);
 
     /** As like as a name must be to be suggested. */
     private static final double LIKENESS = 0.77;

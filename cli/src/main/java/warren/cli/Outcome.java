@@ -25,6 +25,9 @@ sealed interface Outcome {
     /** A list that is known as a whole, and empty: rabbitmqctl prints it unlike the rows of a stream that never came. */
     record EmptyList() implements Outcome {}
 
+    /** Another program has done it and said all there is to say. */
+    record Ended(int exitCode) implements Outcome {}
+
     /** It did not work; the text goes to standard error as it is. */
     record Failure(int exitCode, String text) implements Outcome {}
 

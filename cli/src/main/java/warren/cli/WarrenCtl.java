@@ -75,6 +75,9 @@ public final class WarrenCtl {
         if (outcome instanceof Outcome.Failure failure) {
             return fail(failure.exitCode(), failure.text());
         }
+        if (outcome instanceof Outcome.Ended ended) {
+            return ended.exitCode();
+        }
         if (outcome instanceof Outcome.Rows table) {
             console.print(family.format(table.headers()).rows(table.rows()));
         } else if (outcome instanceof Outcome.EmptyList) {

@@ -63,6 +63,7 @@ final class ControlCommands {
         handlers.put("status", parameters -> status.report());
         handlers.put("stop_app", parameters -> task(Operator.StopApplication::new));
         handlers.put("start_app", parameters -> task(Operator.StartApplication::new));
+        handlers.put("backup", in -> task(replyTo -> new Operator.Backup(text(in, "directory"), replyTo)));
         handlers.put("reset", parameters -> task(Operator.Reset::new));
         handlers.put("stop", parameters -> {
             shutdown.run();

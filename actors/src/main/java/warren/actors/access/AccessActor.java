@@ -80,8 +80,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                     var access = new AccessActor(context, settings, virtualHosts, new Recorder(log));
                     return Behaviors.receive(Command.class)
                             .onMessage(FromLog.class, fromLog -> {
-                                access.recover((DefinitionsLog.Recovered) fromLog.reply());
-                                return stash.unstashAll(access);
+                                if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
+                                    access.recover(recovered);
+                                    return stash.unstashAll(access);
+                                }
+                                return access.onFromLog(fromLog);
                             })
                             .onAnyMessage(command -> {
                                 stash.stash(command);
@@ -209,11 +212,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
-        if (command.reply() instanceof DefinitionsLog.Recorded) {
-            recorder.onRecorded();
-        } else {
-            recorder.onLogRestarted();
-        }
+        recorder.onReply(command.reply());
         return this;
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -32,12 +33,13 @@ import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
 import warren.persistence.event.VirtualHostDefinition;
 import warren.persistence.journal.StoreExtension;
+import warren.persistence.store.DamagedException;
 import warren.transport.tcp.TcpListener;
 
 /**
  * The root of all actors: starts access, virtual hosts and connections, opens the port when the definitions are recovered, and carries
  * out what operators ask ({@link Operator}). If one of its children but a connection fails it fails too, and the process ends: there is
- * no broker without them.
+ * no broker without them. Who waits for the start is told when definitions turn out to be damaged.
  */
 public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     /** What the root is told: by operators, and by its children. */
@@ -73,6 +75,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private @Nullable TcpListener listener;
     private boolean wanted = true;
     private boolean binding;
+    /** Why there is no start. */
+    private Optional<OperatorError> damage = Optional.empty();
 
     private record Host(long id, ActorRef<VirtualHostActor.Command> actor) {}
 
@@ -118,6 +122,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                     desk.handle(request);
                     return this;
                 })
+                .onSignal(ChildFailed.class, this::onChildFailed)
                 .build();
     }
 
@@ -227,16 +232,44 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
             getContext().getLog().error(text, bound.failure());
             answer = StatusReply.error(new OperatorError(Reason.REFUSED, text));
         }
+        answerStartup(answer);
+        return this;
+    }
+
+    private void answerStartup(StatusReply<Done> answer) {
         for (ActorRef<StatusReply<Done>> waiting : awaitingStartup) {
             waiting.tell(answer);
         }
         awaitingStartup.clear();
+    }
+
+    private Behavior<Command> onChildFailed(ChildFailed failure) {
+        Optional<DamagedException> found = DamagedException.in(failure.cause());
+        if (found.isEmpty() || listener != null) {
+            return Behaviors.unhandled();
+        }
+        String whose = hosts.entrySet().stream()
+                .filter(host ->
+                        host.getValue().actor().path().equals(failure.getRef().path()))
+                .map(host -> "virtual host '" + host.getKey() + "'")
+                .findFirst()
+                .orElse("users, permissions and virtual hosts");
+        var refusal = new OperatorError(
+                Reason.REFUSED,
+                "the definitions of " + whose + " are damaged: " + found.get().getMessage()
+                        + "; 'warrenctl repair_store' saves what can be read");
+        damage = Optional.of(refusal);
+        wanted = false;
+        List.copyOf(hosts.keySet()).forEach(name -> stopHost(name, false));
+        answerStartup(StatusReply.error(refusal));
         return this;
     }
 
     private Behavior<Command> onAwaitStartup(Operator.AwaitStartup command) {
         if (listener != null) {
             command.replyTo().tell(StatusReply.ack());
+        } else if (damage.isPresent()) {
+            command.replyTo().tell(StatusReply.error(damage.get()));
         } else {
             awaitingStartup.add(command.replyTo());
         }
@@ -269,6 +302,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private Behavior<Command> onStartApplication(Operator.StartApplication command) {
         wanted = true;
+        damage = Optional.empty();
         awaitingStartup.add(command.replyTo());
         if (listener != null) {
             onBound(new Bound(listener, null));

@@ -92,6 +92,9 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Back to the state of a first start: all users, virtual hosts, queues and messages go. Only while stopped, else refused. */
     record Reset(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
+    /** A copy of all that is stored, in a directory that is empty or not there yet. */
+    record Backup(String directory, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
     /** Answered once the broker takes connections. */
     record AwaitStartup(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 }

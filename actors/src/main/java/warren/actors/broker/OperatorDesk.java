@@ -1,5 +1,6 @@
 package warren.actors.broker;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.vhost.VirtualHostActor;
+import warren.persistence.journal.StoreExtension;
 import warren.transport.method.ReplyCode;
 
 /** Passes operators' requests on to the actor that knows, and its answer back. Part of the root actor. */
@@ -91,10 +93,27 @@ final class OperatorDesk {
             change(new ChangeRequest.DeleteVirtualHost(delete.name()), delete.replyTo());
         } else if (request instanceof Operator.AuthenticateUser authenticate) {
             authenticate(authenticate);
+        } else if (request instanceof Operator.Backup backup) {
+            backup(backup);
         } else {
             return false;
         }
         return true;
+    }
+
+    private void backup(Operator.Backup command) {
+        StoreExtension.get(context.getSystem())
+                .backup(Path.of(command.directory()))
+                .whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        command.replyTo().tell(StatusReply.ack());
+                        return;
+                    }
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    command.replyTo()
+                            .tell(StatusReply.error(
+                                    new OperatorError(Reason.REFUSED, String.valueOf(cause.getMessage()))));
+                });
     }
 
     private void change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) {

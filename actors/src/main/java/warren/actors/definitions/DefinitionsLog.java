@@ -2,11 +2,15 @@ package warren.actors.definitions;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
@@ -17,10 +21,13 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionsChanged;
 import warren.persistence.event.DefinitionsSnapshot;
+import warren.persistence.event.Facts;
+import warren.persistence.store.DamagedException;
 
 /**
  * The event-sourced part of whoever owns definitions. It is told facts in batches, one batch at a time (see {@link Recorder}), and
- * answers when they are durable. When a write fails it starts anew after a back-off and tells its owner what the journal holds.
+ * answers when they are durable. When a write fails it starts anew after a back-off and tells its owner what the journal holds. When what
+ * it recovers is damaged it says so, and its owner fails.
  */
 public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Command, DefinitionsChanged, Facts> {
     private static final int EVENTS_PER_SNAPSHOT = 1_000;
@@ -41,19 +48,27 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
 
     public record Recorded() implements Reply {}
 
+    /** What the journal holds of the definitions is damaged; nothing more comes. */
+    public record Damaged(DamagedException damage) implements Reply {}
+
+    private final ActorContext<Command> context;
+    private final String persistenceId;
     private final ActorRef<Reply> owner;
 
-    private DefinitionsLog(String persistenceId, ActorRef<Reply> owner) {
+    private DefinitionsLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> owner) {
         super(
                 PersistenceId.ofUniqueId(persistenceId),
-                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2));
+                // the store has logged a write that failed
+                SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
+                        .withLoggingEnabled(false));
+        this.context = context;
+        this.persistenceId = persistenceId;
         this.owner = owner;
     }
 
     /** The log of one owner. */
     public static Behavior<Command> create(String persistenceId, ActorRef<Reply> owner) {
-        return org.apache.pekko.actor.typed.javadsl.Behaviors.setup(
-                context -> new DefinitionsLog(persistenceId, owner));
+        return Behaviors.setup(context -> new DefinitionsLog(context, persistenceId, owner));
     }
 
     @Override
@@ -78,6 +93,7 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
     public SignalHandler<Facts> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> owner.tell(new Recovered(state.standing())))
+                .onSignal(RecoveryFailed.class, (state, signal) -> onRecoveryFailed(signal))
                 .build();
     }
 
@@ -99,6 +115,15 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
                 return new Facts().apply(((DefinitionsSnapshot) from).facts());
             }
         };
+    }
+
+    private void onRecoveryFailed(RecoveryFailed signal) {
+        Optional<DamagedException> damage = DamagedException.in(signal.getFailure());
+        if (damage.isPresent()) {
+            owner.tell(new Damaged(damage.get()));
+        } else {
+            context.getLog().warn("{} cannot be recovered, it is tried again", persistenceId, signal.getFailure());
+        }
     }
 
     private Effect<DefinitionsChanged, Facts> onAppend(Append command) {

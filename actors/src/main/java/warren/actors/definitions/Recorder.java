@@ -30,8 +30,19 @@ public final class Recorder {
         writeIfIdle();
     }
 
+    /** Takes the log's answer in; fails when the log is damaged. */
+    public void onReply(DefinitionsLog.Reply reply) {
+        if (reply instanceof DefinitionsLog.Damaged damaged) {
+            throw damaged.damage();
+        } else if (reply instanceof DefinitionsLog.Recorded) {
+            onRecorded();
+        } else {
+            onLogRestarted();
+        }
+    }
+
     /** The log has recorded the batch that was under way. */
-    public void onRecorded() {
+    private void onRecorded() {
         List<Runnable> ready = underWay.waiting;
         underWay = new Batch();
         ready.forEach(Runnable::run);
@@ -39,7 +50,7 @@ public final class Recorder {
     }
 
     /** The log started anew after a failed write. Facts are idempotent, so the batch goes again. */
-    public void onLogRestarted() {
+    private void onLogRestarted() {
         if (!underWay.facts.isEmpty()) {
             log.tell(new DefinitionsLog.Append(List.copyOf(underWay.facts)));
         }

@@ -57,7 +57,8 @@ final class ChildFailures {
         entry.restarts.giveUp();
         context.getLog()
                 .error(
-                        "queue '{}' in vhost '{}' has crashed and stays down: {}; its other messages stay on disk until it is deleted",
+                        "queue '{}' in vhost '{}' has crashed and stays down: {}; its other messages stay on disk until it is deleted;"
+                                + " stop the broker and run 'warrenctl repair_store' to save them",
                         entry.definition.name(),
                         book.name(),
                         damage.getMessage());

@@ -325,11 +325,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
-        if (command.reply() instanceof DefinitionsLog.Recorded) {
-            book.recorder.onRecorded();
-        } else {
-            book.recorder.onLogRestarted();
-        }
+        book.recorder.onReply(command.reply());
         return this;
     }
 

@@ -61,6 +61,7 @@ final class VirtualHostRecovery {
             started.tell(book.name());
             return stash.unstashAll(new VirtualHostActor(context, book));
         }
+        book.recorder.onReply(answer.reply());
         return Behaviors.same();
     }
 }

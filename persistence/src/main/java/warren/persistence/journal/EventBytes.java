@@ -9,7 +9,7 @@ import org.apache.pekko.serialization.SerializationExtension;
 import org.apache.pekko.serialization.Serializer;
 import org.apache.pekko.serialization.Serializers;
 import scala.util.Try;
-import warren.persistence.store.StoreException;
+import warren.persistence.store.DamagedException;
 
 /** Events and snapshots as bytes, by Pekko's serialization: the serializer's number and manifest stand in front. */
 final class EventBytes {
@@ -31,7 +31,8 @@ final class EventBytes {
                 .array();
     }
 
-    Object read(byte[] bytes) {
+    /** {@code name} says what it is; bytes that are no event or snapshot of ours are a {@link DamagedException}. */
+    Object read(String name, byte[] bytes) {
         try {
             ByteBuffer in = ByteBuffer.wrap(bytes);
             int serializer = in.getInt();
@@ -39,17 +40,17 @@ final class EventBytes {
             in.get(manifest);
             byte[] payload = new byte[in.remaining()];
             in.get(payload);
-            return deserialize(payload, serializer, new String(manifest, StandardCharsets.UTF_8));
+            return deserialize(name, payload, serializer, new String(manifest, StandardCharsets.UTF_8));
         } catch (BufferUnderflowException e) {
-            throw new StoreException("a stored event ends too early", e);
+            throw new DamagedException(name + " ends too early");
         }
     }
 
-    private Object deserialize(byte[] payload, int serializer, String manifest) {
+    private Object deserialize(String name, byte[] payload, int serializer, String manifest) {
         Try<Object> read = serialization.deserialize(payload, serializer, manifest);
         if (read.isFailure()) {
-            Throwable cause = read.failed().get();
-            throw new StoreException("stored bytes cannot be read: " + cause.getMessage(), cause);
+            throw new DamagedException(
+                    name + " cannot be read: " + read.failed().get().getMessage());
         }
         return read.get();
     }

@@ -42,7 +42,7 @@ public final class IndexSnapshotStore extends SnapshotStore {
             return store.snapshot(persistenceId)
                     .map(bytes -> SelectedSnapshot.create(
                             new SnapshotMetadata(persistenceId, sequenceNr.get(), 0L),
-                            extension.eventBytes().read(bytes)));
+                            extension.eventBytes().read("the snapshot of " + persistenceId, bytes)));
         } catch (StoreException e) {
             if (!store.hasAllEvents(persistenceId, sequenceNr.get())) {
                 throw new DamagedException(e.getMessage() + ", and events before it are gone");

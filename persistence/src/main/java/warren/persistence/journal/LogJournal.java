@@ -67,7 +67,9 @@ public final class LogJournal extends AsyncWriteJournal {
 
     private PersistentRepr event(LogRecord record) {
         return PersistentRepr.apply(
-                extension.eventBytes().read(record.payload()),
+                extension
+                        .eventBytes()
+                        .read("event " + record.sequenceNr() + " of " + record.persistenceId(), record.payload()),
                 record.sequenceNr(),
                 record.persistenceId(),
                 PersistentRepr.Undefined(),

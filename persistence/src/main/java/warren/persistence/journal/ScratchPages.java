@@ -41,7 +41,8 @@ public final class ScratchPages {
     public CompletionStage<List<StoredMessage>> read(long number) {
         return CompletableFuture.supplyAsync(
                 () -> {
-                    if (eventBytes.read(store.read(id, number)) instanceof QueueChanged page) {
+                    if (eventBytes.read("page " + number + " of " + id, store.read(id, number))
+                            instanceof QueueChanged page) {
                         return page.enqueued();
                     }
                     throw new StoreException("page " + number + " of " + id + " holds no messages");

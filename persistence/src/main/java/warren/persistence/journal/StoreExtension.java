@@ -78,7 +78,8 @@ public final class StoreExtension implements Extension {
                 () -> {
                     List<Object> events = new ArrayList<>(sequenceNrs.length);
                     for (long sequenceNr : sequenceNrs) {
-                        events.add(eventBytes.read(store.read(persistenceId, sequenceNr)));
+                        events.add(eventBytes.read(
+                                "event " + sequenceNr + " of " + persistenceId, store.read(persistenceId, sequenceNr)));
                     }
                     return events;
                 },
@@ -103,6 +104,11 @@ public final class StoreExtension implements Extension {
     /** The owners that the store knows, by the beginning of their id. */
     public List<String> persistenceIds(String prefix) {
         return store.persistenceIds(prefix);
+    }
+
+    /** See {@link Store#backup}. */
+    public CompletionStage<Void> backup(Path target) {
+        return store.backup(target, reads);
     }
 
     public StoreStatistics statistics() {

@@ -70,6 +70,20 @@ final class Recovery {
         return writer;
     }
 
+    /** Takes the whole log into a new index and changes nothing of it. Answers how many bytes at its end do not count. */
+    long readAll() throws IOException {
+        lookAhead();
+        long goodEnd = 0;
+        for (Segment segment : log.segments().values()) {
+            goodEnd = take(segment, 0);
+        }
+        Segment active = log.active();
+        long unfinishedBytes = active.end() - goodEnd;
+        active.endAt(goodEnd);
+        writer.write(active.number, goodEnd, false);
+        return unfinishedBytes;
+    }
+
     private void lookAhead() throws IOException {
         for (Segment segment : log.segments().values()) {
             new SegmentScanner(segment).scan(0, Long.MAX_VALUE, new SegmentScanner.Visitor() {

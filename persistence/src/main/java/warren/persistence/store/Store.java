@@ -3,17 +3,15 @@ package warren.persistence.store;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,20 +21,23 @@ import org.slf4j.LoggerFactory;
  */
 public final class Store implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
-    /** Events that are looked up at once. */
-    private static final int REPLAY_EVENTS = 10_000;
 
     private final StoreLock lock;
     private final SegmentedLog log;
     private final Index index;
+    private final StoredRecords records;
     private final StoreWriter writer;
     private final Thread thread;
+    private final Path directory;
+    private final AtomicBoolean isBackupUnderWay = new AtomicBoolean();
     private boolean closed;
 
-    private Store(StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+        this.directory = directory;
         this.lock = lock;
         this.log = log;
         this.index = index;
+        this.records = new StoredRecords(log, index);
         this.writer = writer;
         this.thread = new Thread(writer, "store-writer");
         thread.setDaemon(true);
@@ -69,6 +70,7 @@ public final class Store implements AutoCloseable {
         var reserve = new Reserve(disk, directory);
         reserve.checkStart();
         StoreLock.checkFormat(directory);
+        new Backup(directory).release();
         SegmentedLog log = SegmentedLog.open(disk, directory.resolve("segments"), settings);
         IndexDirectory indexes = new IndexDirectory(directory);
         Index index = indexes.open();
@@ -80,6 +82,7 @@ public final class Store implements AutoCloseable {
                 indexWriter = java.util.Objects.requireNonNull(new Recovery(log, index).run());
             }
             return new Store(
+                    directory,
                     lock,
                     log,
                     index,
@@ -114,45 +117,6 @@ public final class Store implements AutoCloseable {
         }
     }
 
-    /** One event. The checksum is verified; one that is missing or damaged is a {@link StoreException}. */
-    public byte[] read(String persistenceId, long sequenceNr) {
-        String name = "event " + sequenceNr + " of " + persistenceId;
-        return read(name, persistenceId, Entry.Kind.EVENT, () -> index.find(persistenceId, sequenceNr))
-                .filter(entry -> entry.number() == sequenceNr)
-                .orElseThrow(() -> new DamagedException(name + " is missing"))
-                .payload();
-    }
-
-    /** Empty when there is none. */
-    private Optional<Entry> read(String name, String id, Entry.Kind kind, Supplier<Optional<Position>> find) {
-        Optional<Position> position = find.get();
-        while (position.isPresent()) {
-            IOException failure = null;
-            try {
-                Entry entry = RecordCodec.read(log.read(position.get()), position.get());
-                if (entry != null && entry.kind() == kind && entry.id().equals(id)) {
-                    return Optional.of(entry);
-                }
-            } catch (IOException e) {
-                failure = e;
-            }
-            // the segment may just have gone: what counts of it has moved
-            Optional<Position> now = find.get();
-            if (now.equals(position)) {
-                throw unreadable(name, position.get(), failure);
-            }
-            position = now;
-        }
-        return Optional.empty();
-    }
-
-    private static StoreException unreadable(String name, Position at, @Nullable IOException failure) {
-        String place = " (segment " + at.segment() + ", offset " + at.offset() + ")";
-        return failure == null || failure instanceof NoSuchFileException
-                ? new DamagedException(name + " is damaged" + place)
-                : new StoreException(name + " cannot be read" + place, failure);
-    }
-
     /** Completes when all changes that were asked for before are made: what is read then sees them. */
     public CompletionStage<Void> barrier() {
         return barrier("");
@@ -161,58 +125,6 @@ public final class Store implements AutoCloseable {
     /** The same for the changes of one owner. */
     public CompletionStage<Void> barrier(String persistenceId) {
         return submit(done -> new StoreTask.Barrier(persistenceId, done));
-    }
-
-    /** The highest number that an owner ever used; 0 when it is unknown. */
-    public long highestSequenceNr(String persistenceId) {
-        return index.numbers(persistenceId).highest();
-    }
-
-    /**
-     * An owner's events in order, those that were given up left out. Only events that a snapshot stands for may be given up singly: one
-     * above it that is missing was lost, and is a {@link StoreException}.
-     */
-    public void replay(String persistenceId, long from, long to, long max, Consumer<LogRecord> consumer) {
-        Index.Numbers numbers = index.numbers(persistenceId);
-        long last = Math.min(to, numbers.highest());
-        long dispensable =
-                Math.max(numbers.deletedTo(), snapshotSequenceNr(persistenceId).orElse(0L));
-        long next = Math.max(from, numbers.deletedTo() + 1);
-        long left = max;
-        while (next <= last && left > 0) {
-            Map<Long, Position> found = index.eventsOf(persistenceId, next, last, Math.min(left, REPLAY_EVENTS));
-            for (long sequenceNr : found.keySet()) {
-                refuseGap(persistenceId, Math.max(next, dispensable + 1), sequenceNr);
-                consumer.accept(new LogRecord(persistenceId, sequenceNr, read(persistenceId, sequenceNr)));
-                next = sequenceNr + 1;
-            }
-            if (found.isEmpty()) {
-                refuseGap(persistenceId, Math.max(next, dispensable + 1), last + 1);
-                next = last + 1;
-            }
-            left -= found.size();
-        }
-    }
-
-    private static void refuseGap(String persistenceId, long expected, long found) {
-        if (found > expected) {
-            String lost = expected == found - 1 ? "event " + expected : "events " + expected + " to " + (found - 1);
-            throw new DamagedException(lost + " of " + persistenceId + " lost: the log is damaged");
-        }
-    }
-
-    /** True when no event up to a number was given up or lost. */
-    public boolean hasAllEvents(String persistenceId, long to) {
-        if (index.numbers(persistenceId).deletedTo() > 0) {
-            return false;
-        }
-        for (long next = 1; next <= to; next += REPLAY_EVENTS) {
-            long last = Math.min(to, next + REPLAY_EVENTS - 1);
-            if (index.eventsOf(persistenceId, next, last, REPLAY_EVENTS).size() != last - next + 1) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** Gives single events up. */
@@ -230,11 +142,6 @@ public final class Store implements AutoCloseable {
         return submit(done -> new StoreTask.Purge(persistenceId, done));
     }
 
-    /** The owners whose id begins so. */
-    public List<String> persistenceIds(String prefix) {
-        return index.ids(prefix);
-    }
-
     /** Replaces an owner's snapshot. */
     public CompletionStage<Void> saveSnapshot(String persistenceId, long sequenceNr, byte[] bytes) {
         checkId(persistenceId);
@@ -250,19 +157,79 @@ public final class Store implements AutoCloseable {
         return submit(done -> new StoreTask.DeleteSnapshot(persistenceId, sequenceNrMax, done));
     }
 
+    /** One event. The checksum is verified; one that is missing or damaged is a {@link StoreException}. */
+    public byte[] read(String persistenceId, long sequenceNr) {
+        return records.read(persistenceId, sequenceNr);
+    }
+
+    /** The highest number that an owner ever used; 0 when it is unknown. */
+    public long highestSequenceNr(String persistenceId) {
+        return records.highestSequenceNr(persistenceId);
+    }
+
+    /** See {@link StoredRecords#replay}. */
+    public void replay(String persistenceId, long from, long to, long max, Consumer<LogRecord> consumer) {
+        records.replay(persistenceId, from, to, max, consumer);
+    }
+
+    /** True when no event up to a number was given up or lost. */
+    public boolean hasAllEvents(String persistenceId, long to) {
+        return records.hasAllEvents(persistenceId, to);
+    }
+
+    /** The owners whose id begins so. */
+    public List<String> persistenceIds(String prefix) {
+        return records.persistenceIds(prefix);
+    }
+
     /** The number that an owner's snapshot stands for; empty when it has none. */
     public Optional<Long> snapshotSequenceNr(String persistenceId) {
-        return index.snapshot(persistenceId).map(Index.Snapshot::sequenceNr);
+        return records.snapshotSequenceNr(persistenceId);
     }
 
     /** An owner's snapshot; {@link StoreException} when it is damaged. */
     public Optional<byte[]> snapshot(String persistenceId) {
-        return read(
-                        "the snapshot of " + persistenceId,
-                        persistenceId,
-                        Entry.Kind.SNAPSHOT,
-                        () -> index.snapshot(persistenceId).map(Index.Snapshot::position))
-                .map(Entry::payload);
+        return records.snapshot(persistenceId);
+    }
+
+    /** What is stored, for readers. */
+    public StoredRecords records() {
+        return records;
+    }
+
+    /**
+     * Writes a store to a directory that is empty or not there: all that was acknowledged before this call, and nothing of what was
+     * asked for after its end. The copying is done by the executor.
+     */
+    public CompletionStage<Void> backup(Path target, Executor executor) {
+        if (!isBackupUnderWay.compareAndSet(false, true)) {
+            return CompletableFuture.failedFuture(new StoreException("another backup is under way"));
+        }
+        var backup = new Backup(directory);
+        return CompletableFuture.runAsync(() -> run(() -> Backup.requireEmpty(target)), executor)
+                .thenCompose(empty -> submit(done -> new StoreTask.HoldForBackup(backup, done)))
+                .thenRunAsync(() -> run(() -> backup.copyTo(target)), executor)
+                .whenComplete((done, failure) -> {
+                    try {
+                        backup.release();
+                    } catch (IOException e) {
+                        LOG.warn("what was held for a backup is still there: {}", e.toString());
+                    }
+                    isBackupUnderWay.set(false);
+                });
+    }
+
+    /** A step of a backup. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private static void run(Step step) {
+        try {
+            step.run();
+        } catch (IOException e) {
+            throw new StoreException("the backup cannot be written: " + e, e);
+        }
     }
 
     public StoreStatistics statistics() {

@@ -28,6 +28,14 @@ sealed interface StoreTask {
     /** Done when all before it is done: of its owner, or of all. */
     record Barrier(String id, CompletableFuture<Void> done) implements StoreTask {}
 
+    /** Done when the backup holds the log with all that was asked for before. */
+    record HoldForBackup(Backup backup, CompletableFuture<Void> done) implements StoreTask {
+        @Override
+        public String id() {
+            return "";
+        }
+    }
+
     record Stop(CompletableFuture<Void> done) implements StoreTask {
         @Override
         public String id() {

@@ -230,6 +230,10 @@ final class StoreWriter implements Runnable {
     }
 
     private void finish(StoreTask task) {
+        if (task instanceof StoreTask.HoldForBackup hold) {
+            hold(hold);
+            return;
+        }
         if (task instanceof StoreTask.Barrier && task.id().isEmpty()) {
             CompletableFuture<?>[] pending = deletions.pending().toArray(CompletableFuture<?>[]::new);
             var done = CompletableFuture.allOf(pending)
@@ -237,6 +241,15 @@ final class StoreWriter implements Runnable {
             assert done != null;
         } else {
             task.done().complete(null);
+        }
+    }
+
+    private void hold(StoreTask.HoldForBackup task) {
+        try {
+            task.backup().hold(log);
+            task.done().complete(null);
+        } catch (IOException e) {
+            task.done().completeExceptionally(e);
         }
     }
 

@@ -20,17 +20,20 @@ final class WarrenProcess implements AutoCloseable {
 
     private final Path dataDirectory;
     private final int port;
+    private final List<String> options;
     private Program program;
 
-    private WarrenProcess(Path dataDirectory, int port) {
+    private WarrenProcess(Path dataDirectory, int port, String... options) {
         this.dataDirectory = dataDirectory;
         this.port = port;
+        this.options = List.of(options);
         program = launch();
     }
 
-    static WarrenProcess startOnNewDirectory() {
+    /** With further options of bin/warren, which stay over restarts. */
+    static WarrenProcess startOnNewDirectory(String... options) {
         try {
-            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort());
+            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), options);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -87,6 +90,7 @@ final class WarrenProcess implements AutoCloseable {
                 dataDirectory.toString(),
                 "--management-port",
                 "0"));
+        command.addAll(options);
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }

@@ -1,10 +1,9 @@
-package warren.actors.definitions;
+package warren.persistence.event;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;

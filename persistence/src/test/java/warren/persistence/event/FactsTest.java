@@ -1,12 +1,10 @@
-package warren.actors.definitions;
+package warren.persistence.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
-import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
@@ -21,12 +19,6 @@ import warren.persistence.event.DefinitionEvent.UserDeleted;
 import warren.persistence.event.DefinitionEvent.UserPut;
 import warren.persistence.event.DefinitionEvent.VirtualHostAdded;
 import warren.persistence.event.DefinitionEvent.VirtualHostDeleted;
-import warren.persistence.event.ExchangeDefinition;
-import warren.persistence.event.PermissionDefinition;
-import warren.persistence.event.PolicyDefinition;
-import warren.persistence.event.QueueDefinition;
-import warren.persistence.event.UserDefinition;
-import warren.persistence.event.VirtualHostDefinition;
 import warren.routing.message.FieldTable;
 
 class FactsTest {
