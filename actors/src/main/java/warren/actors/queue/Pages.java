@@ -91,7 +91,8 @@ final class Pages {
     }
 
     private static void want(Page page, List<Page> wanted) {
-        if (page.place == Page.Place.AWAY) {
+        // one in which all has expired has nothing to bring, and goes when it is the first
+        if (page.place == Page.Place.AWAY && page.count > 0) {
             page.place = Page.Place.COMING;
             wanted.add(page);
         }

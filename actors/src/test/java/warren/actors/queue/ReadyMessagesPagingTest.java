@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import warren.actors.Messages;
@@ -119,6 +120,28 @@ class ReadyMessagesPagingTest {
                     .isTrue();
             ready.arrived(page);
         }
+    }
+
+    @Test
+    void doesNotWaitForAPageInWhichAllHasExpired() {
+        for (int i = 0; i < 7_000; i++) {
+            long expiry = i >= 4_000 && i < 5_000 ? 1 : StoredMessage.NEVER;
+            ready.add(new QueuedMessage(i, Messages.passing("m"), expiry));
+            model.put((long) i, expiry);
+        }
+        expire(1);
+        for (Page page = ready.pollLeaving(); page != null; page = ready.pollLeaving()) {
+            disk.put(page, page.unstored());
+            ready.left(page);
+        }
+        assertThat(ready.poll().offset).isEqualTo(model.pollFirstEntry().getKey());
+
+        assertThat(ready.takeWanted(1))
+                .isNotEmpty()
+                .allMatch(page -> page.count > 0)
+                .allSatisfy(this::bring);
+        drain();
+        assertThat(model).isEmpty();
     }
 
     private void clear() {
