@@ -1,5 +1,6 @@
 package warren.actors.queue;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.persistence.event.StoredMessage;
@@ -33,6 +34,7 @@ final class Departures {
     }
 
     void forget(QueuedMessage message) {
+        message.end();
         state.forget(message);
         journal.settle(message);
     }
@@ -41,6 +43,7 @@ final class Departures {
     void bury(QueuedMessage message, Reason reason) {
         state.forget(message);
         if (!deadLetters.add(message, reason)) {
+            message.end();
             journal.settle(message);
         }
     }
@@ -71,6 +74,11 @@ final class Departures {
     /** Other queues have taken a batch of dead letters, or nobody wants it. */
     void buried(long batchId) {
         deadLetters.taken(batchId).forEach(journal::settle);
+    }
+
+    /** See {@link DeadLetters#takeWithoutContent}. */
+    List<QueuedMessage> takeWithoutContent() {
+        return deadLetters.takeWithoutContent();
     }
 
     void send(ActorRef<QueueActor.Command> self) {

@@ -201,14 +201,16 @@ final class JournalBacklog {
         return underWay;
     }
 
-    /** The write is on disk. */
-    void written(Consumer<PublishTicket> safe) {
+    /** The write is on disk; {@code stored} gets each message of it that is not done with. */
+    void written(Consumer<PublishTicket> safe, Consumer<QueuedMessage> stored) {
         underWay = null;
         for (QueuedMessage message : writing) {
             message.storage = Storage.STORED;
             release(message, safe);
             if (message.settledWhileWriting) {
                 settled.add(message.offset);
+            } else {
+                stored.accept(message);
             }
         }
         writing = List.of();

@@ -35,7 +35,17 @@ final class MessageMemory implements Extension {
         held.addAndGet(bytes);
     }
 
+    /** Bodies, properties and objects of all messages that are in memory. */
+    public long heldBytes() {
+        return held.get();
+    }
+
     boolean isShort() {
         return held.get() > limit;
+    }
+
+    /** True when messages take far more, as clients hold what no disk has. */
+    boolean isExhausted() {
+        return held.get() > limit + limit / 2;
     }
 }

@@ -15,6 +15,7 @@ final class QueueJournal {
     private final ActorRef<QueueActor.Command> queue;
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
+    private final Consumer<QueuedMessage> stored;
     /** What was handed out is recorded so late at most: until then a crash forgets that it was. */
     private static final long MARK_DELAY_MILLIS = 200;
 
@@ -26,10 +27,16 @@ final class QueueJournal {
     /** The last joint write that this queue was asked to be a part of. */
     private long jointWrite;
 
-    QueueJournal(@Nullable ActorRef<QueueLog.Command> log, ActorRef<QueueActor.Command> queue, String persistenceId) {
+    /** {@code stored} hears of each message that the journal holds from now on. */
+    QueueJournal(
+            @Nullable ActorRef<QueueLog.Command> log,
+            ActorRef<QueueActor.Command> queue,
+            String persistenceId,
+            Consumer<QueuedMessage> stored) {
         this.log = log;
         this.queue = queue;
         this.persistenceId = persistenceId;
+        this.stored = stored;
         this.safe = ticket -> ticket.confirm(queue);
     }
 
@@ -71,11 +78,11 @@ final class QueueJournal {
     void onReply(QueueLog.Reply reply) {
         if (reply instanceof QueueLog.Written written) {
             if (written.number() == number && !backlog.isIdle()) {
-                backlog.written(safe);
+                backlog.written(safe, stored);
             }
         } else if (reply instanceof QueueLog.Recovered recovered) {
             if (backlog.reachedBy(recovered.nextOffset())) {
-                backlog.written(safe);
+                backlog.written(safe, stored);
             } else if (!backlog.isIdle()) {
                 // the write failed and the log started anew
                 backlog.failed();

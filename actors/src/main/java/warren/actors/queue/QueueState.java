@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
 import warren.persistence.event.QueueImage;
+import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
@@ -20,6 +21,9 @@ import warren.routing.message.Message;
  * actor sends them.
  */
 final class QueueState {
+    /** It is not worth while to look for fewer. */
+    private static final int DROPPABLE_MIN = 1_000;
+
     final ReadyMessages ready = new ReadyMessages();
     final Consumers consumers = new Consumers();
     private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
@@ -39,6 +43,12 @@ final class QueueState {
     private long held;
     /** What {@link #memory} knows of them. */
     private long reported;
+    /** Messages that clients hold and that need not be in memory once the journal has them, but are. */
+    private long droppable;
+    /** All queues together take too much memory ... */
+    private boolean isShort;
+    /** ... and there is little left to send to disk. */
+    private boolean isExhausted;
 
     QueueState(FieldTable arguments, MessageMemory memory) {
         this.memory = memory;
@@ -120,7 +130,12 @@ final class QueueState {
             memory.add(held - reported);
             reported = held;
         }
-        return memory.isShort();
+        isShort = memory.isShort();
+        isExhausted = isShort && memory.isExhausted();
+        if (isExhausted && droppable > DROPPABLE_MIN && droppable * 4 > unacknowledged) {
+            links.values().forEach(link -> link.unacknowledged.forEach(this::dropHeld));
+        }
+        return isShort;
     }
 
     /** The queue ends, and takes no memory any more. */
@@ -149,7 +164,7 @@ final class QueueState {
         ready.add(queued);
         if (queued.persistent) {
             persistent++;
-            persistentBytes += queued.message.body().length;
+            persistentBytes += queued.bodyBytes;
         }
     }
 
@@ -158,7 +173,7 @@ final class QueueState {
         held -= message.weight();
         if (message.persistent) {
             persistent--;
-            persistentBytes -= message.message.body().length;
+            persistentBytes -= message.bodyBytes;
         }
     }
 
@@ -203,6 +218,10 @@ final class QueueState {
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
         while (ready.hasNext()) {
+            if (isExhausted && unacknowledged > 0) {
+                // as long as others have to be settled first
+                return;
+            }
             QueueConsumer consumer = consumers.next(lackingPermits);
             if (consumer == null) {
                 return;
@@ -226,24 +245,42 @@ final class QueueState {
         }
     }
 
-    /** Takes the next message for basic.get. */
-    @Nullable
-    QueuedMessage get(boolean noAck, ActorRef<Reply> channel) {
-        QueuedMessage message = ready.poll();
-        if (message != null && !noAck) {
-            hold(message, link(channel), null);
-        }
-        return message;
-    }
-
-    private void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
+    /** A client has the message and will settle it. What the journal holds too need not be in memory. */
+    void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
         if (message.persistent) {
             handedOut = Math.max(handedOut, message.offset + 1);
         }
         message.holder = consumer;
+        message.held = true;
+        droppable += isDroppable(message) ? 1 : 0;
+        dropHeld(message);
         link.unacknowledged.put(message);
         unacknowledged++;
-        unacknowledgedBytes += message.message.body().length;
+        unacknowledgedBytes += message.bodyBytes;
+    }
+
+    /** A message that a client holds need not be in memory if it is in the journal and cannot expire. */
+    void dropHeld(QueuedMessage message) {
+        if (isShort && message.storage == QueuedMessage.Storage.STORED && message.held && isDroppable(message)) {
+            droppable--;
+            held -= message.weight();
+            message.dropContent();
+            held += message.weight();
+        }
+    }
+
+    private static boolean isDroppable(QueuedMessage message) {
+        return message.storage != QueuedMessage.Storage.TRANSIENT
+                && message.expiresAtMillis == StoredMessage.NEVER
+                && message.hasContent();
+    }
+
+    /** The content of a message has come from the journal. */
+    void bring(QueuedMessage message, Message content) {
+        long before = message.weight();
+        if (message.bring(content) && message.waits) {
+            held += message.weight() - before;
+        }
     }
 
     /** Takes a message from its holder; null when the channel does not hold it (any more). */
@@ -251,8 +288,10 @@ final class QueueState {
     QueuedMessage release(ChannelLink link, long offset) {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
+            droppable -= isDroppable(message) ? 1 : 0;
+            message.held = false;
             unacknowledged--;
-            unacknowledgedBytes -= message.message.body().length;
+            unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
             if (holder != null) {
                 holder.unacknowledged--;

@@ -107,7 +107,7 @@ final class QueueUsers {
     }
 
     private void answer(Get command) {
-        QueuedMessage message = state.get(command.noAck(), command.channel());
+        QueuedMessage message = state.ready.poll();
         if (message == null) {
             command.channel().tell(new GotNothing());
             return;
@@ -117,6 +117,8 @@ final class QueueUsers {
         command.channel().tell(new Got(delivery, state.ready.size(), context.getSelf()));
         if (command.noAck()) {
             departures.forget(message);
+        } else {
+            state.hold(message, state.link(command.channel()), null);
         }
     }
 

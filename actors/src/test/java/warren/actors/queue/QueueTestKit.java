@@ -100,6 +100,11 @@ final class QueueTestKit {
         return kit.createTestProbe(DeadLetters.Command.class);
     }
 
+    /** Bytes of all messages in memory. */
+    long memoryHeld() {
+        return MessageMemory.get(kit.system()).heldBytes();
+    }
+
     TestProbe<JointCommit.Command> coordinator() {
         return kit.createTestProbe(JointCommit.Command.class);
     }
