@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import warren.actors.Messages;
 import warren.actors.StoreConfig;
+import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Count;
 import warren.actors.queue.QueueActor.Deliver;
@@ -149,6 +150,29 @@ class PagedQueueTest {
         other.settle(Outcome.ACKNOWLEDGED, LongStream.range(0, MESSAGES).toArray());
         other.expectCounts(0, 1);
         assertThat(kit.memoryHeld()).isZero();
+    }
+
+    @Test
+    void aDeadLetterThatAClientHeldHasItsBody() {
+        restart("2 MiB");
+        var publisher = kit.deadLetters();
+        ActorRef<Command> queue = kit.durableQueue("dying", publisher.getRef());
+        var channel = kit.channel(queue);
+        publish(channel, 0, MESSAGES, Kind.PERSISTENT);
+        channel.subscribe(Subscriptions.acking("c", 0));
+        receive(channel, MESSAGES);
+
+        channel.settle(Outcome.DISCARDED, LongStream.range(0, MESSAGES).toArray());
+
+        var dead = new ArrayList<String>();
+        while (dead.size() < MESSAGES) {
+            Bury bury = publisher.expectMessageClass(Bury.class);
+            bury.dead().forEach(letter -> dead.add(Messages.text(letter.message())));
+            queue.tell(new QueueActor.Buried(bury.batchId()));
+        }
+        assertThat(dead).isEqualTo(texts(0, MESSAGES));
+        kit.stop(queue);
+        kit.channel(kit.durableQueue("dying")).expectCounts(0, 0);
     }
 
     @Test
