@@ -37,6 +37,9 @@ final class JournalBacklog {
     private @Nullable Portion writingShare;
     private List<Runnable> writingFences = List.of();
     private boolean hasSettledWhileWriting;
+    /** The disk has just refused messages. */
+    private boolean settlementsFirst;
+
     private @Nullable QueueChanged underWay;
 
     /** What comes until {@link #endShare} belongs to one transaction. */
@@ -170,7 +173,9 @@ final class JournalBacklog {
 
     /** Starts a write. */
     QueueChanged startWrite() {
-        Portion portion = portions.isEmpty() ? Portion.ofAny() : portions.getFirst();
+        boolean isOnlySettlements = portions.isEmpty() || (settlementsFirst && !settled.isEmpty());
+        settlementsFirst = false;
+        Portion portion = isOnlySettlements ? Portion.ofAny() : portions.getFirst();
         var batch = new ArrayList<QueuedMessage>(Math.min(portion.messages.size(), EVENT_MESSAGES_MAX));
         var stored = new ArrayList<StoredMessage>(batch.size());
         long bytes = 0;
@@ -225,13 +230,43 @@ final class JournalBacklog {
         }
     }
 
-    /** The disk has refused the write, and it is tried again. */
-    void failed() {
+    /**
+     * The disk has refused the write. A share is still to be written as it is; otherwise no write is under way, and settlements, which
+     * make room, go before messages.
+     */
+    void failed(Consumer<PublishTicket> safe) {
         List<Runnable> told = writingFences;
         writingFences = new ArrayList<>(0);
         told.forEach(Runnable::run);
         fences.forEach(Runnable::run);
         fences.clear();
+        if (underWay != null && writingShare == null) {
+            giveBack(underWay, safe);
+        }
+    }
+
+    private void giveBack(QueueChanged refused, Consumer<PublishTicket> safe) {
+        Portion first = portions.peekFirst();
+        if (first == null || first.isShare) {
+            first = Portion.ofAny();
+            portions.addFirst(first);
+        }
+        for (int i = writing.size() - 1; i >= 0; i--) {
+            QueuedMessage message = writing.get(i);
+            if (message.settledWhileWriting) {
+                message.storage = Storage.TRANSIENT;
+                release(message, safe);
+            } else {
+                message.storage = Storage.WAITING;
+                first.messages.addFirst(message);
+            }
+        }
+        settled.addAll(refused.settled());
+        handedOutKnown = 0;
+        settlementsFirst = true;
+        writing = List.of();
+        hasSettledWhileWriting = false;
+        underWay = null;
     }
 
     private static void release(QueuedMessage message, Consumer<PublishTicket> safe) {

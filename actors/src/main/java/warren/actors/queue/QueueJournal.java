@@ -85,8 +85,12 @@ final class QueueJournal {
                 backlog.written(safe, stored);
             } else if (!backlog.isIdle()) {
                 // the write failed and the log started anew
-                backlog.failed();
-                send();
+                backlog.failed(safe);
+                if (backlog.isIdle()) {
+                    write();
+                } else {
+                    send();
+                }
             }
         } else if (reply instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();

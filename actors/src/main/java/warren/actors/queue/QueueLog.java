@@ -44,6 +44,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private static final int EVENTS_PER_SNAPSHOT_MIN = 500;
     /** What is dead since the last snapshot is remembered. */
     private static final int EVENTS_PER_SNAPSHOT_MAX = 1 << 22;
+
+    private static final int EVENTS_PER_SNAPSHOT_FULL = 20;
     /** Bodies that a restart reads for the events after the snapshot, about. */
     private static final long BYTES_PER_SNAPSHOT = 16 << 20;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
@@ -151,6 +153,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         int events = Math.max(EVENTS_PER_SNAPSHOT_MIN, Math.min(EVENTS_PER_SNAPSHOT_MAX, image.events() / 8));
         boolean isDue = sequenceNr - snapshotSequenceNr >= events
                 || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 16L;
+        // nothing is given back without a snapshot, and nothing is kept until something is
+        isDue |= store.isFull() && image.deadEvents() >= Math.max(EVENTS_PER_SNAPSHOT_FULL, image.events() / 16);
         if (isDue) {
             snapshotSequenceNr = sequenceNr;
             bytesSinceSnapshot = 0;

@@ -116,6 +116,28 @@ class QueueActorJournalTest {
     }
 
     @Test
+    void writesSettlementsBeforeMessagesThatTheDiskRefused() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+        channel.subscribe(Subscriptions.acking("c", 1));
+        channel.expectDelivered("c a");
+        publish(2, "b", "c");
+        expectWrite(OffsetRanges.EMPTY, 1, 2);
+        channel.settle(Outcome.ACKNOWLEDGED, 0);
+        channel.expectDelivered("c b");
+
+        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, List.of())));
+
+        expectWrite(OffsetRanges.of(0));
+        written();
+        expectWrite(OffsetRanges.EMPTY, 1, 2);
+        written();
+        channel.expect(new Enqueued(2, List.of(), queue));
+    }
+
+    @Test
     void confirmsWhatTheJournalKeptThoughItsWriteFailed() {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);

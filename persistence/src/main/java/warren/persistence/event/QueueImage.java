@@ -19,6 +19,7 @@ public final class QueueImage {
     private long count;
     private long handedOut;
     private int events;
+    private int deadEvents;
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -34,6 +35,7 @@ public final class QueueImage {
         handedOut = Math.max(handedOut, event.handedOut());
         if (event.enqueued().isEmpty()) {
             dead.add(sequenceNr);
+            deadEvents++;
         } else {
             enqueue(sequenceNr, event.enqueued());
         }
@@ -67,6 +69,11 @@ public final class QueueImage {
     /** How many events hold waiting messages. */
     public int events() {
         return events;
+    }
+
+    /** How many events {@link #takeDead} could give, roughly: those that came after it and died. */
+    public int deadEvents() {
+        return deadEvents;
     }
 
     /** What waits from one offset to another, both included, event by event in order. Copies: they stay as they are. */
@@ -126,6 +133,7 @@ public final class QueueImage {
         for (int i = 0; i < taken.length; i++) {
             taken[i] = walk.nextLong();
         }
+        deadEvents = 0;
         walk.forEachRemaining((long sequenceNr) -> dead.add(sequenceNr));
         return taken;
     }
@@ -164,6 +172,7 @@ public final class QueueImage {
 
     private void died(long sequenceNr) {
         events--;
+        deadEvents++;
         dead.add(sequenceNr);
     }
 

@@ -119,6 +119,11 @@ public final class StoreExtension implements Extension {
         return store.backup(target, reads);
     }
 
+    /** True while the disk is so full that nothing new is kept. */
+    public boolean isFull() {
+        return store.isFull();
+    }
+
     public StoreStatistics statistics() {
         return store.statistics();
     }

@@ -96,6 +96,15 @@ public final class Store implements AutoCloseable {
 
     /** Adds events of one owner: all of them or, after a failure or a crash, none. */
     public CompletionStage<Void> append(List<LogRecord> batch) {
+        return append(batch, false);
+    }
+
+    /** The same for events that say that others are done with: they may use room that is kept free of all else. */
+    public CompletionStage<Void> appendUpkeep(List<LogRecord> batch) {
+        return append(batch, true);
+    }
+
+    private CompletionStage<Void> append(List<LogRecord> batch, boolean isUpkeep) {
         if (batch.isEmpty()) {
             return barrier();
         }
@@ -106,13 +115,13 @@ public final class Store implements AutoCloseable {
             }
         }
         checkId(id);
-        return submit(done -> new StoreTask.Append(id, batch, done));
+        return submit(done -> new StoreTask.Append(id, batch, isUpkeep, done));
     }
 
     /** Adds events of several owners: all of them or, after a failure or a crash, none. */
     public CompletionStage<Void> appendTogether(List<LogRecord> records) {
         records.forEach(record -> checkId(record.persistenceId()));
-        return submit(done -> new StoreTask.Append("", records, done));
+        return submit(done -> new StoreTask.Append("", records, false, done));
     }
 
     /** An empty id stands for the log itself; a zero would run into the number behind it in the index. */
@@ -236,6 +245,11 @@ public final class Store implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException("the backup cannot be written: " + e, e);
         }
+    }
+
+    /** True while the disk is so full that nothing new is taken. */
+    public boolean isFull() {
+        return writer.isFull();
     }
 
     public StoreStatistics statistics() {

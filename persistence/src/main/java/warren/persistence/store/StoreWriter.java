@@ -50,7 +50,7 @@ final class StoreWriter implements Runnable {
     private boolean isRefused;
 
     /** The disk is so full that nothing new is taken. */
-    private boolean isFull;
+    private volatile boolean isFull;
 
     private boolean isReclaimRefused;
     private long reclaimRefusedNanos;
@@ -137,6 +137,15 @@ final class StoreWriter implements Runnable {
         return task instanceof StoreTask.Append || task instanceof StoreTask.SaveSnapshot;
     }
 
+    /** Upkeep, such as snapshots, makes others needless: it may use the reserve. */
+    private static boolean needsRoom(StoreTask task) {
+        return task instanceof StoreTask.Append append && !append.isUpkeep();
+    }
+
+    boolean isFull() {
+        return isFull;
+    }
+
     private static long size(StoreTask task) {
         long size = 0;
         if (task instanceof StoreTask.Append append) {
@@ -166,7 +175,7 @@ final class StoreWriter implements Runnable {
         for (StoreTask task : group) {
             if (!deletions.takes(task)) {
                 carriedOut.add(task);
-                if (noRoom == null) {
+                if (noRoom == null || !needsRoom(task)) {
                     addEntries(task, entries);
                 }
             }
@@ -174,18 +183,18 @@ final class StoreWriter implements Runnable {
         if (refusal == null && !entries.isEmpty()) {
             refusal = append(entries);
         }
-        finish(carriedOut, refusal, refusal == null ? noRoom : refusal);
+        finish(carriedOut, refusal, noRoom);
     }
 
     /** Deletions still go on then: they are what makes room. */
     private @Nullable IOException noRoomFor(List<StoreTask> group) {
         long bytes = 0;
-        boolean isWrite = false;
+        boolean isRoomNeeded = false;
         for (StoreTask task : group) {
-            bytes += size(task);
-            isWrite |= isWrite(task);
+            bytes += needsRoom(task) ? size(task) : 0;
+            isRoomNeeded |= needsRoom(task);
         }
-        if (!isWrite) {
+        if (!isRoomNeeded) {
             return null;
         }
         boolean hasRoom = reserve.hasRoomFor(bytes);
@@ -211,15 +220,17 @@ final class StoreWriter implements Runnable {
         }
     }
 
-    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException ofWrites) {
+    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException noRoom) {
         if (refusal != null) {
             isRefused = true;
             LOG.error("the store could not write: {}", refusal.toString());
         }
         deletions.roundDone(refusal == null);
         for (StoreTask task : carriedOut) {
-            if (isWrite(task) && ofWrites != null) {
-                task.done().completeExceptionally(ofWrites);
+            if (isWrite(task) && refusal != null) {
+                task.done().completeExceptionally(refusal);
+            } else if (needsRoom(task) && noRoom != null) {
+                task.done().completeExceptionally(noRoom);
             } else {
                 if (task instanceof StoreTask.Append append) {
                     records.add(append.records().size());
