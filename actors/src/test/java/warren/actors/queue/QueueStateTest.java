@@ -108,7 +108,7 @@ class QueueStateTest {
         delivered();
         assertThat(state.get(false, channel)).isNotNull();
 
-        assertThat(state.detach(state.link(channel))).isTrue();
+        assertThat(state.detach(state.link(channel), state::requeue)).isTrue();
 
         assertThat(state.consumers.isEmpty()).isTrue();
         assertThat(state.unacknowledged()).isZero();
