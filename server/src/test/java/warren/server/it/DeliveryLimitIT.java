@@ -58,6 +58,13 @@ class DeliveryLimitIT {
         channel.waitForConfirmsOrDie(20_000);
     }
 
+    /** What the queue knows goes with its next event. */
+    private void afterAnEvent(String text) throws Exception {
+        // the queue has heard of what was done before
+        channel.messageCount(queue);
+        send(text);
+    }
+
     private long get(long returns) throws Exception {
         return get(channel, returns);
     }
@@ -116,13 +123,12 @@ class DeliveryLimitIT {
         send("poison");
         channel.basicNack(get(0), false, true);
         channel.basicNack(get(1), false, true);
-        // goes with the next event of the queue
-        send("next");
+        afterAnEvent("next");
         broker.crash();
 
         reconnect();
         channel.basicNack(get(2), false, true);
-        send("another");
+        afterAnEvent("another");
         broker.restart();
 
         reconnect();
