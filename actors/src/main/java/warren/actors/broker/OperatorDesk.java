@@ -260,14 +260,23 @@ final class OperatorDesk {
         return AskPattern.ask(broker.access, question, PATIENCE, scheduler());
     }
 
+    private record Sums(int queues, int restarts, BrokerStatus.Recovery recovery) {
+        static final Sums NOTHING = new Sums(0, 0, new BrokerStatus.Recovery(0, 0));
+
+        Sums plus(VirtualHostActor.Counts host) {
+            var recovered = new BrokerStatus.Recovery(
+                    host.recovery().recovered(), host.recovery().toGo());
+            return new Sums(queues + host.queues(), restarts + host.restarts(), recovery.plus(recovered));
+        }
+    }
+
     private void status(ActorRef<BrokerStatus> replyTo) {
         int hosts = broker.hosts().size();
-        CompletionStage<int[]> sums = CompletableFuture.completedFuture(new int[2]);
+        CompletionStage<Sums> sums = CompletableFuture.completedFuture(Sums.NOTHING);
         for (ActorRef<VirtualHostActor.Command> host : broker.hosts()) {
             CompletionStage<VirtualHostActor.Counts> counts =
                     AskPattern.ask(host, VirtualHostActor.Count::new, PATIENCE, scheduler());
-            sums = sums.thenCombine(
-                    counts, (sum, each) -> new int[] {sum[0] + each.queues(), sum[1] + each.restarts()});
+            sums = sums.thenCombine(counts, Sums::plus);
         }
         CompletionStage<Integer> connections =
                 AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
@@ -288,9 +297,10 @@ final class OperatorDesk {
                                 settings.dataDirectory(),
                                 listeners,
                                 count,
-                                sum[0],
+                                sum.queues,
+                                sum.recovery,
                                 hosts,
-                                sum[1]))
+                                sum.restarts))
                 .thenAccept(replyTo::tell);
     }
 

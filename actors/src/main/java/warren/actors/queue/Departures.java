@@ -27,9 +27,20 @@ final class Departures {
     /** The message comes from its holder. */
     void settle(QueuedMessage message, Outcome outcome) {
         switch (outcome) {
-            case REQUEUED -> state.requeue(message);
+            case REQUEUED -> comeBack(message);
             case DISCARDED -> bury(message, Reason.REJECTED);
             case ACKNOWLEDGED -> forget(message);
+        }
+    }
+
+    /** The message goes back to its place, unless it has come back too often. */
+    void comeBack(QueuedMessage message) {
+        int count = state.returns.count(message);
+        if (state.returns.isTooOften(count)) {
+            bury(message, Reason.DELIVERY_LIMIT);
+        } else {
+            state.requeue(message);
+            journal.cameBack(message, count);
         }
     }
 

@@ -2,8 +2,11 @@ package warren.actors.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueuedMessage.Storage;
@@ -30,6 +33,9 @@ final class JournalBacklog {
     private long handedOut;
     /** ... and for the messages below this one the journal knows, or is being told. */
     private long handedOutKnown;
+
+    /** How often messages have come back, of which the journal has not been told. */
+    private TreeMap<Long, Integer> returns = new TreeMap<>();
 
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
     private List<Runnable> fences = new ArrayList<>(0);
@@ -76,6 +82,9 @@ final class JournalBacklog {
 
     /** The message is done with. {@code safe} hears a publish that no longer waits for anything. */
     void settle(QueuedMessage message, Consumer<PublishTicket> safe) {
+        if (!returns.isEmpty()) {
+            returns.remove(message.offset);
+        }
         if (share != null && message.storage != Storage.TRANSIENT && !isOfShare(message, share)) {
             share.settled.add(message);
             return;
@@ -127,9 +136,16 @@ final class JournalBacklog {
         handedOut = offset;
     }
 
-    /** True when messages have been handed out for the first time and the journal is not told of it yet. */
-    boolean hasHandedOut() {
-        return handedOut > handedOutKnown;
+    /** The message has come back from consumers for so many times. */
+    void cameBack(QueuedMessage message, int count) {
+        if (message.storage != Storage.TRANSIENT) {
+            returns.put(message.offset, count);
+        }
+    }
+
+    /** True when messages have been handed out for the first time, or came back, and the journal is not told of it yet. */
+    boolean hasMarks() {
+        return handedOut > handedOutKnown || !returns.isEmpty();
     }
 
     /** The write that is under way; null when there is none. */
@@ -201,9 +217,29 @@ final class JournalBacklog {
         }
         OffsetRanges done = settled.build();
         settled = new OffsetRanges.Builder();
-        underWay = new QueueChanged(stored, done, handedOut);
+        underWay = new QueueChanged(stored, done, handedOut, takeReturns(), 0);
         handedOutKnown = handedOut;
         return underWay;
+    }
+
+    /** Those of messages that the journal knows after this write; the others would be of no use if they are settled before. */
+    private SortedMap<Long, Integer> takeReturns() {
+        if (returns.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        var taken = new TreeMap<Long, Integer>();
+        returns.headMap(firstUnwritten()).forEach(taken::put);
+        taken.keySet().forEach(returns::remove);
+        return taken;
+    }
+
+    private long firstUnwritten() {
+        for (Portion portion : portions) {
+            if (!portion.messages.isEmpty()) {
+                return portion.messages.getFirst().offset;
+            }
+        }
+        return Long.MAX_VALUE;
     }
 
     /** The write is on disk; {@code stored} gets each message of it that is not done with. */
@@ -262,6 +298,7 @@ final class JournalBacklog {
             }
         }
         settled.addAll(refused.settled());
+        refused.returns().forEach(returns::putIfAbsent);
         handedOutKnown = 0;
         settlementsFirst = true;
         writing = List.of();

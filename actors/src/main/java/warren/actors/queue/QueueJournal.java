@@ -16,7 +16,7 @@ final class QueueJournal {
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
     private final Consumer<QueuedMessage> stored;
-    /** What was handed out is recorded so late at most: until then a crash forgets that it was. */
+    /** What was handed out and came back is recorded so late at most: until then a crash forgets that. */
     private static final long MARK_DELAY_MILLIS = 200;
 
     private final JournalBacklog backlog = new JournalBacklog();
@@ -120,10 +120,17 @@ final class QueueJournal {
             return;
         }
         backlog.handedOut(offset);
-        if (!backlog.hasHandedOut()) {
+        if (!backlog.hasMarks()) {
             markDueMillis = StoredMessage.NEVER;
         } else if (markDueMillis == StoredMessage.NEVER) {
             markDueMillis = System.currentTimeMillis() + MARK_DELAY_MILLIS;
+        }
+    }
+
+    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. */
+    void cameBack(QueuedMessage message, int count) {
+        if (log != null && count > 0) {
+            backlog.cameBack(message, count);
         }
     }
 
@@ -137,7 +144,7 @@ final class QueueJournal {
         if (log == null) {
             return;
         }
-        boolean isMarkDue = backlog.isIdle() && backlog.hasHandedOut() && markDueMillis <= System.currentTimeMillis();
+        boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= System.currentTimeMillis();
         if (isMarkDue || backlog.canWrite()) {
             markDueMillis = StoredMessage.NEVER;
             number++;

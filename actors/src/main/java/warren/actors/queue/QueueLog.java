@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -71,8 +72,10 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     record Written(long number) implements Reply {}
 
-    /** After each start; {@code waiting} is all that waits, {@code handedOut} as in {@link QueueChanged}. */
-    record Recovered(long nextOffset, long handedOut, List<QueueImage.Stretch> waiting) implements Reply {}
+    /** After each start; {@code waiting} is all that waits, the others are as in {@link QueueChanged}. */
+    record Recovered(
+            long nextOffset, long handedOut, SortedMap<Long, Integer> returns, List<QueueImage.Stretch> waiting)
+            implements Reply {}
 
     /** {@code first}: as in the question. */
     record Loaded(long first, List<StoredMessage> messages) implements Reply {}
@@ -138,6 +141,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                         (image, signal) -> queue.tell(new Recovered(
                                 image.nextOffset(),
                                 image.handedOut(),
+                                image.returns(),
                                 image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
                 .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)

@@ -26,6 +26,7 @@ final class QueueState {
 
     final ReadyMessages ready = new ReadyMessages();
     final Consumers consumers = new Consumers();
+    final Returns returns = new Returns();
     private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
     private final Set<ChannelLink> touched = new LinkedHashSet<>();
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
@@ -54,12 +55,14 @@ final class QueueState {
         this.memory = memory;
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
+        returns.follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
+        returns.follow(arguments);
     }
 
     LengthLimit limit() {
@@ -148,6 +151,7 @@ final class QueueState {
         ready.clear(here, page -> {
             persistent -= page.persistent;
             persistentBytes -= page.persistentBytes;
+            returns.forget(page);
             away.accept(page);
         });
     }
@@ -170,6 +174,7 @@ final class QueueState {
 
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
+        returns.forget(message);
         held -= message.weight();
         if (message.persistent) {
             persistent--;
@@ -231,7 +236,10 @@ final class QueueState {
                 return;
             }
             consumer.link.add(new Delivery(
-                    consumer.subscription.consumerTag(), message.offset, message.message, message.redelivered));
+                    consumer.subscription.consumerTag(),
+                    message.offset,
+                    returns.forConsumer(message),
+                    message.redelivered));
             touched.add(consumer.link);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
@@ -317,15 +325,15 @@ final class QueueState {
         }
     }
 
-    /** The channel is gone: its consumers go, what it held comes back. Returns true when it had consumers. */
-    boolean detach(ChannelLink link) {
+    /** The channel is gone: its consumers go, what it held is given to {@code back}. Returns true when it had consumers. */
+    boolean detach(ChannelLink link, Consumer<QueuedMessage> back) {
         links.remove(link.channel);
         touched.remove(link);
         List<QueueConsumer> gone = consumers.of(link);
         gone.forEach(consumers::remove);
         for (QueuedMessage message : link.unacknowledged.sorted()) {
             release(link, message.offset);
-            requeue(message);
+            back.accept(message);
         }
         return !gone.isEmpty();
     }

@@ -68,7 +68,7 @@ final class QueueUsers {
             return;
         }
         context.unwatch(command.channel());
-        if (state.detach(link)) {
+        if (state.detach(link, departures::comeBack)) {
             lifetime.consumersLeft();
         }
         departures.dropOverflow();
@@ -113,7 +113,7 @@ final class QueueUsers {
             return;
         }
         watch(command.channel());
-        var delivery = new Delivery("", message.offset, message.message, message.redelivered);
+        var delivery = new Delivery("", message.offset, state.returns.forGet(message), message.redelivered);
         command.channel().tell(new Got(delivery, state.ready.size(), context.getSelf()));
         if (command.noAck()) {
             departures.forget(message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -109,7 +110,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(0, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(0, 0, Collections.emptySortedMap(), List.of())));
 
         expectWrite(OffsetRanges.EMPTY, 0);
         channel.expectCounts(1, 0);
@@ -128,7 +129,7 @@ class QueueActorJournalTest {
         channel.settle(Outcome.ACKNOWLEDGED, 0);
         channel.expectDelivered("c b");
 
-        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, Collections.emptySortedMap(), List.of())));
 
         expectWrite(OffsetRanges.of(0));
         written();
@@ -142,7 +143,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, Collections.emptySortedMap(), List.of())));
 
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);

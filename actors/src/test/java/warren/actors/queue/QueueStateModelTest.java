@@ -119,7 +119,7 @@ class QueueStateModelTest {
         ChannelLink link = state.existingLink(channels.get(channel));
         if (link != null) {
             boolean had = model.consumers.values().removeIf(consumer -> consumer.channel() == channel);
-            assertThat(state.detach(link)).isEqualTo(had);
+            assertThat(state.detach(link, state::requeue)).isEqualTo(had);
         }
         model.held.get(channel).keySet().forEach(offset -> model.ready.put(offset, true));
         model.held.get(channel).clear();

@@ -104,7 +104,7 @@ class QueueStateTest {
         delivered();
         assertThat(get(false, channel)).isNotNull();
 
-        assertThat(state.detach(state.link(channel))).isTrue();
+        assertThat(state.detach(state.link(channel), state::requeue)).isTrue();
 
         assertThat(state.consumers.isEmpty()).isTrue();
         assertThat(state.unacknowledged()).isZero();

@@ -2,6 +2,8 @@ package warren.persistence.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /*
  * Events stand in blocks of bytes, by ascending sequence number and, as offsets only grow, by ascending offset too; what is settled is
@@ -20,6 +22,7 @@ public final class QueueImage {
     private long handedOut;
     private int events;
     private int deadEvents;
+    private final TreeMap<Long, Integer> returns = new TreeMap<>();
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -39,9 +42,14 @@ public final class QueueImage {
         } else {
             enqueue(sequenceNr, event.enqueued());
         }
+        returns.putAll(event.returns());
         OffsetRanges settled = event.settled();
         for (int range = 0; range < settled.rangeCount(); range++) {
             count -= blocks.settle(settled.first(range), settled.last(range), this::died);
+            if (!returns.isEmpty()) {
+                returns.subMap(settled.first(range), true, settled.last(range), true)
+                        .clear();
+            }
         }
         return this;
     }
@@ -59,6 +67,11 @@ public final class QueueImage {
     /** What waits below this offset has been handed out before. */
     public long handedOut() {
         return handedOut;
+    }
+
+    /** How often messages that wait have come back from consumers, by offset, for those that have. A copy. */
+    public SortedMap<Long, Integer> returns() {
+        return new TreeMap<>(returns);
     }
 
     /** How many messages wait. */
@@ -191,6 +204,10 @@ public final class QueueImage {
 
     OffsetRanges dead() {
         return dead.build();
+    }
+
+    void restore(SortedMap<Long, Integer> restoredReturns) {
+        returns.putAll(restoredReturns);
     }
 
     void restoreTail(
