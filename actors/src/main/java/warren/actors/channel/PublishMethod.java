@@ -36,8 +36,8 @@ final class PublishMethod {
 
     void handle(Command command, BasicPublish method) {
         Content content = command.content();
-        if (content.tooLargeBytes() > 0) {
-            throw new AmqpException(AmqpError.preconditionFailed("message size " + content.tooLargeBytes()
+        if (content.skippedBytes() > 0) {
+            throw new AmqpException(AmqpError.preconditionFailed("message size " + content.skippedBytes()
                     + " is larger than configured max size " + core.settings.messageMaxBytes()));
         }
         if (method.immediate()) {
