@@ -2,6 +2,7 @@ package warren.actors.broker;
 
 import java.time.Instant;
 import java.util.List;
+import warren.actors.alarm.AlarmsReport;
 
 /**
  * The broker at one moment.
@@ -20,7 +21,8 @@ public record BrokerStatus(
         int connections,
         int queues,
         int virtualHosts,
-        int actorRestarts) {
+        int actorRestarts,
+        AlarmsReport alarms) {
 
     /** A port that takes connections. */
     public record Listener(String host, int port, String protocol, String purpose) {}

@@ -17,6 +17,8 @@ import org.apache.pekko.pattern.StatusReply;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
+import warren.actors.alarm.AlarmsActor;
+import warren.actors.alarm.AlarmsReport;
 import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
@@ -95,6 +97,12 @@ final class OperatorDesk {
             authenticate(authenticate);
         } else if (request instanceof Operator.Backup backup) {
             backup(backup);
+        } else if (request instanceof Operator.SetDiskFreeLimit set) {
+            broker.alarms.tell(new AlarmsActor.SetDiskFreeLimit(set.bytes(), set.replyTo()));
+        } else if (request instanceof Operator.SetRelativeDiskFreeLimit set) {
+            broker.alarms.tell(new AlarmsActor.SetRelativeDiskFreeLimit(set.factor(), set.replyTo()));
+        } else if (request instanceof Operator.SetMemoryWatermark set) {
+            broker.alarms.tell(new AlarmsActor.SetMemoryWatermark(set.watermark(), set.replyTo()));
         } else {
             return false;
         }
@@ -277,9 +285,12 @@ final class OperatorDesk {
                 .orElse(List.of());
         BrokerSettings settings = broker.settings;
         boolean running = broker.isRunning();
-        sums.thenCombine(
-                        connections,
-                        (sum, count) -> new BrokerStatus(
+        CompletionStage<AlarmsReport> alarms =
+                AskPattern.ask(broker.alarms, AlarmsActor.Report::new, PATIENCE, scheduler());
+        sums.thenCombine(connections, (sum, count) -> new int[] {sum[0], sum[1], count})
+                .thenCombine(
+                        alarms,
+                        (counts, report) -> new BrokerStatus(
                                 settings.node(),
                                 settings.version(),
                                 broker.startedAt,
@@ -287,10 +298,11 @@ final class OperatorDesk {
                                 settings.fsync(),
                                 settings.dataDirectory(),
                                 listeners,
-                                count,
-                                sum[0],
+                                counts[2],
+                                counts[0],
                                 hosts,
-                                sum[1]))
+                                counts[1],
+                                report))
                 .thenAccept(replyTo::tell);
     }
 
