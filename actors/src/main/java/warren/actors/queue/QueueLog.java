@@ -41,7 +41,9 @@ import warren.persistence.store.DamagedException;
  * counted. When what it recovers is damaged it says so, and its queue fails for good.
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
-    private static final int EVENTS_PER_SNAPSHOT = 500;
+    private static final int EVENTS_PER_SNAPSHOT_MIN = 500;
+    /** What is dead since the last snapshot is remembered. */
+    private static final int EVENTS_PER_SNAPSHOT_MAX = 1 << 22;
     /** Bodies that a restart reads for the events after the snapshot, about. */
     private static final long BYTES_PER_SNAPSHOT = 16 << 20;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
@@ -51,8 +53,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Command {}
 
-    /** Answered by {@link Written}. Only one at a time. */
-    record Write(QueueChanged change) implements Command {}
+    /** Answered by {@link Written}. Only one at a time; {@code number} counts them. */
+    record Write(long number, QueueChanged change) implements Command {}
 
     /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
     record Load(long first, long last) implements Command {}
@@ -65,7 +67,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Reply {}
 
-    record Written() implements Reply {}
+    record Written(long number) implements Reply {}
 
     /** After each start; {@code waiting} is all that waits, {@code handedOut} as in {@link QueueChanged}. */
     record Recovered(long nextOffset, long handedOut, List<QueueImage.Stretch> waiting) implements Reply {}
@@ -146,8 +148,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
             bytesSinceSnapshot += message.message().body().length;
         }
         // a long image is written less often, or writing it would cost more than all the rest
-        boolean isDue = sequenceNr - snapshotSequenceNr >= Math.max(EVENTS_PER_SNAPSHOT, image.events() / 2)
-                || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 64L;
+        int events = Math.max(EVENTS_PER_SNAPSHOT_MIN, Math.min(EVENTS_PER_SNAPSHOT_MAX, image.events() / 8));
+        boolean isDue = sequenceNr - snapshotSequenceNr >= events
+                || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 16L;
         if (isDue) {
             snapshotSequenceNr = sequenceNr;
             bytesSinceSnapshot = 0;
@@ -171,8 +174,18 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         };
     }
 
-    private Effect<QueueChanged, QueueImage> onWrite(Write command) {
-        return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written()));
+    private Effect<QueueChanged, QueueImage> onWrite(QueueImage image, Write command) {
+        Runnable answer = () -> queue.tell(new Written(command.number()));
+        if (isWritten(image, command.change())) {
+            // it came twice, as the log started anew in between
+            return Effect().none().thenRun(answer::run);
+        }
+        return Effect().persist(command.change()).thenRun(answer::run);
+    }
+
+    private static boolean isWritten(QueueImage image, QueueChanged change) {
+        List<StoredMessage> messages = change.enqueued();
+        return !messages.isEmpty() && messages.get(messages.size() - 1).offset() < image.nextOffset();
     }
 
     private Effect<QueueChanged, QueueImage> onLoad(QueueImage image, Load load) {

@@ -36,6 +36,7 @@ public final class StoreExtension implements Extension {
     private final Store store;
     private final EventBytes eventBytes;
     private final MessageDispatcher reads;
+    private final JointWrites jointWrites;
 
     private StoreExtension(ActorSystem<?> system) {
         Config config = system.settings().config().getConfig("warren.persistence");
@@ -44,6 +45,7 @@ public final class StoreExtension implements Extension {
                 new StoreSettings(
                         config.getBoolean("fsync"),
                         config.getBytes("segment-bytes").intValue()));
+        this.jointWrites = new JointWrites(store::appendTogether);
         store.persistenceIds(ScratchPages.ID_PREFIX).forEach(store::purge);
         var classic = Adapter.toClassic(system);
         this.eventBytes = new EventBytes(classic);
@@ -99,8 +101,14 @@ public final class StoreExtension implements Extension {
         store.release(persistenceId, sequenceNrs);
     }
 
+    /** Writes of several owners at once. */
+    public JointWrites jointWrites() {
+        return jointWrites;
+    }
+
     /** Forgets an owner, its events and snapshot. */
     public CompletionStage<Void> purge(String persistenceId) {
+        jointWrites.withdraw(persistenceId);
         return store.purge(persistenceId);
     }
 
