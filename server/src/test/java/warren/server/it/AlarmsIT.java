@@ -104,7 +104,7 @@ class AlarmsIT {
     @Test
     void holdsWhoPublishes_untilTheLastAlarmIsCleared_andNobodyElse() throws Exception {
         Wire.send(publishing, "q", "1", "2");
-        publishing.queueDeclarePassive("q");
+        Wire.await("both are there", () -> consuming.messageCount("q") == 2);
         disk(HUGE);
         consume();
         assertThat(next(consumed)).isEqualTo("1");

@@ -18,6 +18,7 @@ public final class ContentMemory {
     private final long limitBytes;
     private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
     private long reservedBytes;
+    private long grants;
 
     /** A body that waits for room. */
     static final class Turn {
@@ -67,6 +68,11 @@ public final class ContentMemory {
         return turn;
     }
 
+    /** Turns that have come so far: as long as this number grows, nobody waits in vain. */
+    synchronized long grants() {
+        return grants;
+    }
+
     /** Waits no longer; false when the room was granted already. */
     synchronized boolean giveUp(Turn turn) {
         return !turn.hasRoom && waiting.remove(turn);
@@ -87,6 +93,7 @@ public final class ContentMemory {
         while (!waiting.isEmpty() && fits(waiting.getFirst().bytes)) {
             Turn turn = waiting.removeFirst();
             turn.hasRoom = true;
+            grants++;
             reservedBytes += turn.bytes;
             granted.add(turn);
         }

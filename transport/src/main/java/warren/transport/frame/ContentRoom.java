@@ -12,6 +12,7 @@ final class ContentRoom {
     private final AtomicLong completeBytes = new AtomicLong();
     private long unfinishedBytes;
     private ContentMemory.@Nullable Turn turn;
+    private long grantsSeen;
 
     ContentRoom(ContentMemory memory) {
         this.memory = memory;
@@ -27,6 +28,7 @@ final class ContentRoom {
     }
 
     void await(Assembly assembly, Runnable granted) {
+        grantsSeen = memory.grants();
         turn = memory.await(assembly.bodySize, granted);
     }
 
@@ -35,6 +37,13 @@ final class ContentRoom {
         unfinishedBytes += assembly.bodySize;
         assembly.hasRoom = true;
         turn = null;
+    }
+
+    /** True when nobody's turn has come since this was asked last, or since the wait began. */
+    boolean isStuck() {
+        long before = grantsSeen;
+        grantsSeen = memory.grants();
+        return grantsSeen == before;
     }
 
     /** False when the turn has come, or there was none. */

@@ -93,6 +93,11 @@ public final class FrameDecoder {
         }
     }
 
+    /** True when nobody has found room since this was asked last, or since the wait began. */
+    public boolean isStuck() {
+        return room.isStuck();
+    }
+
     /** Skips the body that waits; false when there is room for it in the meantime. */
     public boolean giveUp() {
         boolean gaveUp = room.giveUp();

@@ -23,7 +23,7 @@ import warren.transport.frame.UnfinishedContent;
  * #read} and go out at the outbox's channel, and nowhere else: there a layer of TLS has its place.
  */
 final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
-    /** So long a body waits for room before it is refused. */
+    /** When for so long nobody finds room, the bodies that wait are refused. */
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
 
     private final SelectorLoop loop;
@@ -158,18 +158,24 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     /** What a body waits behind stays here too: as nobody asks for more meanwhile, the client is held and nothing else. */
     private void handOn(List<Inbound> commands, int bytes) {
         if (decoder.isWaiting()) {
-            roomDeadline = loop.after(ROOM_PATIENCE, () -> {
-                if (decoder.giveUp()) {
-                    resume(commands, bytes);
-                }
-            });
             decoder.awaitRoom(() -> execute(() -> resume(commands, bytes)));
+            giveUpWhenStuck(commands, bytes);
             return;
         }
         if (decoder.isPublishing()) {
             commands.add(new UnfinishedContent());
         }
         listener.received(commands, bytes);
+    }
+
+    private void giveUpWhenStuck(List<Inbound> commands, int bytes) {
+        roomDeadline = loop.after(ROOM_PATIENCE, () -> {
+            if (!decoder.isStuck()) {
+                giveUpWhenStuck(commands, bytes);
+            } else if (decoder.giveUp()) {
+                resume(commands, bytes);
+            }
+        });
     }
 
     private void resume(List<Inbound> commands, int bytes) {

@@ -77,6 +77,7 @@ class FrameDecoderRoomTest {
         decoder.awaitRoom(() -> {
             throw new AssertionError("granted");
         });
+        assertThat(decoder.isStuck()).isTrue();
         assertThat(decoder.giveUp()).isTrue();
         decoder.resume(inbound);
 
@@ -86,6 +87,18 @@ class FrameDecoderRoomTest {
         assertThat(skipped.body()).isEmpty();
         assertThat(((Command) inbound.get(3)).content().body()).hasSize(10);
         assertThat(memory.reservedBytes()).isEqualTo(600_000);
+    }
+
+    @Test
+    void isNotStuckWhileTheTurnsOfOthersCome() {
+        memory.reserve(600_000);
+        memory.await(500_000, () -> {});
+        decoder.decode(bytes, 0, bytes.length, inbound);
+        decoder.awaitRoom(() -> {});
+        memory.release(600_000);
+
+        assertThat(decoder.isStuck()).isFalse();
+        assertThat(decoder.isStuck()).isTrue();
     }
 
     @Test
