@@ -19,8 +19,10 @@ final class Commands {
             UserCommands.class,
             AccessCommands.class,
             MonitoringCommands.class,
+            HealthCommands.class,
             PolicyCommands.class,
             VirtualHostCommands.class,
+            ConfigurationCommands.class,
             OperationCommands.class,
             QueueCommands.class,
             StoreCommands.class);

@@ -142,6 +142,10 @@ abstract class Family {
         return quiet || silent;
     }
 
+    boolean isSilent() {
+        return silent;
+    }
+
     boolean isJson() {
         return formatter.equals("json");
     }

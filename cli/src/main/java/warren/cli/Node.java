@@ -27,6 +27,11 @@ final class Node {
         return dataDirectory;
     }
 
+    /** The same broker, with another time for its answers. */
+    Node within(Duration other) {
+        return new Node(dataDirectory, wanted, other);
+    }
+
     Duration timeout() {
         return timeout;
     }
@@ -50,6 +55,9 @@ final class Node {
     }
 
     ControlClient client() throws Unreachable {
+        if (timeout.isNegative() || timeout.isZero()) {
+            throw Unreachable.timedOut("there was no time to wait for an answer");
+        }
         ControlFile control = ControlFile.in(dataDirectory);
         if (wanted.isPresent() && !wanted.get().equals(control.node())) {
             throw new Unreachable("the broker on data directory "

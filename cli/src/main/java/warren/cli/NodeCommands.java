@@ -31,7 +31,7 @@ final class NodeCommands extends Family {
         while (true) {
             Duration waited = Duration.between(begin, Instant.now());
             try {
-                if (node().isRunning()) {
+                if (node().within(AWAIT_STARTUP).isRunning()) {
                     return new Outcome.Done();
                 }
                 if (waited.compareTo(limit) > 0) {
@@ -94,7 +94,7 @@ final class NodeCommands extends Family {
             process = ProcessHandle.of(client.control().pid());
             client.call("stop", Json.object());
         } catch (Unreachable notThere) {
-            if (idempotent && pidFile.isEmpty()) {
+            if (idempotent && pidFile.isEmpty() && !notThere.isTimeout()) {
                 return new Outcome.Text("Node " + name + " is no longer running");
             }
             throw notThere;

@@ -43,13 +43,15 @@ final class StatusText {
         section("Log file(s)");
         list("log_files");
         section("Alarms");
-        lines.add("(none)");
+        List<String> alarms = AlarmLines.of(status.path("alarms"));
+        lines.addAll(alarms.isEmpty() ? List.of("(none)") : alarms);
         memory();
         section("File Descriptors");
         JsonNode files = status.path("file_descriptors");
         lines.add("Total: " + files.path("total_used").asText() + ", limit: "
                 + files.path("total_limit").asText());
         section("Free Disk Space");
+        lines.add("Low free disk space watermark: " + bytes(status.path("disk_free_limit")));
         lines.add("Free disk space: " + bytes(status.path("disk_free")));
         totals();
         section("Listeners");
@@ -80,7 +82,9 @@ final class StatusText {
         section("Memory");
         JsonNode memory = status.path("memory");
         lines.add("Total memory used: " + bytes(memory.path("total").path("rss")));
-        lines.add("Calculation strategy: " + memory.path("strategy").asText() + "\n");
+        lines.add("Calculation strategy: " + memory.path("strategy").asText());
+        lines.add("Memory high watermark setting: " + watermark() + ", computed to: "
+                + bytes(status.path("vm_memory_high_watermark_limit")) + "\n");
         double total = memory.path("total").path("rss").asDouble();
         for (Map.Entry<String, JsonNode> part : memory.properties()) {
             if (part.getValue().isNumber()) {
@@ -88,6 +92,13 @@ final class StatusText {
                         + round(part.getValue().asDouble() * PERCENT / total, 2) + " %)");
             }
         }
+    }
+
+    private String watermark() {
+        JsonNode setting = status.path("vm_memory_high_watermark_setting");
+        return setting.has("relative")
+                ? setting.path("relative").asText() + " of available memory"
+                : bytes(setting.path("absolute"));
     }
 
     private void totals() {

@@ -61,6 +61,9 @@ public final class WarrenCtl {
             return fail(ExitCode.UNAVAILABLE, Outcome.failure(refusal).text());
         } catch (Unreachable reason) {
             Node node = family.node();
+            if (node.timeout().isNegative()) {
+                return fail(ExitCode.SOFTWARE, ":badarg\n");
+            }
             return reason.isTimeout()
                     ? fail(
                             ExitCode.TIMEOUT,

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.alarm.MemoryWatermark;
 import warren.actors.broker.Operator;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -61,6 +62,9 @@ final class ControlCommands {
     private void addNode() {
         handlers.put("state", parameters -> status.state());
         handlers.put("status", parameters -> status.report());
+        handlers.put("alarms", parameters -> status.alarms());
+        handlers.put("set_disk_free_limit", this::setDiskFreeLimit);
+        handlers.put("set_vm_memory_high_watermark", this::setMemoryWatermark);
         handlers.put("stop_app", parameters -> task(Operator.StopApplication::new));
         handlers.put("start_app", parameters -> task(Operator.StartApplication::new));
         handlers.put("backup", in -> task(replyTo -> new Operator.Backup(text(in, "directory"), replyTo)));
@@ -69,6 +73,20 @@ final class ControlCommands {
             shutdown.run();
             return CompletableFuture.completedFuture(BooleanNode.TRUE);
         });
+    }
+
+    private CompletionStage<JsonNode> setDiskFreeLimit(JsonNode in) {
+        return in.has("mem_relative")
+                ? done(replyTo -> new Operator.SetRelativeDiskFreeLimit(
+                        in.path("mem_relative").asDouble(), replyTo))
+                : done(replyTo -> new Operator.SetDiskFreeLimit(in.path("limit").asLong(), replyTo));
+    }
+
+    private CompletionStage<JsonNode> setMemoryWatermark(JsonNode in) {
+        MemoryWatermark watermark = in.has("absolute")
+                ? new MemoryWatermark.Absolute(in.path("absolute").asLong())
+                : new MemoryWatermark.Share(in.path("fraction").asDouble());
+        return done(replyTo -> new Operator.SetMemoryWatermark(watermark, replyTo));
     }
 
     private void addUsers() {

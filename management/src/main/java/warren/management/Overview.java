@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import warren.actors.alarm.Alarms;
+import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.info.QueueInfo;
 
@@ -81,8 +83,13 @@ final class Overview {
             node.set("config_files", Json.texts(settings.configFiles()));
             node.put("db_dir", now.dataDirectory());
             node.put("disk_free", Host.diskFreeBytes(settings.dataDirectory()));
+            Alarms alarms = now.alarms().alarms();
+            node.put("disk_free_alarm", alarms.isOn(Resource.DISK));
+            node.put("disk_free_limit", now.alarms().diskFreeLimit());
             node.put("fd_total", Host.filesMax()).put("fd_used", Host.filesOpen());
             node.set("log_files", Json.texts(settings.logFiles()));
+            node.put("mem_alarm", alarms.isOn(Resource.MEMORY));
+            node.put("mem_limit", now.alarms().memoryLimit());
             node.put("mem_used", Host.residentBytes()).put("name", now.node());
             node.put("os_pid", Long.toString(ProcessHandle.current().pid()));
             node.put("processors", Runtime.getRuntime().availableProcessors());

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import warren.actors.alarm.MemoryWatermark;
+import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
 
 /** The broker as a whole: what {@code status} prints, under the names that rabbitmqctl gives in JSON. */
@@ -33,21 +35,40 @@ final class StatusReport {
         return broker.status().thenApply(this::report);
     }
 
+    /** The alarms that are on, as rabbitmqctl gives them in JSON. */
+    CompletionStage<JsonNode> alarms() {
+        return broker.status().thenApply(StatusReport::alarms);
+    }
+
+    private static ArrayNode alarms(BrokerStatus status) {
+        ArrayNode alarms = Json.array();
+        for (Resource resource : Resource.values()) {
+            if (status.alarms().alarms().isOn(resource)) {
+                alarms.addObject()
+                        .put("node", status.node())
+                        .put("resource", resource.text())
+                        .put("type", "resource_limit");
+            }
+        }
+        return alarms;
+    }
+
     private ObjectNode report(BrokerStatus status) {
         ObjectNode report = Json.object();
         report.putArray("active_plugins");
         report.put("actor_restarts", status.actorRestarts());
-        report.putArray("alarms");
+        report.set("alarms", alarms(status));
         report.set("config_files", Json.texts(settings.configFiles()));
         report.put("data_directory", status.dataDirectory());
         report.put("disk_free", Host.diskFreeBytes(settings.dataDirectory()));
+        report.put("disk_free_limit", status.alarms().diskFreeLimit());
         report.putObject("file_descriptors").put("total_limit", Host.filesMax()).put("total_used", Host.filesOpen());
         report.put("fsync", status.fsync());
         report.put("is_under_maintenance", false);
         report.put("java_version", Host.javaVersion());
         report.set("listeners", listeners(status));
         report.set("log_files", Json.texts(settings.logFiles()));
-        report.set("memory", Host.memory());
+        report.set("memory", Host.memory().put("heap_alive", status.alarms().memoryUsed()));
         report.put("node", status.node());
         report.put("os", System.getProperty("os.name"));
         report.put("pid", ProcessHandle.current().pid());
@@ -58,6 +79,12 @@ final class StatusReport {
                 .put("virtual_host_count", status.virtualHosts())
                 .put("connection_count", status.connections())
                 .put("queue_count", status.queues());
+        report.put("vm_memory_high_watermark_limit", status.alarms().memoryLimit());
+        report.set(
+                "vm_memory_high_watermark_setting",
+                status.alarms().memoryWatermark() instanceof MemoryWatermark.Share share
+                        ? Json.object().put("relative", share.share())
+                        : Json.object().put("absolute", status.alarms().memoryLimit()));
         return report.put(
                 "uptime", Duration.between(status.startedAt(), Instant.now()).toSeconds());
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -14,6 +15,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.alarm.Alarms;
+import warren.actors.alarm.AlarmsReport;
+import warren.actors.alarm.MemoryWatermark;
+import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
@@ -155,6 +160,9 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
         return this;
     }
 
+    private static final AlarmsReport ALARMS =
+            new AlarmsReport(new Alarms(Set.of(Resource.DISK)), 40, 50, 60, 70, new MemoryWatermark.Share(0.6));
+
     private BrokerStatus status() {
         var listener = new BrokerStatus.Listener("0.0.0.0", 5672, "amqp", "AMQP 0-9-1");
         return new BrokerStatus(
@@ -169,7 +177,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 1,
                 new BrokerStatus.Recovery(3, 7),
                 1,
-                0);
+                0,
+                ALARMS);
     }
 
     private static QueueInfo queue() {

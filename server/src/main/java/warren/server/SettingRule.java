@@ -43,6 +43,13 @@ record SettingRule(String path, String allowed, BiPredicate<Config, String> isGo
                 path, allowed, (config, at) -> config.getBytes(at) >= least && config.getBytes(at) <= most);
     }
 
+    static SettingRule share(String path) {
+        return new SettingRule(path, "a number above 0 and up to 1", (config, at) -> {
+            double value = config.getDouble(at);
+            return value > 0 && value <= 1;
+        });
+    }
+
     static SettingRule seconds(String path, long least, long most) {
         String allowed = "whole seconds with their unit, from " + least + "s to " + most + "s";
         return new SettingRule(path, allowed, (config, at) -> {

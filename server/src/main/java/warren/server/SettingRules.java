@@ -31,6 +31,8 @@ final class SettingRules {
             SettingRule.host("management.host"),
             SettingRule.port("management.port", "none"),
             SettingRule.bytes("queues.memory", MIB, 64 * GIB, "a size from 1 MiB to 64 GiB"),
+            SettingRule.bytes("alarms.disk-free-limit", 0, Long.MAX_VALUE, "a size such as 50 MB"),
+            SettingRule.share("alarms.memory-watermark"),
             SettingRule.text("persistence.directory", "a directory", ".+"),
             SettingRule.onOff("persistence.fsync"),
             SettingRule.bytes("persistence.segment-bytes", MIB, GIB, "a size from 1 MiB to 1 GiB"),

@@ -1,6 +1,7 @@
 package warren.actors.broker;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,16 +25,20 @@ import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 import warren.actors.access.AccessActor;
 import warren.actors.access.AccessSettings;
+import warren.actors.alarm.AlarmSettings;
+import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionActor;
 import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
+import warren.actors.queue.MessageMemory;
 import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
 import warren.persistence.event.VirtualHostDefinition;
 import warren.persistence.journal.StoreExtension;
 import warren.persistence.store.DamagedException;
+import warren.transport.frame.ContentMemory;
 import warren.transport.tcp.TcpListener;
 
 /**
@@ -56,6 +61,9 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
+    /** Bodies that come in pieces take no more than this part of the heap: each may be there four times while it is stored. */
+    private static final int CONTENTS_HEAP_SHARE = 8;
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The broker. {@link Operator.AwaitStartup} tells when it takes connections, or the one line that says why it does not. */
@@ -66,6 +74,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     final BrokerSettings settings;
     final Instant startedAt = Instant.now();
     final ActorRef<ConnectionsActor.Command> connections;
+    final ActorRef<AlarmsActor.Command> alarms;
     ActorRef<AccessActor.Command> access;
     private final OperatorDesk desk;
     private final Map<String, Host> hosts = new LinkedHashMap<>();
@@ -84,13 +93,42 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         super(context);
         this.settings = settings;
         this.access = startAccess();
+        var contents = new ContentMemory(Runtime.getRuntime().maxMemory() / CONTENTS_HEAP_SHARE);
+        if (contents.largestBytes() < settings.messageMaxBytes()) {
+            context.getLog()
+                    .warn(
+                            "this heap has room for message bodies of up to {} bytes; max-message-size is {}",
+                            contents.largestBytes(),
+                            settings.messageMaxBytes());
+        }
         ActorRef<ConnectionActor.FindHost> finder =
                 context.messageAdapter(ConnectionActor.FindHost.class, FindHost::new);
         this.connections = context.spawn(
-                ConnectionsActor.create(settings.forConnections(), new ConnectionEnvironment(access, finder)),
+                ConnectionsActor.create(
+                        settings.forConnections(contents.largestBytes()),
+                        new ConnectionEnvironment(access, finder, contents)),
                 "connections");
         context.watch(connections);
+        this.alarms = startAlarms();
         this.desk = new OperatorDesk(context, this);
+    }
+
+    private ActorRef<AlarmsActor.Command> startAlarms() {
+        var system = getContext().getSystem();
+        var started = getContext()
+                .spawn(
+                        AlarmsActor.create(
+                                new AlarmSettings(
+                                        settings.node(),
+                                        Path.of(settings.dataDirectory()),
+                                        StoreExtension.RESERVE_BYTES,
+                                        settings.diskFreeLimitBytes(),
+                                        settings.memoryWatermark()),
+                                MessageMemory.get(system)::heldBytes,
+                                changed -> connections.tell(new ConnectionsActor.ChangeAlarms(changed))),
+                        "alarms");
+        getContext().watch(started);
+        return started;
     }
 
     private ActorRef<AccessActor.Command> startAccess() {

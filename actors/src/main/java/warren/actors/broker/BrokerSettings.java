@@ -15,6 +15,8 @@ import warren.actors.connection.ConnectionSettings;
  * @param heartbeatSeconds suggested to clients; 0 = none
  * @param handshakeTimeout time from accept to open
  * @param messageMaxBytes largest body, up to 512 MiB
+ * @param diskFreeLimitBytes less free room than this is an alarm
+ * @param memoryWatermark share of the heap, 0 to 1, that may live before it is an alarm
  * @param channelBudgetBytes bytes of publishes that a connection may have in work before its socket is no longer read
  */
 public record BrokerSettings(
@@ -30,13 +32,15 @@ public record BrokerSettings(
         Duration handshakeTimeout,
         long messageMaxBytes,
         long channelBudgetBytes,
+        long diskFreeLimitBytes,
+        double memoryWatermark,
         String defaultUser,
         String defaultPassword,
         String defaultVirtualHost,
         List<String> loopbackUsers) {
 
-    /** The part that connections need. */
-    ConnectionSettings forConnections() {
+    /** The part that connections need; no body may be larger than there can be room for. */
+    ConnectionSettings forConnections(long contentMaxBytes) {
         return new ConnectionSettings(
                 version,
                 node,
@@ -44,7 +48,7 @@ public record BrokerSettings(
                 channelMax,
                 heartbeatSeconds,
                 handshakeTimeout,
-                messageMaxBytes,
+                Math.min(messageMaxBytes, contentMaxBytes),
                 channelBudgetBytes);
     }
 
@@ -63,6 +67,8 @@ public record BrokerSettings(
                 warren.getDuration("amqp.handshake-timeout"),
                 warren.getBytes("amqp.max-message-size"),
                 warren.getBytes("amqp.channel-budget"),
+                warren.getBytes("alarms.disk-free-limit"),
+                warren.getDouble("alarms.memory-watermark"),
                 warren.getString("default-user"),
                 warren.getString("default-password"),
                 warren.getString("default-virtual-host"),

@@ -2,6 +2,7 @@ package warren.actors.broker;
 
 import java.time.Instant;
 import java.util.List;
+import warren.actors.alarm.AlarmsReport;
 
 /**
  * The broker at one moment.
@@ -22,7 +23,8 @@ public record BrokerStatus(
         int queues,
         Recovery recovery,
         int virtualHosts,
-        int actorRestarts) {
+        int actorRestarts,
+        AlarmsReport alarms) {
 
     /** Queues that have recovered, and those to go: none when all is done. */
     public record Recovery(int recovered, int toGo) {

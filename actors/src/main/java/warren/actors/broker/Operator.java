@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.alarm.MemoryWatermark;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -91,6 +92,15 @@ public sealed interface Operator extends BrokerActor.Command {
 
     /** Back to the state of a first start: all users, virtual hosts, queues and messages go. Only while stopped, else refused. */
     record Reset(ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** Less free room on the data directory's disk than this is an alarm, until the next start. */
+    record SetDiskFreeLimit(long bytes, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** The same as a multiple of the machine's memory. */
+    record SetRelativeDiskFreeLimit(double factor, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** When so much of the heap lives it is an alarm, until the next start. */
+    record SetMemoryWatermark(MemoryWatermark watermark, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     /** A copy of all that is stored, in a directory that is empty or not there yet. */
     record Backup(String directory, ActorRef<StatusReply<Done>> replyTo) implements Operator {}

@@ -17,6 +17,8 @@ import org.apache.pekko.pattern.StatusReply;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
+import warren.actors.alarm.AlarmsActor;
+import warren.actors.alarm.AlarmsReport;
 import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
@@ -95,6 +97,12 @@ final class OperatorDesk {
             authenticate(authenticate);
         } else if (request instanceof Operator.Backup backup) {
             backup(backup);
+        } else if (request instanceof Operator.SetDiskFreeLimit set) {
+            broker.alarms.tell(new AlarmsActor.SetDiskFreeLimit(set.bytes(), set.replyTo()));
+        } else if (request instanceof Operator.SetRelativeDiskFreeLimit set) {
+            broker.alarms.tell(new AlarmsActor.SetRelativeDiskFreeLimit(set.factor(), set.replyTo()));
+        } else if (request instanceof Operator.SetMemoryWatermark set) {
+            broker.alarms.tell(new AlarmsActor.SetMemoryWatermark(set.watermark(), set.replyTo()));
         } else {
             return false;
         }
@@ -270,6 +278,8 @@ final class OperatorDesk {
         }
     }
 
+    private record Load(Sums sums, int connections) {}
+
     private void status(ActorRef<BrokerStatus> replyTo) {
         int hosts = broker.hosts().size();
         CompletionStage<Sums> sums = CompletableFuture.completedFuture(Sums.NOTHING);
@@ -286,9 +296,12 @@ final class OperatorDesk {
                 .orElse(List.of());
         BrokerSettings settings = broker.settings;
         boolean running = broker.isRunning();
-        sums.thenCombine(
-                        connections,
-                        (sum, count) -> new BrokerStatus(
+        CompletionStage<AlarmsReport> alarms =
+                AskPattern.ask(broker.alarms, AlarmsActor.Report::new, PATIENCE, scheduler());
+        sums.thenCombine(connections, Load::new)
+                .thenCombine(
+                        alarms,
+                        (load, report) -> new BrokerStatus(
                                 settings.node(),
                                 settings.version(),
                                 broker.startedAt,
@@ -296,11 +309,12 @@ final class OperatorDesk {
                                 settings.fsync(),
                                 settings.dataDirectory(),
                                 listeners,
-                                count,
-                                sum.queues,
-                                sum.recovery,
+                                load.connections,
+                                load.sums.queues,
+                                load.sums.recovery,
                                 hosts,
-                                sum.restarts))
+                                load.sums.restarts,
+                                report))
                 .thenAccept(replyTo::tell);
     }
 

@@ -16,6 +16,7 @@ import warren.routing.message.PropertiesCodec;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
 import warren.transport.method.BasicPublish;
+import warren.transport.method.ReplyCode;
 
 /**
  * basic.publish: the checks, in RabbitMQ's order (size, permission, exchange, internal, expiration, user, reply-to, copies).
@@ -36,8 +37,14 @@ final class PublishMethod {
 
     void handle(Command command, BasicPublish method) {
         Content content = command.content();
-        if (content.tooLargeBytes() > 0) {
-            throw new AmqpException(AmqpError.preconditionFailed("message size " + content.tooLargeBytes()
+        if (content.noRoom()) {
+            throw new AmqpException(new AmqpError(
+                    ReplyCode.CONTENT_TOO_LARGE,
+                    "there is no memory for a message of " + content.skippedBytes()
+                            + " bytes at present; try again later"));
+        }
+        if (content.skippedBytes() > 0) {
+            throw new AmqpException(AmqpError.preconditionFailed("message size " + content.skippedBytes()
                     + " is larger than configured max size " + core.settings.messageMaxBytes()));
         }
         if (method.immediate()) {

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
+import warren.actors.alarm.Alarms;
 import warren.actors.channel.ChannelActor;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -50,6 +51,9 @@ public final class ConnectionActor {
 
     /** An operator ends the connection: the client gets connection.close 320 with this text. */
     public record CloseByOperator(String reason) implements Message {}
+
+    /** Other alarms are on than before; none at the beginning. */
+    record AlarmsChanged(Alarms alarms) implements Message {}
 
     /** A picture for an operator; empty before the connection is open. */
     public record Describe(ActorRef<Optional<ConnectionInfo>> replyTo) implements Message {}

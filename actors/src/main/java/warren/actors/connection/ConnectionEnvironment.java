@@ -2,6 +2,14 @@ package warren.actors.connection;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.access.AccessActor;
+import warren.transport.frame.ContentMemory;
 
-/** Whom a connection asks: who may come in, and where a virtual host is. */
-public record ConnectionEnvironment(ActorRef<AccessActor.Command> access, ActorRef<ConnectionActor.FindHost> hosts) {}
+/**
+ * What all connections share: whom they ask who may come in and where a virtual host is, and room for what comes in pieces.
+ */
+public record ConnectionEnvironment(
+        ActorRef<AccessActor.Command> access, ActorRef<ConnectionActor.FindHost> hosts, ContentMemory contents) {
+    ConnectionEnvironment with(ActorRef<AccessActor.Command> otherAccess) {
+        return new ConnectionEnvironment(otherAccess, hosts, contents);
+    }
+}

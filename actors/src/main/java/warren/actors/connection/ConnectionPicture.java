@@ -7,7 +7,7 @@ import warren.actors.info.ConnectionInfo;
 final class ConnectionPicture {
     private ConnectionPicture() {}
 
-    static ConnectionInfo of(Link link, Session session, int channels, Instant connectedAt, boolean closing) {
+    static ConnectionInfo of(Link link, Session session, int channels, Instant connectedAt, String state) {
         var peers = link.peers;
         return new ConnectionInfo(
                 link.context.getSelf().path().name(),
@@ -19,7 +19,7 @@ final class ConnectionPicture {
                 session.user(),
                 session.virtualHost(),
                 session.mechanism(),
-                closing ? "closing" : "running",
+                state,
                 channels,
                 session.channelMax(),
                 session.frameMaxBytes(),

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.AccessActor;
+import warren.actors.alarm.Alarms;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.OperatorError;
@@ -43,12 +44,16 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     /** After a reset another actor knows the users. */
     public record ReplaceAccess(ActorRef<AccessActor.Command> access) implements Command {}
 
+    /** From now on these alarms hold those who publish. */
+    public record ChangeAlarms(Alarms alarms) implements Command {}
+
     private record Ended(ActorRef<ConnectionActor.Message> connection) implements Command {}
 
     private final ConnectionSettings settings;
     private ConnectionEnvironment environment;
     private final Set<ActorRef<ConnectionActor.Message>> connections = new LinkedHashSet<>();
     private final List<ActorRef<StatusReply<Done>>> waitingForAll = new ArrayList<>();
+    private Alarms alarms = Alarms.NONE;
     private long accepted;
 
     /** No connections yet. */
@@ -73,6 +78,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                 .onMessage(Close.class, this::onClose)
                 .onMessage(CloseAll.class, this::onCloseAll)
                 .onMessage(Count.class, this::onCount)
+                .onMessage(ChangeAlarms.class, this::onChangeAlarms)
                 .onMessage(ReplaceAccess.class, this::onReplaceAccess)
                 .build();
     }
@@ -81,6 +87,9 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         var connection = getContext()
                 .spawn(ConnectionActor.create(settings, environment, command.connection()), "connection-" + ++accepted);
         connections.add(connection);
+        if (alarms.areOn()) {
+            connection.tell(new ConnectionActor.AlarmsChanged(alarms));
+        }
         getContext().watchWith(connection, new Ended(connection));
         return this;
     }
@@ -149,8 +158,14 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         return this;
     }
 
+    private Behavior<Command> onChangeAlarms(ChangeAlarms command) {
+        alarms = command.alarms();
+        connections.forEach(connection -> connection.tell(new ConnectionActor.AlarmsChanged(alarms)));
+        return this;
+    }
+
     private Behavior<Command> onReplaceAccess(ReplaceAccess command) {
-        environment = new ConnectionEnvironment(command.access(), environment.hosts());
+        environment = environment.with(command.access());
         return this;
     }
 }

@@ -295,6 +295,10 @@ final class Handshake {
                     link.socket.abort();
                     return Behaviors.stopped();
                 })
+                .onMessage(ConnectionActor.AlarmsChanged.class, change -> {
+                    link.alarms = change.alarms();
+                    return Behaviors.same();
+                })
                 .onMessage(ConnectionActor.HeartbeatLost.class, lost -> {
                     link.socket.abort();
                     return Behaviors.stopped();

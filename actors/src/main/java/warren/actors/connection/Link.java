@@ -6,6 +6,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import warren.actors.AmqpError;
+import warren.actors.alarm.Alarms;
 import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.FrameWriter;
 import warren.transport.frame.Inbound;
@@ -25,6 +26,9 @@ final class Link {
     final ConnectionActor.Peers peers;
     final Socket socket;
     final ConnectionTraffic traffic = new ConnectionTraffic();
+    /** Those that are on now. */
+    Alarms alarms = Alarms.NONE;
+
     private FrameWriter writer = new FrameWriter(0);
 
     Link(
@@ -38,7 +42,7 @@ final class Link {
         this.settings = settings;
         this.environment = environment;
         this.peers = new ConnectionActor.Peers(incoming.remoteAddress(), incoming.localAddress());
-        var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes());
+        var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes(), environment.contents());
         this.socket = incoming.accept(limits, new ToActor(context.getSelf()));
     }
 

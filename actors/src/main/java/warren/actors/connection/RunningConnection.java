@@ -53,6 +53,7 @@ final class RunningConnection {
     private final Link link;
     private final Session session;
     private final OpenChannels channels = new OpenChannels();
+    private final Throttle throttle;
     private final ActorRef<ChannelActor.Notice> notices;
     private final Instant connectedAt = Instant.now();
     private final String id;
@@ -64,6 +65,7 @@ final class RunningConnection {
         this.link = link;
         this.session = session;
         this.grant = session.grant();
+        this.throttle = new Throttle(link, session);
         this.notices = link.context.messageAdapter(ChannelActor.Notice.class, FromChannel::new);
         this.id = link.context.getSelf().path().name();
     }
@@ -74,6 +76,7 @@ final class RunningConnection {
         return BehaviorBuilder.<Message>create()
                 .onMessage(Received.class, this::onReceived)
                 .onMessage(FromChannel.class, this::onNotice)
+                .onMessage(ConnectionActor.AlarmsChanged.class, this::onAlarmsChanged)
                 .onMessage(ConnectionActor.GrantChanged.class, this::onGrantChanged)
                 .onMessage(ConnectionActor.Describe.class, this::onDescribe)
                 .onMessage(ConnectionActor.DescribeChannels.class, this::onDescribeChannels)
@@ -93,7 +96,17 @@ final class RunningConnection {
 
     private Behavior<Message> onReceived(Received received) {
         link.traffic.received(received.bytes());
-        for (Inbound inbound : received.commands()) {
+        return handle(throttle.admit(received.commands()));
+    }
+
+    private Behavior<Message> onAlarmsChanged(ConnectionActor.AlarmsChanged change) {
+        boolean wasBlocked = throttle.isBlocked();
+        List<Inbound> released = throttle.change(change.alarms());
+        return wasBlocked && !throttle.isBlocked() ? handle(released) : Behaviors.same();
+    }
+
+    private Behavior<Message> handle(List<Inbound> commands) {
+        for (Inbound inbound : commands) {
             if (closedByClient) {
                 break;
             }
@@ -121,7 +134,7 @@ final class RunningConnection {
     }
 
     private void demandIfRoom() {
-        if (demandWithheld && channels.outstandingBytes() < link.settings.budgetBytes()) {
+        if (demandWithheld && !throttle.isBlocked() && channels.outstandingBytes() < link.settings.budgetBytes()) {
             demandWithheld = false;
             link.socket.demand();
         }
@@ -185,7 +198,7 @@ final class RunningConnection {
                 link.socket,
                 session.frameMaxBytes(),
                 link.settings.messageMaxBytes(),
-                session.consumerCancelNotify());
+                session.isCapableOf("consumer_cancel_notify"));
         ActorRef<ChannelActor.Message> actor = link.context.spawnAnonymous(ChannelActor.create(settings, notices));
         link.context.watch(actor);
         channels.add(number, actor);
@@ -325,9 +338,12 @@ final class RunningConnection {
     }
 
     private Behavior<Message> onDescribe(ConnectionActor.Describe command) {
-        command.replyTo()
-                .tell(Optional.of(ConnectionPicture.of(link, session, channels.size(), connectedAt, closedByClient)));
+        command.replyTo().tell(Optional.of(ConnectionPicture.of(link, session, channels.size(), connectedAt, state())));
         return Behaviors.same();
+    }
+
+    private String state() {
+        return closedByClient ? "closing" : throttle.state();
     }
 
     private Behavior<Message> onDescribeChannels(ConnectionActor.DescribeChannels command) {

@@ -23,11 +23,11 @@ record Session(
         return clientProperties.text("connection_name");
     }
 
-    /** True when the client takes basic.cancel from the server. */
-    boolean consumerCancelNotify() {
+    /** True when the client says that it can deal with this. */
+    boolean isCapableOf(String capability) {
         return clientProperties
                 .get("capabilities")
-                .filter(value -> value instanceof FieldTable table && table.isTrue("consumer_cancel_notify"))
+                .filter(value -> value instanceof FieldTable table && table.isTrue(capability))
                 .isPresent();
     }
 }

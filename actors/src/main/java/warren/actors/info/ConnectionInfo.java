@@ -8,7 +8,8 @@ import warren.routing.message.FieldTable;
  *
  * @param name {@code PEER_HOST:PEER_PORT -> HOST:PORT}
  * @param id the actor's path element, what list commands show as pid
- * @param state {@code starting}, {@code tuning}, {@code opening}, {@code running}, {@code blocked} or {@code closing}
+ * @param state {@code starting}, {@code tuning}, {@code opening}, {@code running}, {@code blocking}, {@code blocked} or
+ *     {@code closing}
  * @param heartbeatSeconds 0 = none
  */
 public record ConnectionInfo(

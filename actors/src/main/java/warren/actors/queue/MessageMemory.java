@@ -9,13 +9,17 @@ import org.apache.pekko.actor.typed.ExtensionId;
  * How much memory the messages in all queues take. Queues report what they hold and send pages to disk while all together hold too
  * much. A sum and no more: who waits for nobody needs no actor for it. Thread-safe.
  */
-final class MessageMemory implements Extension {
+public final class MessageMemory implements Extension {
+    /** Messages take no more than this part of the heap: each is there more than once while it is written. */
+    private static final int HEAP_SHARE = 3;
+
     private static final class Id extends ExtensionId<MessageMemory> {
         private static final Id INSTANCE = new Id();
 
         @Override
         public MessageMemory createExtension(ActorSystem<?> system) {
-            return new MessageMemory(system.settings().config().getBytes("warren.queues.memory"));
+            long wanted = system.settings().config().getBytes("warren.queues.memory");
+            return new MessageMemory(Math.min(wanted, Runtime.getRuntime().maxMemory() / HEAP_SHARE));
         }
     }
 
@@ -27,7 +31,8 @@ final class MessageMemory implements Extension {
         this.limit = limit;
     }
 
-    static MessageMemory get(ActorSystem<?> system) {
+    /** That of this system. */
+    public static MessageMemory get(ActorSystem<?> system) {
         return Id.INSTANCE.apply(system);
     }
 

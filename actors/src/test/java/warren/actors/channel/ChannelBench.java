@@ -77,7 +77,7 @@ final class ChannelBench {
         return new Command(
                 1,
                 new BasicPublish(exchange, routingKey, false, false),
-                new Content(new byte[2], text.getBytes(StandardCharsets.UTF_8), 0));
+                new Content(new byte[2], text.getBytes(StandardCharsets.UTF_8), 0, false));
     }
 
     static BasicConsume consume(String queue, String consumerTag) {

@@ -30,6 +30,9 @@ public final class StoreExtension implements Extension {
         }
     }
 
+    /** See {@link Store#RESERVE_BYTES}. */
+    public static final long RESERVE_BYTES = Store.RESERVE_BYTES;
+
     private final Store store;
     private final EventBytes eventBytes;
     private final MessageDispatcher reads;

@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * calls; a call returns at once, its stage completes when the change is made (for {@link #append}: when it is safe). Thread-safe.
  */
 public final class Store implements AutoCloseable {
+    /** With less than this free on its disk a store keeps nothing new. */
+    public static final long RESERVE_BYTES = Reserve.BYTES;
+
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     private final StoreLock lock;

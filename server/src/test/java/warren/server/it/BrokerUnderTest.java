@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.ConnectionFactory;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  *   <li>{@link #shared()}: any broker. With WARREN_PEER=host:port in the environment it is that one, which must have RabbitMQ's defaults
  *       except max_message_size = 16777216; else a Warren that all such classes of a run share.
  *   <li>{@link #own()}: a Warren process of this class alone, which may be stopped and killed. Such classes are skipped for a peer.
+ *   <li>{@link #ownOrOperated()}: such a process, or the peer if WARREN_PEER_CTL names a program that is its rabbitmqctl.
  * </ul>
  */
 final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
@@ -41,25 +46,35 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
     }
 
     private final boolean own;
+    private final boolean mayBeOperated;
     private WarrenProcess process;
     private String host = HOST;
     private int port;
 
-    private BrokerUnderTest(boolean own) {
+    private BrokerUnderTest(boolean own, boolean mayBeOperated) {
         this.own = own;
+        this.mayBeOperated = mayBeOperated;
     }
 
     static BrokerUnderTest shared() {
-        return new BrokerUnderTest(false);
+        return new BrokerUnderTest(false, false);
     }
 
     static BrokerUnderTest own() {
-        return new BrokerUnderTest(true);
+        return new BrokerUnderTest(true, false);
+    }
+
+    static BrokerUnderTest ownOrOperated() {
+        return new BrokerUnderTest(true, true);
+    }
+
+    private static Optional<String> peerControl() {
+        return Optional.ofNullable(System.getenv("WARREN_PEER_CTL"));
     }
 
     /** A Warren that somebody else started and ends. */
     static BrokerUnderTest of(WarrenProcess process) {
-        BrokerUnderTest broker = new BrokerUnderTest(true);
+        BrokerUnderTest broker = new BrokerUnderTest(true, false);
         broker.process = process;
         broker.port = process.port();
         return broker;
@@ -73,7 +88,9 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
     @Override
     public void beforeAll(ExtensionContext context) {
         if (isPeerGiven()) {
-            assumeTrue(!own, "needs a Warren that it may stop: not for a peer");
+            assumeTrue(
+                    !own || (mayBeOperated && peerControl().isPresent()),
+                    "needs a Warren that it may stop: not for a peer");
             String[] address = System.getenv("WARREN_PEER").split(":", 2);
             host = address[0];
             port = Integer.parseInt(address[1]);
@@ -124,7 +141,12 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
     }
 
     Program.Outcome ctl(String... arguments) {
-        return process.ctl(arguments);
+        if (process != null) {
+            return process.ctl(arguments);
+        }
+        List<String> command = new ArrayList<>(List.of(peerControl().orElseThrow()));
+        command.addAll(List.of(arguments));
+        return Program.run(new ProcessBuilder(command), Duration.ofSeconds(60));
     }
 
     ConnectionFactory factory() {

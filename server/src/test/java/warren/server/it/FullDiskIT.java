@@ -7,10 +7,14 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +57,10 @@ class FullDiskIT {
 
     @Test
     void holdsPublishersWhileItIsFull_servesWhatItHas_andGoesOnByItself() throws Exception {
-        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection()) {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection();
+                Connection other = BrokerUnderTest.of(process).factory().newConnection()) {
+            connection.addBlockedListener(events::add, () -> events.add("unblocked"));
             Channel channel = connection.createChannel();
             channel.queueDeclare("q", true, false, false, null);
             channel.queueDeclare("empty", true, false, false, null);
@@ -63,18 +70,20 @@ class FullDiskIT {
 
             Path ballast = directory.resolve("ballast");
             fill(ballast);
+            awaitLogged("disk resource limit alarm set on node");
             channel.basicPublish("", "empty", Wire.PERSISTENT, Wire.bytes("first"));
             for (int i = 0; i < 20; i++) {
                 channel.basicPublish("", "q", Wire.PERSISTENT, new byte[100_000]);
             }
-            awaitLogged("nothing new is kept until there is more room");
-            assertThat(new String(channel.basicGet("q", false).getBody(), java.nio.charset.StandardCharsets.UTF_8))
-                    .isEqualTo("before");
+            assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("low on disk");
+            Channel consuming = other.createChannel();
+            assertThat(Wire.text(consuming.basicGet("q", false))).isEqualTo("before");
             assertThat(process.isAlive()).isTrue();
 
             Files.delete(ballast);
+            assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("unblocked");
             assertThat(channel.waitForConfirms(60_000)).isTrue();
-            awaitLogged("there is room again");
+            awaitLogged("disk resource limit alarm cleared on node");
         }
         process.kill();
         process.start();
@@ -82,6 +91,36 @@ class FullDiskIT {
             Channel channel = connection.createChannel();
             assertThat(Wire.drain(channel, "empty")).containsExactly("first");
             assertThat(channel.messageCount("q")).isEqualTo(21);
+        }
+    }
+
+    /** What came in before anybody saw that the disk is full is lost as little as what comes after. */
+    @Test
+    void losesNothingOfWhatIsUnderWayWhenItFills() throws Exception {
+        int count = 400;
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection()) {
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("q", true, false, false, null);
+            channel.confirmSelect();
+            Path ballast = directory.resolve("ballast");
+            Thread filling = new Thread(() -> fillUnchecked(ballast));
+            filling.start();
+            for (int i = 0; i < count; i++) {
+                channel.basicPublish("", "q", Wire.PERSISTENT, new byte[20_000]);
+            }
+            filling.join();
+            awaitLogged("disk resource limit alarm set on node");
+            Files.delete(ballast);
+            assertThat(channel.waitForConfirms(60_000)).isTrue();
+            assertThat(channel.messageCount("q")).isEqualTo(count);
+        }
+    }
+
+    private static void fillUnchecked(Path file) {
+        try {
+            fill(file);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
         }
     }
 

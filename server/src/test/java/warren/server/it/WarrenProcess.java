@@ -21,9 +21,11 @@ final class WarrenProcess implements AutoCloseable {
     private final Path dataDirectory;
     private final int port;
     private final List<String> options;
+    private final String javaOptions;
     private Program program;
 
-    private WarrenProcess(Path dataDirectory, int port, String... options) {
+    private WarrenProcess(Path dataDirectory, int port, String javaOptions, String... options) {
+        this.javaOptions = javaOptions;
         this.dataDirectory = dataDirectory;
         this.port = port;
         this.options = List.of(options);
@@ -33,7 +35,16 @@ final class WarrenProcess implements AutoCloseable {
     /** With further options of bin/warren, which stay over restarts. */
     static WarrenProcess startOnNewDirectory(String... options) {
         try {
-            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), options);
+            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), "", options);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** With options of the JVM, such as -Xmx256m. */
+    static WarrenProcess startWithJavaOptions(String javaOptions, String... options) {
+        try {
+            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), javaOptions, options);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -41,7 +52,7 @@ final class WarrenProcess implements AutoCloseable {
 
     /** On a directory of the caller's. */
     static WarrenProcess startOn(Path dataDirectory) {
-        return new WarrenProcess(dataDirectory, freePort());
+        return new WarrenProcess(dataDirectory, freePort(), "");
     }
 
     int port() {
@@ -92,7 +103,11 @@ final class WarrenProcess implements AutoCloseable {
                 "0"));
         command.addAll(options);
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("WARREN_JAVA_OPTS", javaOptions);
+        }
+        return builder;
     }
 
     /** Runs bin/warrenctl against this broker. */

@@ -7,13 +7,20 @@ import warren.transport.method.Method;
 final class Assembly {
     private static final byte[] EMPTY = {};
     private static final int FIRST_BYTES_MAX = 64 << 10;
+    private static final int GROWN_BYTES_MAX = 1 << 20;
 
     final Method method;
     boolean hasHeader;
     byte[] propertyBytes = EMPTY;
     long bodySize;
     long received;
-    boolean tooLarge;
+    /** The body is not kept: it is too large, or there was no room. */
+    boolean skipped;
+
+    boolean noRoom;
+    /** Counted by the {@link ContentRoom}. */
+    boolean hasRoom;
+
     private byte[] body = EMPTY;
 
     Assembly(Method method) {
@@ -22,17 +29,18 @@ final class Assembly {
 
     /** Takes body bytes in. The array grows with what came, so that a lying header costs little. */
     void add(byte[] bytes, int from, int count) {
-        if (!tooLarge && count > 0) {
+        if (!skipped && count > 0) {
             reserve((int) received + count);
             System.arraycopy(bytes, from, body, (int) received, count);
         }
         received += count;
     }
 
-    /** The whole body at once if it is small or has come; never more than is announced, so that it fits exactly in the end. */
+    /** The whole body at once if it is small, or if a good part has come: a large one is not moved again and again. */
     private void reserve(int bytes) {
         if (body.length < bytes) {
-            long wanted = Math.max(Math.max(bytes, FIRST_BYTES_MAX), 2L * body.length);
+            long wanted =
+                    bytes > GROWN_BYTES_MAX ? bodySize : Math.max(Math.max(bytes, FIRST_BYTES_MAX), 2L * body.length);
             body = Arrays.copyOf(body, (int) Math.min(bodySize, wanted));
         }
     }
@@ -43,11 +51,11 @@ final class Assembly {
 
     /** Up to 16 body bytes from a position on, for error texts; none of a body that was skipped. */
     byte[] snippet(long from, int count) {
-        return tooLarge ? EMPTY : Arrays.copyOfRange(body, (int) from, (int) from + Math.min(16, count));
+        return skipped ? EMPTY : Arrays.copyOfRange(body, (int) from, (int) from + Math.min(16, count));
     }
 
     Command toCommand(int channel) {
         return new Command(
-                channel, method, new Content(propertyBytes, tooLarge ? EMPTY : body, tooLarge ? bodySize : 0));
+                channel, method, new Content(propertyBytes, skipped ? EMPTY : body, skipped ? bodySize : 0, noRoom));
     }
 }

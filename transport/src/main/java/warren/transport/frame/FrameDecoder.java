@@ -44,6 +44,13 @@ public final class FrameDecoder {
     /** The body frame in the middle of which the last chunk ended. */
     private @Nullable Assembly streaming;
 
+    /** The body that waits for room, and what came behind. */
+    private @Nullable Assembly waiting;
+
+    private byte[] behindWaiting = {};
+    private final ContentRoom room;
+    private boolean sawContent;
+
     private int streamingChannel;
     private int streamingSize;
     private int streamingLeft;
@@ -51,12 +58,14 @@ public final class FrameDecoder {
     /** A decoder that waits for the protocol header. */
     public FrameDecoder(DecoderLimits limits) {
         this.limits = limits;
+        this.room = new ContentRoom(limits.contents());
     }
 
     /** Takes a chunk in and adds what became complete by it. Nothing refers to the chunk afterwards: its array may be used again. */
     public void decode(byte[] chunk, int from, int to, List<Inbound> into) {
+        sawContent = false;
         int at = from;
-        while (at < to && !stopped) {
+        while (at < to && !stopped && waiting == null) {
             if (streaming != null) {
                 at = streamBody(streaming, chunk, at, to, into);
             } else if (partialBytes > 0) {
@@ -65,6 +74,61 @@ public final class FrameDecoder {
                 at = decodeWhole(chunk, at, to, into);
             }
         }
+    }
+
+    /** True when the last chunk is not decoded to its end: a body finds no room. No further chunk may come before {@link #resume}. */
+    public boolean isWaiting() {
+        return waiting != null;
+    }
+
+    /** True when the last chunk brought a part of a body that is not complete. */
+    public boolean isPublishing() {
+        return sawContent && assemblies.values().stream().anyMatch(assembly -> assembly.hasHeader);
+    }
+
+    /** Waits for room; {@code granted} is called once, by any thread, unless {@link #giveUp} was quicker. */
+    public void awaitRoom(Runnable granted) {
+        if (waiting != null) {
+            room.await(waiting, granted);
+        }
+    }
+
+    /** True when nobody has found room since this was asked last, or since the wait began. */
+    public boolean isStuck() {
+        return room.isStuck();
+    }
+
+    /** Skips the body that waits; false when there is room for it in the meantime. */
+    public boolean giveUp() {
+        boolean gaveUp = room.giveUp();
+        if (gaveUp && waiting != null) {
+            waiting.skipped = true;
+            waiting.noRoom = true;
+        }
+        return gaveUp;
+    }
+
+    /** Decodes the rest of the chunk, after the wait. */
+    public void resume(List<Inbound> into) {
+        if (waiting != null && !waiting.skipped) {
+            room.granted(waiting);
+        }
+        waiting = null;
+        byte[] rest = behindWaiting;
+        behindWaiting = new byte[0];
+        decode(rest, 0, rest.length, into);
+    }
+
+    /** The commands so far have been taken, and count elsewhere. From any thread. */
+    public void releaseComplete() {
+        room.releaseComplete();
+    }
+
+    /** Nothing more comes. */
+    public void close() {
+        stopped = true;
+        assemblies.clear();
+        room.close();
     }
 
     /** Decodes straight from the chunk; an incomplete rest goes to {@link #partial}. */
@@ -141,6 +205,13 @@ public final class FrameDecoder {
 
     private int streamBody(Assembly assembly, byte[] chunk, int at, int to, List<Inbound> into) {
         int count = Math.min(streamingLeft, to - at);
+        sawContent = true;
+        // what is there as a whole need not be gathered
+        if (count < assembly.bodySize && !assembly.skipped && !room.admits(assembly)) {
+            waiting = assembly;
+            behindWaiting = Arrays.copyOfRange(chunk, at, to);
+            return to;
+        }
         assembly.add(chunk, at, count);
         streamingLeft -= count;
         int next = at + count;
@@ -150,19 +221,15 @@ public final class FrameDecoder {
         streaming = null;
         if (chunk[next] != Frames.END) {
             byte[] snippet = assembly.snippet(assembly.received - streamingSize, streamingSize);
-            stop(invalidEnd(Frames.BODY, streamingSize, snippet, chunk[next]), into);
+            stop(FrameErrors.invalidEnd(Frames.BODY, streamingSize, snippet, chunk[next]), into);
         } else if (assembly.isComplete()) {
             assemblies.remove(streamingChannel);
+            if (assembly.hasRoom) {
+                room.complete(assembly.bodySize);
+            }
             into.add(assembly.toCommand(streamingChannel));
         }
         return next + 1;
-    }
-
-    private static Violation invalidEnd(int type, int size, byte[] snippet, byte end) {
-        // the text tells from the length whether all of the payload is shown
-        boolean isCut = size > snippet.length && snippet.length > 0;
-        byte[] shown = isCut ? Arrays.copyOf(snippet, snippet.length + 1) : snippet;
-        return FrameErrors.frameError(type, shown, "{invalid_frame_end_marker," + (end & 0xff) + "}");
     }
 
     /** One complete greeting or frame. */
@@ -180,7 +247,8 @@ public final class FrameDecoder {
         int end = at + length - 1;
         if (bytes[end] != Frames.END) {
             stop(
-                    invalidEnd(type, end - from, Arrays.copyOfRange(bytes, from, Math.min(end, from + 16)), bytes[end]),
+                    FrameErrors.invalidEnd(
+                            type, end - from, Arrays.copyOfRange(bytes, from, Math.min(end, from + 16)), bytes[end]),
                     into);
         } else if (type == Frames.HEARTBEAT && end == from) {
             if (channel != 0) {
@@ -206,7 +274,7 @@ public final class FrameDecoder {
                     assembly.hasHeader
                             ? FrameErrors.unexpected(
                                     "expected content body, got non content body frame instead", assembly.method)
-                            : missingHeader(assembly.method),
+                            : FrameErrors.missingHeader(assembly.method),
                     into);
             return;
         }
@@ -287,9 +355,10 @@ public final class FrameDecoder {
             lastProperties = properties.length <= SHARED_PROPERTIES_MAX ? properties : lastProperties;
         }
         assembly.hasHeader = true;
+        sawContent = true;
         assembly.propertyBytes = properties;
         assembly.bodySize = bodySize;
-        assembly.tooLarge = bodySize > limits.messageMaxBytes();
+        assembly.skipped = bodySize > limits.messageMaxBytes();
         if (assembly.isComplete()) {
             assemblies.remove(channel);
             into.add(assembly.toCommand(channel));
@@ -301,18 +370,12 @@ public final class FrameDecoder {
         if (assembly == null) {
             stop(FrameErrors.unexpected("expected method frame, got non method frame instead"), into);
         } else if (!assembly.hasHeader) {
-            stop(missingHeader(assembly.method), into);
+            stop(FrameErrors.missingHeader(assembly.method), into);
         } else {
             stop(
                     new Violation(ReplyCode.FRAME_ERROR, "content body frame exceeds remaining content size", 60, 40),
                     into);
         }
-    }
-
-    private static Violation missingHeader(Method method) {
-        return FrameErrors.unexpected(
-                "expected content header for class " + method.classId() + ", got non content header frame instead",
-                method);
     }
 
     private void stop(Violation violation, List<Inbound> into) {

@@ -31,6 +31,19 @@ final class FrameErrors {
                 ReplyCode.FRAME_ERROR, "cannot decode " + numbers(arguments), methodId >>> 16, methodId & 0xffff);
     }
 
+    static Violation invalidEnd(int type, int size, byte[] snippet, byte end) {
+        // the text tells from the length whether all of the payload is shown
+        boolean isCut = size > snippet.length && snippet.length > 0;
+        byte[] shown = isCut ? java.util.Arrays.copyOf(snippet, snippet.length + 1) : snippet;
+        return frameError(type, shown, "{invalid_frame_end_marker," + (end & 0xff) + "}");
+    }
+
+    static Violation missingHeader(Method method) {
+        return unexpected(
+                "expected content header for class " + method.classId() + ", got non content header frame instead",
+                method);
+    }
+
     private static String describe(int type, byte[] payload) {
         boolean isShort = payload.length <= SNIPPET_BYTES;
         byte[] shown = isShort ? payload : java.util.Arrays.copyOf(payload, SNIPPET_BYTES);

@@ -15,6 +15,7 @@ import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.FrameDecoder;
 import warren.transport.frame.FrameWriter;
 import warren.transport.frame.Inbound;
+import warren.transport.frame.UnfinishedContent;
 
 /**
  * One client's socket. The selector's thread reads a chunk when one is asked for, decodes it and tells the listener; that thread alone
@@ -22,6 +23,9 @@ import warren.transport.frame.Inbound;
  * #read} and go out at the outbox's channel, and nowhere else: there a layer of TLS has its place.
  */
 final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
+    /** When for so long nobody finds room, the bodies that wait are refused. */
+    private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
+
     private final SelectorLoop loop;
     private final SelectionKey key;
     private final SocketChannel channel;
@@ -30,6 +34,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private final Outbox outbox;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.DEMANDED);
     private @Nullable Heartbeats heartbeats;
+    private Deadlines.@Nullable Deadline roomDeadline;
     private Deadlines.@Nullable Deadline nextHeartbeat;
     private long receivedCount;
     private volatile boolean ended;
@@ -70,6 +75,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
 
     @Override
     public void demand() {
+        decoder.releaseComplete();
         if (reading.getAndSet(Reading.DEMANDED) == Reading.PAUSED) {
             execute(() -> wantMore(SelectionKey.OP_READ));
         }
@@ -146,7 +152,39 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         receivedCount++;
         List<Inbound> commands = new ArrayList<>();
         decoder.decode(loop.chunk(), 0, bytes, commands);
+        handOn(commands, bytes);
+    }
+
+    /** What a body waits behind stays here too: as nobody asks for more meanwhile, the client is held and nothing else. */
+    private void handOn(List<Inbound> commands, int bytes) {
+        if (decoder.isWaiting()) {
+            decoder.awaitRoom(() -> execute(() -> resume(commands, bytes)));
+            giveUpWhenStuck(commands, bytes);
+            return;
+        }
+        if (decoder.isPublishing()) {
+            commands.add(new UnfinishedContent());
+        }
         listener.received(commands, bytes);
+    }
+
+    private void giveUpWhenStuck(List<Inbound> commands, int bytes) {
+        roomDeadline = loop.after(ROOM_PATIENCE, () -> {
+            if (!decoder.isStuck()) {
+                giveUpWhenStuck(commands, bytes);
+            } else if (decoder.giveUp()) {
+                resume(commands, bytes);
+            }
+        });
+    }
+
+    private void resume(List<Inbound> commands, int bytes) {
+        if (roomDeadline != null) {
+            loop.cancel(roomDeadline);
+            roomDeadline = null;
+        }
+        decoder.resume(commands);
+        handOn(commands, bytes);
     }
 
     @Override
@@ -195,6 +233,10 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         if (nextHeartbeat != null) {
             loop.cancel(nextHeartbeat);
         }
+        if (roomDeadline != null) {
+            loop.cancel(roomDeadline);
+        }
+        decoder.close();
     }
 
     private void end(Optional<Throwable> cause) {

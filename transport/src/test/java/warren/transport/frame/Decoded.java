@@ -11,7 +11,7 @@ import warren.transport.method.MethodBytes;
 
 /** What a decoder makes of bytes that arrive in pieces. */
 final class Decoded {
-    static final DecoderLimits LIMITS = new DecoderLimits(131_072, 1 << 20);
+    static final DecoderLimits LIMITS = new DecoderLimits(131_072, 1 << 20, new ContentMemory(1L << 40));
 
     private Decoded() {}
 
@@ -69,7 +69,7 @@ final class Decoded {
                     MethodBytes.values(method),
                     HexFormat.of().formatHex(content.propertyBytes()),
                     HexFormat.of().formatHex(content.body()),
-                    content.tooLargeBytes());
+                    content.skippedBytes());
         }
         return inbound instanceof ProtocolHeader header ? Arrays.toString(header.bytes()) : inbound;
     }

@@ -28,7 +28,7 @@ class FrameDecoderTest {
         assertThat(commands.get(0).method()).isEqualTo(new BasicPublish("x", "key", true, false));
         assertThat(commands.get(0).content().propertyBytes()).isEqualTo(PERSISTENT);
         assertThat(commands.get(0).content().body()).isEqualTo(ClientBytes.ascii("hi"));
-        assertThat(commands.get(0).content().tooLargeBytes()).isZero();
+        assertThat(commands.get(0).content().skippedBytes()).isZero();
     }
 
     @ParameterizedTest
@@ -144,7 +144,7 @@ class FrameDecoderTest {
 
         List<Command> commands = Decoded.commands(bytes);
 
-        assertThat(commands.get(0).content().tooLargeBytes()).isEqualTo(size);
+        assertThat(commands.get(0).content().skippedBytes()).isEqualTo(size);
         assertThat(commands.get(0).content().body()).isEmpty();
         assertThat(commands.get(1).content().body()).isEqualTo(counting(3));
     }
@@ -153,7 +153,7 @@ class FrameDecoderTest {
     void aBodyThatIsJustNotTooLargeIsKept() {
         ClientBytes bytes = ClientBytes.tuned(0).publish(1, "x", "k").content(1, counting(1 << 20), 131_064);
 
-        assertThat(Decoded.commands(bytes).get(0).content().tooLargeBytes()).isZero();
+        assertThat(Decoded.commands(bytes).get(0).content().skippedBytes()).isZero();
         assertThat(Decoded.commands(bytes).get(0).content().body()).isEqualTo(counting(1 << 20));
     }
 

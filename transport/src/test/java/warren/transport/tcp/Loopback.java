@@ -13,12 +13,13 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
+import warren.transport.frame.ContentMemory;
 import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.Inbound;
 
 /** A listener on a free port and plain sockets that connect to it. What a server-side socket tells comes to one probe. */
 final class Loopback implements AutoCloseable {
-    static final DecoderLimits LIMITS = new DecoderLimits(131_072, 1 << 20);
+    static final DecoderLimits LIMITS = new DecoderLimits(131_072, 1 << 20, new ContentMemory(1L << 40));
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     sealed interface Event {}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import warren.transport.frame.Command;
+import warren.transport.frame.ContentMemory;
 import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.ProtocolHeader;
 import warren.transport.frame.Violation;
@@ -101,7 +102,7 @@ class SocketReadsIT {
                 write(client, body);
             }
         });
-        Socket socket = loopback.accept(new DecoderLimits(131_072, 10));
+        Socket socket = loopback.accept(new DecoderLimits(131_072, 10, new ContentMemory(1L << 40)));
 
         long read = 0;
         for (int chunk = 0; chunk < 3; chunk++) {
@@ -118,7 +119,49 @@ class SocketReadsIT {
 
         writing.get(Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(read).isEqualTo(length);
-        assertThat(((Command) last.commands().get(0)).content().tooLargeBytes()).isEqualTo(frames * 131_064L);
+        assertThat(((Command) last.commands().get(0)).content().skippedBytes()).isEqualTo(frames * 131_064L);
+    }
+
+    /** Two bodies of which only one finds room at a time: the second client is held until the first body has been taken. */
+    @Test
+    void aBodyWithoutRoomWaitsForTheOneThatHasIt() throws Exception {
+        int size = 600_000;
+        byte[] publish = concat(
+                hex("01 0001 00000009 003c0028 0000 00 00 00 ce 02 0001 0000000e 003c0000"),
+                ByteBuffer.allocate(8).putLong(size).array(),
+                hex("0000 ce"));
+        byte[] frame = concat(hex("03 0001 000186a0"), new byte[100_000], hex("ce"));
+        var limits = new DecoderLimits(131_072, 1 << 20, new ContentMemory(1 << 20));
+        java.net.Socket first = loopback.connect();
+        Socket firstSocket = loopback.accept(limits);
+        write(first, concat(GREETING, TUNE_OK, publish, frame));
+        receiveUntil(firstSocket, bytes -> bytes == GREETING.length + TUNE_OK.length + publish.length + frame.length);
+
+        java.net.Socket second = loopback.connect();
+        Socket secondSocket = loopback.accept(limits);
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(
+                () -> write(second, concat(GREETING, TUNE_OK, publish, frame, frame, frame, frame, frame, frame)));
+        loopback.expectSilence();
+
+        firstSocket.demand();
+        write(first, concat(frame, frame, frame, frame, frame));
+        Received last = receiveUntil(firstSocket, bytes -> bytes == 5L * frame.length);
+        assertThat(last.commands()).hasSize(1);
+        loopback.expectSilence();
+        firstSocket.demand();
+        receiveUntil(
+                secondSocket, bytes -> bytes == GREETING.length + TUNE_OK.length + publish.length + 6L * frame.length);
+        writing.get(Loopback.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** Asks for more until so many bytes have come. The socket has been asked for the first. */
+    private Received receiveUntil(Socket socket, java.util.function.LongPredicate enough) {
+        Received last = loopback.expect(Received.class);
+        for (long read = last.bytes(); !enough.test(read); read += last.bytes()) {
+            socket.demand();
+            last = loopback.expect(Received.class);
+        }
+        return last;
     }
 
     @Test
