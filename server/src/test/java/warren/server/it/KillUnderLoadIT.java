@@ -63,7 +63,7 @@ class KillUnderLoadIT {
             }
             process.start();
             try (Connection connection = broker.factory().newConnection()) {
-                new Audit(connection).run(ledger, true, round % ROUNDS_PER_EMPTYING == 0);
+                load.audit(connection, true, round % ROUNDS_PER_EMPTYING == 0);
             }
             assertThat(ledger.complaints()).as("round %s", round).isEmpty();
         }

@@ -45,6 +45,8 @@ final class Ledger {
         int deathsMax;
         /** It has been seen there and must stay. */
         int deaths;
+        /** Since the last audit. */
+        boolean wasDelivered;
         /** A living channel holds it. */
         boolean isHeld;
         /** It may be delivered out of order. */
@@ -66,6 +68,10 @@ final class Ledger {
 
     Ledger(boolean hasFailures) {
         this.hasFailures = hasFailures;
+    }
+
+    boolean hasFailures() {
+        return hasFailures;
     }
 
     /** Messages of this queue die of age. */
@@ -103,15 +109,20 @@ final class Ledger {
             complain("delivered, but it is gone for good or was never published", key);
             return false;
         }
+        undecided.stream()
+                .filter(each -> each.from().equals(key.queue()) && each.in(each.from()).contains(key))
+                .findFirst()
+                .ifPresent(this::undone);
         if (entry.isAckSure) {
             complain("delivered after its ack and an answered call", key);
         }
-        if ((entry.isHeld || entry.isAckSent) && !(hasFailures && isRedelivered)) {
+        if (!hasFailures && (entry.isHeld || entry.isAckSent)) {
             complain(entry.isHeld ? "delivered to two at once" : "delivered after its ack", key);
         }
+        entry.wasDelivered = true;
         entry.isHeld = true;
-        entry.isRequeued |= hasFailures && isRedelivered;
-        return !entry.isRequeued;
+        // what a queue had handed out when it failed comes again, perhaps to another consumer
+        return !entry.isRequeued && !hasFailures;
     }
 
     synchronized void acking(Key key) {
@@ -124,6 +135,7 @@ final class Ledger {
     synchronized void acked(Key key) {
         count("acked for sure");
         known(key).isAckSure = true;
+        sizes.computeIfAbsent(key.queue(), queue -> new AtomicInteger()).decrementAndGet();
     }
 
     synchronized void rejecting(Key key) {
@@ -154,11 +166,19 @@ final class Ledger {
         transaction.to().forEach(queue -> transaction.in(queue).forEach(key -> known(key).isConfirmed = true));
     }
 
+    /** It was not answered, and as what it took is delivered again it has not happened. */
+    private void undone(Transaction transaction) {
+        count("commits undone");
+        undecided.remove(transaction);
+        transaction.in(transaction.from()).forEach(key -> known(key).isAckSent = false);
+        transaction.to().forEach(queue -> transaction.in(queue).forEach(entries::remove));
+    }
+
     private Entry known(Key key) {
         return entries.getOrDefault(key, new Entry());
     }
 
-    /** Messages of a queue that may be there. */
+    /** Messages of a queue that may be there, about. */
     synchronized int size(String queue) {
         AtomicInteger size = sizes.get(queue);
         return size == null ? 0 : size.get();
@@ -192,9 +212,17 @@ final class Ledger {
         Map<String, Long> last = new HashMap<>();
         for (Key key : standing) {
             if (!stands.add(key)) {
+                if (hasFailures) {
+                    // its queue failed when it had it on disk and had not said so yet
+                    count("enqueued twice");
+                    continue;
+                }
                 complain("stands twice in its queue", key);
             } else if (!entries.containsKey(key)) {
                 complain("is there, but it is gone for good or was never published", key);
+            }
+            if (hasFailures && isSecondCopy(key)) {
+                continue;
             }
             Long before = last.put(key.queue() + " " + key.publisher(), key.number());
             if (before != null && before >= key.number()) {
@@ -218,6 +246,12 @@ final class Ledger {
         entries.keySet()
                 .forEach(key -> sizes.computeIfAbsent(key.queue(), queue -> new AtomicInteger())
                         .incrementAndGet());
+    }
+
+    /** True for one that may be a second copy of what was delivered meanwhile. */
+    private boolean isSecondCopy(Key key) {
+        Entry entry = known(key);
+        return entry.wasDelivered || entry.isRequeued;
     }
 
     private void auditTransaction(Transaction transaction, Set<Key> stands) {
@@ -261,6 +295,7 @@ final class Ledger {
         entry.isAckSure = false;
         entry.deaths = deaths;
         entry.deathsMax = deaths + (mortal.contains(key.queue()) ? 1 : 0);
+        entry.wasDelivered = false;
         entry.isHeld = false;
         entry.isRequeued = false;
     }

@@ -3,6 +3,7 @@ package warren.server.it;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -39,6 +40,7 @@ final class Load {
 
     private final Ledger ledger;
     private final List<Client> clients = new ArrayList<>();
+    private final LoadDefinitions definitions = new LoadDefinitions();
     private final List<Thread> threads = new ArrayList<>();
     private final List<Connection> connections = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
@@ -58,6 +60,7 @@ final class Load {
         clients.add(new LoadConsumer("work-1", 3));
         clients.add(new LoadTransactions("source-0", "", PAIR_0, 4));
         clients.add(new LoadTransactions("source-1", "pair-fan", PAIR_1, 5));
+        clients.add(definitions);
     }
 
     static void declare(Channel channel) throws Exception {
@@ -135,10 +138,30 @@ final class Load {
         try {
             client.run(connection, ledger, this);
         } catch (Throwable failure) {
+            if (isOn && ledger.hasFailures() && connection.isOpen()) {
+                // a channel may be closed by a failure; then there is another
+                ledger.count("channels closed: " + reason(failure));
+                run(client, connection);
+                return;
+            }
             synchronized (failures) {
                 failures.add(failure);
             }
         }
+    }
+
+    private static String reason(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof ShutdownSignalException)) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).replaceAll(".*reply-code=(\\d+).*", "$1");
+    }
+
+    /** Reads all queues and compares; see {@link Audit#run}. */
+    void audit(Connection connection, boolean isCrash, boolean isLast) throws Exception {
+        new Audit(connection).run(ledger, isCrash, isLast);
+        definitions.audit(connection, ledger);
     }
 
     boolean isOn() {

@@ -21,19 +21,26 @@ final class WarrenProcess implements AutoCloseable {
     private final Path dataDirectory;
     private final int port;
     private final List<String> options;
+    private final String javaOptions;
     private Program program;
 
-    private WarrenProcess(Path dataDirectory, int port, String... options) {
+    private WarrenProcess(Path dataDirectory, int port, String javaOptions, String... options) {
         this.dataDirectory = dataDirectory;
         this.port = port;
+        this.javaOptions = javaOptions;
         this.options = List.of(options);
         program = launch();
     }
 
     /** With further options of bin/warren, which stay over restarts. */
     static WarrenProcess startOnNewDirectory(String... options) {
+        return startWithJavaOptions("", options);
+    }
+
+    /** The same, with options for the JVM, divided by blanks. */
+    static WarrenProcess startWithJavaOptions(String javaOptions, String... options) {
         try {
-            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), options);
+            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), javaOptions, options);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
@@ -41,7 +48,7 @@ final class WarrenProcess implements AutoCloseable {
 
     /** On a directory of the caller's. */
     static WarrenProcess startOn(Path dataDirectory) {
-        return new WarrenProcess(dataDirectory, freePort());
+        return new WarrenProcess(dataDirectory, freePort(), "");
     }
 
     int port() {
@@ -50,6 +57,10 @@ final class WarrenProcess implements AutoCloseable {
 
     Path dataDirectory() {
         return dataDirectory;
+    }
+
+    long pid() {
+        return program.pid();
     }
 
     boolean isAlive() {
@@ -92,7 +103,11 @@ final class WarrenProcess implements AutoCloseable {
                 "0"));
         command.addAll(options);
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        var builder = new ProcessBuilder(command);
+        if (!javaOptions.isEmpty()) {
+            builder.environment().put("WARREN_JAVA_OPTS", javaOptions);
+        }
+        return builder;
     }
 
     /** Runs bin/warrenctl against this broker. */
