@@ -23,6 +23,7 @@ import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
 import warren.transport.method.BasicAck;
+import warren.transport.method.BasicGet;
 import warren.transport.method.BasicNack;
 import warren.transport.method.BasicPublish;
 import warren.transport.method.BasicReject;
@@ -60,6 +61,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     record QueueGone(QueueRef queue) implements Message {}
 
     private record FromQueue(QueueActor.Reply reply) implements Message {}
+
+    private record CoordinatorGone() implements Message {}
 
     private record FromHost(VirtualHostActor.Reply reply) implements Message {}
 
@@ -134,7 +137,13 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         var basics =
                 new BasicMethods(core, consuming, context.messageAdapter(QueueActor.Command.class, ToReplyQueue::new));
         publishMethod = new PublishMethod(core, publishing, basics);
-        methods = new ChannelMethods(core, publishing, consuming, publishMethod, basics);
+        methods = new ChannelMethods(
+                core,
+                publishing,
+                consuming,
+                publishMethod,
+                basics,
+                coordinator -> context.watchWith(coordinator, new CoordinatorGone()));
         core.output.method(new ChannelOpenOk());
         core.output.flush();
     }
@@ -152,6 +161,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 .onMessage(QueueFate.class, this::onQueueFate)
                 .onMessage(ExchangeGone.class, this::onExchangeGone)
                 .onMessage(ExchangeFate.class, this::onExchangeFate)
+                .onMessage(CoordinatorGone.class, this::onCoordinatorGone)
                 .onMessage(ReplaceGrant.class, this::onReplaceGrant)
                 .onMessage(Describe.class, this::onDescribe)
                 .onMessage(Finish.class, this::onFinish)
@@ -173,6 +183,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 consuming.onDeliver(deliver);
             } else if (reply instanceof QueueActor.Enqueued enqueued) {
                 publishing.onEnqueued(enqueued);
+            } else if (reply instanceof QueueActor.Fenced fenced) {
+                core.queues.onFenced(fenced.queue());
             } else if (reply instanceof QueueActor.PermitsWanted wanted) {
                 consuming.onPermitsWanted(wanted);
             } else if (reply instanceof QueueActor.PermitsReturned returned) {
@@ -261,6 +273,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         });
     }
 
+    private Behavior<Message> onCoordinatorGone(CoordinatorGone signal) {
+        return proceed(methods::onCoordinatorGone);
+    }
+
     private Behavior<Message> onReplaceGrant(ReplaceGrant change) {
         core.replaceGrant(change.grant());
         return this;
@@ -308,13 +324,18 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
             connection.tell(new Closed(settings.number()));
             return Behaviors.stopped();
         }
-        return finishing && inbox.isEmpty() && isIdle() ? Behaviors.stopped() : this;
+        boolean isFinished =
+                finishing && inbox.isEmpty() && isIdle() && core.queues.areSettlementsSafe(core.queueReplies);
+        return isFinished ? Behaviors.stopped() : this;
     }
 
     private void handleInbox() {
         while (!inbox.isEmpty() && !core.hasOpenQuestion() && !methods.isCommitting() && !methods.isClosed()) {
             Command next = inbox.peekFirst();
             if (observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
+                return;
+            }
+            if (isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
                 return;
             }
             inbox.removeFirst();
@@ -345,6 +366,14 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 || method instanceof BasicAck
                 || method instanceof BasicNack
                 || method instanceof BasicReject);
+    }
+
+    /**
+     * What was acknowledged before such a call is on disk when it is answered. Not so with basic.get: who fetches and acknowledges one
+     * message after the other would wait for the disk each time.
+     */
+    private static boolean isAnswered(Method method) {
+        return observesPublishes(method) && !(method instanceof BasicGet);
     }
 
     private void release() {

@@ -1,9 +1,18 @@
 package warren.actors.channel;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
+import warren.actors.exchange.QueueRef;
 import warren.actors.info.ChannelInfo;
+import warren.actors.queue.JointCommit;
 import warren.actors.queue.QueueActor;
+import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
 import warren.transport.method.AccessRequest;
 import warren.transport.method.AccessRequestOk;
@@ -14,6 +23,7 @@ import warren.transport.method.ChannelFlowOk;
 import warren.transport.method.ConfirmSelect;
 import warren.transport.method.ConfirmSelectOk;
 import warren.transport.method.Method;
+import warren.transport.method.ReplyCode;
 import warren.transport.method.TxCommit;
 import warren.transport.method.TxCommitOk;
 import warren.transport.method.TxRollback;
@@ -31,15 +41,22 @@ final class ChannelMethods {
     private final Declaring declaring;
     private @Nullable Transaction transaction;
     private boolean committing;
+    /** The commit under way is a coordinator's. */
+    private boolean coordinated;
+
+    private final Consumer<ActorRef<JointCommit.Command>> coordinatorWatcher;
     private boolean closed;
 
+    /** {@code coordinatorWatcher} asks for a note when a coordinator's actor ends. */
     ChannelMethods(
             ChannelCore core,
             Publishing publishing,
             Consuming consuming,
             PublishMethod publishMethod,
-            BasicMethods basics) {
+            BasicMethods basics,
+            Consumer<ActorRef<JointCommit.Command>> coordinatorWatcher) {
         this.core = core;
+        this.coordinatorWatcher = coordinatorWatcher;
         this.publishing = publishing;
         this.consuming = consuming;
         this.publishMethod = publishMethod;
@@ -119,14 +136,48 @@ final class ChannelMethods {
 
     private void commit() {
         Transaction open = requireTransaction();
+        core.queues.beginShares();
         publishing.dispatchHeld();
         open.takeSettlements().forEach(each -> consuming.settle(each.deliveries(), each.outcome()));
         committing = true;
+        send(core.queues.endShares(core.queueReplies));
     }
 
-    /** Answers tx.commit once all that it published is taken. */
+    /** What several durable queues take is durable together; for that they need somebody who coordinates them. */
+    private void send(Map<QueueRef, List<QueueActor.Step>> shares) {
+        var durable = new ArrayList<JointCommit.Share>();
+        shares.forEach((queue, steps) -> {
+            if (queue.durable()) {
+                durable.add(new JointCommit.Share(queue.actor(), steps));
+            } else {
+                steps.forEach(queue.actor()::tell);
+            }
+        });
+        coordinated = durable.size() > 1;
+        if (coordinated) {
+            core.askHost(VirtualHostActor.FindCoordinator::new, VirtualHostActor.CoordinatorFound.class, found -> {
+                coordinatorWatcher.accept(found.coordinator());
+                found.coordinator().tell(new JointCommit.Coordinate(durable));
+            });
+        } else {
+            durable.forEach(share -> share.queue().tell(new QueueActor.Commit(share.steps(), Optional.empty())));
+        }
+    }
+
+    /** The coordinator of a transaction has ended: it is not known what became of a commit under way. */
+    void onCoordinatorGone() {
+        if (committing && coordinated) {
+            committing = false;
+            throw new AmqpException(new AmqpError(ReplyCode.INTERNAL_ERROR, ""));
+        }
+    }
+
+    /** Answers tx.commit once all of it is taken, and on disk where it has to be. */
     void commitIfTaken() {
-        if (committing && publishing.isAllTaken() && !core.hasOpenQuestion()) {
+        if (committing
+                && publishing.isAllTaken()
+                && !core.hasOpenQuestion()
+                && core.queues.areSettlementsSafe(core.queueReplies)) {
             committing = false;
             core.output.method(new TxCommitOk());
         }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
@@ -27,6 +28,9 @@ import warren.transport.method.ReplyCode;
  * to the queues strictly in publish order, and when the queues have taken them they are released and confirmed in that order too.
  */
 final class Publishing {
+    /** What a transaction may publish, as it is written as one. */
+    private static final long TRANSACTION_BYTES_MAX = 512L << 20;
+
     private final ChannelCore core;
     private final ActorRef<ExchangeActor.Routed> routed;
     private final ExchangeWatcher watcher;
@@ -38,6 +42,8 @@ final class Publishing {
 
     /** On a transactional channel: batches that have been routed and wait for the commit; otherwise null. */
     private @Nullable ArrayDeque<PublishBatch> held;
+    /** What the transaction has published so far. */
+    private long heldBytes;
 
     private final Confirms confirms = new Confirms();
     private final ConfirmRun answers = new ConfirmRun();
@@ -79,6 +85,7 @@ final class Publishing {
         if (held != null) {
             held.forEach(this::dispatch);
             held.clear();
+            heldBytes = 0;
             releaseDone();
         }
     }
@@ -88,6 +95,7 @@ final class Publishing {
         if (held != null) {
             held.forEach(PublishBatch::markDispatched);
             held.clear();
+            heldBytes = 0;
             releaseDone();
         }
     }
@@ -126,6 +134,11 @@ final class Publishing {
             gathering = batch;
         }
         if (held != null) {
+            heldBytes += weight;
+            if (heldBytes > TRANSACTION_BYTES_MAX) {
+                throw new AmqpException(
+                        AmqpError.preconditionFailed("transaction of more than " + TRANSACTION_BYTES_MAX + " bytes"));
+            }
             // a transaction may hold more than the flow limit: its commit must still be read
             released += weight;
         } else {
@@ -322,9 +335,9 @@ final class Publishing {
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
-        ActorRef<QueueActor.Command> actor = core.queues.use(queue).queue.actor();
-        batch.sentTo(actor, messages);
-        actor.tell(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
+        QueueUse use = core.queues.use(queue);
+        batch.sentTo(use.queue.actor(), messages);
+        use.give(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
     }
 
     private void returnUnroutable(PublishBatch batch, List<? extends Collection<? extends Destination>> routes) {

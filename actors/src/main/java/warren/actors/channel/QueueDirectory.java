@@ -2,7 +2,9 @@ package warren.actors.channel;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,7 +18,11 @@ final class QueueDirectory {
     private final Map<ActorRef<QueueActor.Command>, QueueUse> uses = new HashMap<>();
     private final Map<String, QueueUse> byName = new HashMap<>();
     private final Set<QueueUse> withSettlements = new LinkedHashSet<>();
+    /** Queues that owe a note that settlements are on disk, or have yet to be asked for it. */
+    private final Set<QueueUse> unfenced = new LinkedHashSet<>();
+
     private final Watcher watcher;
+    private boolean sharing;
 
     /** Asks for a note when a queue's actor ends. */
     interface Watcher {
@@ -33,6 +39,9 @@ final class QueueDirectory {
         if (use == null) {
             watcher.watch(queue);
             use = new QueueUse(queue);
+            if (sharing) {
+                use.beginShare();
+            }
             uses.put(queue.actor(), use);
         }
         // a late route may lead to the queue's predecessor, which must not take the name
@@ -62,6 +71,7 @@ final class QueueDirectory {
             return;
         }
         withSettlements.remove(use);
+        unfenced.remove(use);
         if (byName.remove(queue.name(), use)) {
             uses.values().stream()
                     .filter(other -> other.queue.name().equals(queue.name()))
@@ -80,7 +90,44 @@ final class QueueDirectory {
     void flushSettlements(ActorRef<QueueActor.Reply> self) {
         if (!withSettlements.isEmpty()) {
             withSettlements.forEach(use -> use.flush(self));
+            unfenced.addAll(withSettlements);
             withSettlements.clear();
         }
+    }
+
+    /** True when all that was settled is on disk; otherwise each queue that has to say so will do. */
+    boolean areSettlementsSafe(ActorRef<QueueActor.Reply> self) {
+        flushSettlements(self);
+        unfenced.removeIf(use -> !use.fence(self));
+        return unfenced.isEmpty();
+    }
+
+    /** A queue says that all is on disk that was settled before it was asked. */
+    void onFenced(ActorRef<QueueActor.Command> actor) {
+        QueueUse use = uses.get(actor);
+        if (use != null) {
+            use.onFenced();
+        }
+    }
+
+    /** What queues are given until {@link #endShares} is kept back. */
+    void beginShares() {
+        sharing = true;
+        uses.values().forEach(QueueUse::beginShare);
+    }
+
+    /** What was kept back, by queue. */
+    Map<QueueRef, List<QueueActor.Step>> endShares(ActorRef<QueueActor.Reply> self) {
+        sharing = false;
+        unfenced.addAll(withSettlements);
+        withSettlements.clear();
+        var shares = new LinkedHashMap<QueueRef, List<QueueActor.Step>>();
+        for (QueueUse use : uses.values()) {
+            List<QueueActor.Step> steps = use.endShare(self);
+            if (!steps.isEmpty()) {
+                shares.put(use.queue, steps);
+            }
+        }
+        return shares;
     }
 }

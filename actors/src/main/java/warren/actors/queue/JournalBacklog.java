@@ -3,57 +3,120 @@ package warren.actors.queue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import warren.actors.queue.QueuedMessage.Storage;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
 
 /**
  * What the journal has yet to hear of a durable queue. One write is under way at a time; what comes meanwhile is the next batch. A
- * message that is settled before its write starts is never written.
+ * message that is settled before its write starts is never written. A transaction's share is one batch, between what came before it
+ * and what came after it.
  */
 final class JournalBacklog {
-    /** Bodies in one event, at most, but always one message. */
+    /** Bodies in one event, at most, but always one message or one share of a transaction. */
     static final long EVENT_BYTES_MAX = 512 << 10;
 
     /** Messages in one event, at most. */
     static final int EVENT_MESSAGES_MAX = 4_000;
 
-    private final ArrayDeque<QueuedMessage> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Portion> portions = new ArrayDeque<>();
+    /** The share that is being told; null outside of a transaction. */
+    private @Nullable Portion share;
     /** Messages below this offset have been handed out ... */
     private long handedOut;
     /** ... and for the messages below this one the journal knows, or is being told. */
     private long handedOutKnown;
 
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
+    private List<Runnable> fences = new ArrayList<>(0);
     private List<QueuedMessage> writing = List.of();
+    private @Nullable Portion writingShare;
+    private List<Runnable> writingFences = List.of();
+    private boolean hasSettledWhileWriting;
     private @Nullable QueueChanged underWay;
+
+    /** What comes until {@link #endShare} belongs to one transaction. */
+    void beginShare(Optional<JointCommit> joint) {
+        share = Portion.ofTransaction(joint);
+    }
+
+    void endShare() {
+        if (share != null && !share.isEmpty()) {
+            portions.addLast(share);
+        }
+        share = null;
+    }
 
     /** A persistent message that came with a publish. */
     void enqueue(QueuedMessage message, PublishTicket ticket) {
-        message.storage = QueuedMessage.Storage.WAITING;
+        message.storage = Storage.WAITING;
         message.ticket = ticket;
         ticket.unsafe++;
-        waiting.addLast(message);
+        openPortion().messages.addLast(message);
+    }
+
+    private Portion openPortion() {
+        if (share != null) {
+            return share;
+        }
+        Portion last = portions.peekLast();
+        if (last == null || last.isShare) {
+            last = Portion.ofAny();
+            portions.addLast(last);
+        }
+        return last;
     }
 
     /** The message is done with. {@code safe} hears a publish that no longer waits for anything. */
     void settle(QueuedMessage message, Consumer<PublishTicket> safe) {
+        if (share != null && message.storage != Storage.TRANSIENT && !isOfShare(message, share)) {
+            share.settled.add(message);
+            return;
+        }
         switch (message.storage) {
             case WAITING -> {
-                message.storage = QueuedMessage.Storage.TRANSIENT;
+                message.storage = Storage.TRANSIENT;
                 release(message, safe);
             }
-            case WRITING -> message.settledWhileWriting = true;
+            case WRITING -> {
+                message.settledWhileWriting = true;
+                hasSettledWhileWriting = true;
+            }
             case STORED -> settled.add(message.offset);
             case TRANSIENT -> {}
         }
     }
 
+    private static boolean isOfShare(QueuedMessage message, Portion share) {
+        return !share.messages.isEmpty() && message.offset >= share.messages.getFirst().offset;
+    }
+
     /** Messages that the journal holds are done with, and perhaps others, of which it knows nothing. */
     void settle(OffsetRanges stored) {
         settled.addAll(stored);
+    }
+
+    /** Runs this when all that was settled before is written. Unless it was settled in a transaction, a failed attempt counts too. */
+    void fence(Runnable told) {
+        Portion last = null;
+        for (Portion portion : portions) {
+            last = portion.settled.isEmpty() ? last : portion;
+        }
+        if (last != null) {
+            last.fences.add(told);
+        } else if (!settled.isEmpty() || hasSettledWhileWriting) {
+            fences.add(told);
+        } else if (writingShare != null) {
+            writingShare.fences.add(told);
+        } else if (underWay != null && !underWay.settled().isEmpty()) {
+            writingFences.add(told);
+        } else {
+            told.run();
+        }
     }
 
     /** Messages below this offset have been handed out. */
@@ -66,12 +129,25 @@ final class JournalBacklog {
         return handedOut > handedOutKnown;
     }
 
-    /** The write that is under way. */
+    /** The write that is under way; null when there is none. */
+    @Nullable
     QueueChanged underWay() {
-        if (underWay == null) {
-            throw new IllegalStateException("no write under way");
-        }
         return underWay;
+    }
+
+    /** The transaction that the write under way is a share of, when other queues have shares too. */
+    Optional<JointCommit> joint() {
+        return writingShare == null ? Optional.empty() : writingShare.joint;
+    }
+
+    /** The other shares of this transaction are not waited for any more. */
+    void writeAlone(long jointId) {
+        for (Portion portion : portions) {
+            portion.joint = portion.joint.filter(joint -> joint.id() != jointId);
+        }
+        if (writingShare != null) {
+            writingShare.joint = writingShare.joint.filter(joint -> joint.id() != jointId);
+        }
     }
 
     /** True when a journal that would number the next message so already holds the write that is under way. */
@@ -81,10 +157,10 @@ final class JournalBacklog {
 
     /** True when there is something to write that is not merely what was handed out, and no write under way. */
     boolean canWrite() {
-        while (!waiting.isEmpty() && waiting.getFirst().storage != QueuedMessage.Storage.WAITING) {
-            waiting.removeFirst();
+        while (!portions.isEmpty() && portions.getFirst().isEmpty()) {
+            portions.removeFirst();
         }
-        return isIdle() && (!waiting.isEmpty() || !settled.isEmpty());
+        return isIdle() && (!portions.isEmpty() || !settled.isEmpty());
     }
 
     /** True when no write is under way. */
@@ -94,19 +170,30 @@ final class JournalBacklog {
 
     /** Starts a write. */
     QueueChanged startWrite() {
-        var batch = new ArrayList<QueuedMessage>(Math.min(waiting.size(), EVENT_MESSAGES_MAX));
+        Portion portion = portions.isEmpty() ? Portion.ofAny() : portions.getFirst();
+        var batch = new ArrayList<QueuedMessage>(Math.min(portion.messages.size(), EVENT_MESSAGES_MAX));
         var stored = new ArrayList<StoredMessage>(batch.size());
         long bytes = 0;
-        while (!waiting.isEmpty() && bytes < EVENT_BYTES_MAX && batch.size() < EVENT_MESSAGES_MAX) {
-            QueuedMessage next = waiting.removeFirst();
-            if (next.storage == QueuedMessage.Storage.WAITING) {
-                next.storage = QueuedMessage.Storage.WRITING;
+        while (!portion.messages.isEmpty()
+                && (portion.isShare || (bytes < EVENT_BYTES_MAX && batch.size() < EVENT_MESSAGES_MAX))) {
+            QueuedMessage next = portion.messages.removeFirst();
+            if (next.storage == Storage.WAITING) {
+                next.storage = Storage.WRITING;
                 bytes += next.message.body().length;
                 batch.add(next);
                 stored.add(new StoredMessage(next.offset, next.message, next.expiresAtMillis));
             }
         }
         writing = batch;
+        writingFences = fences;
+        fences = new ArrayList<>(0);
+        if (portion.isShare) {
+            portions.removeFirst();
+            writingShare = portion;
+            portion.settled.stream()
+                    .filter(message -> message.storage == Storage.STORED)
+                    .forEach(message -> settled.add(message.offset));
+        }
         OffsetRanges done = settled.build();
         settled = new OffsetRanges.Builder();
         underWay = new QueueChanged(stored, done, handedOut);
@@ -118,13 +205,31 @@ final class JournalBacklog {
     void written(Consumer<PublishTicket> safe) {
         underWay = null;
         for (QueuedMessage message : writing) {
-            message.storage = QueuedMessage.Storage.STORED;
+            message.storage = Storage.STORED;
             release(message, safe);
             if (message.settledWhileWriting) {
                 settled.add(message.offset);
             }
         }
         writing = List.of();
+        hasSettledWhileWriting = false;
+        Portion share = writingShare;
+        writingShare = null;
+        List<Runnable> told = writingFences;
+        writingFences = List.of();
+        told.forEach(Runnable::run);
+        if (share != null) {
+            share.fences.forEach(Runnable::run);
+        }
+    }
+
+    /** The disk has refused the write, and it is tried again. */
+    void failed() {
+        List<Runnable> told = writingFences;
+        writingFences = new ArrayList<>(0);
+        told.forEach(Runnable::run);
+        fences.forEach(Runnable::run);
+        fences.clear();
     }
 
     private static void release(QueuedMessage message, Consumer<PublishTicket> safe) {

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -32,7 +33,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public sealed interface Command {}
 
     /** Messages in publish order. Answered by {@link Enqueued} with the same number once they are safe. */
-    public record Enqueue(long batchId, List<Message> messages, ActorRef<Reply> publisher) implements Command {}
+    public record Enqueue(long batchId, List<Message> messages, ActorRef<Reply> publisher) implements Step {}
 
     /** A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link InExclusiveUse}. */
     public record Subscribe(Subscription subscription, ActorRef<Reply> channel) implements Command {}
@@ -44,7 +45,19 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public record Get(boolean noAck, ActorRef<Reply> channel) implements Command {}
 
     /** The channel is done with deliveries. Offsets that it does not hold are duplicates and change nothing. */
-    public record Settle(long[] offsets, Outcome outcome, ActorRef<Reply> channel) implements Command {}
+    public record Settle(long[] offsets, Outcome outcome, ActorRef<Reply> channel) implements Step {}
+
+    /** Answered by {@link Fenced} when what was settled before is on disk, or the disk has refused it. */
+    public record Fence(ActorRef<Reply> channel) implements Step {}
+
+    /**
+     * A transaction's steps in a durable queue. They are answered like single ones; what the journal has to hear of them is durable
+     * together or not at all, also with the shares of other queues if there is a {@code joint} commit.
+     */
+    public record Commit(List<Step> steps, Optional<JointCommit> joint) implements Command {}
+
+    /** All queues are prepared; {@code jointWrite} is 0 when the others are not waited for any more. */
+    public record WriteShare(long jointId, long jointWrite) implements Command {}
 
     /** The channel's socket took this many deliveries of this queue. */
     public record Sent(int messages, long bodyBytes, ActorRef<Reply> channel) implements Command {}
@@ -93,11 +106,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** A page went to disk, or came back. */
     record FromDisk(Paging.Reply reply) implements Command {}
 
+    /** What a transaction consists of. */
+    public sealed interface Step extends Command {}
+
     /** What a channel hears from a queue. */
     public sealed interface Reply {}
 
     /** {@code rejected}: positions in the batch of the messages that the queue has no room for. */
     public record Enqueued(long batchId, List<Integer> rejected, ActorRef<Command> queue) implements Reply {}
+
+    public record Fenced(ActorRef<Command> queue) implements Reply {}
 
     /** In the order in which the client must see them. */
     public record Deliver(List<Delivery> deliveries, ActorRef<Command> queue) implements Reply {}
@@ -152,7 +170,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private final QueueJournal journal;
     private final Departures departures;
     private final Paging paging;
-
+    private final Intake intake;
     private final Lifetime lifetime;
     private final QueueUsers users;
 
@@ -167,9 +185,10 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
-        this.journal = new QueueJournal(log, ticket -> ticket.confirm(context.getSelf()));
+        this.journal = new QueueJournal(log, self, settings.persistenceId());
         this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
+        this.intake = new Intake(self, state, journal, departures, paging);
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, state, departures, lifetime);
     }
@@ -190,6 +209,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Enqueue.class, this::onEnqueue)
                 .onMessage(Settle.class, this::onSettle)
                 .onMessage(Sent.class, this::onSent)
+                .onMessage(Commit.class, this::onCommit)
+                .onMessage(Fence.class, this::onFence)
+                .onMessage(WriteShare.class, this::onWriteShare)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(Recover.class, this::onRecover)
                 .onMessage(FromDisk.class, this::onFromDisk)
@@ -211,46 +233,28 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onEnqueue(Enqueue command) {
-        PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
-        List<Message> messages = command.messages();
-        long now = System.currentTimeMillis();
-        departures.expire();
-        for (int i = 0; i < messages.size(); i++) {
-            if (state.rejects(messages.get(i))) {
-                ticket.rejected.add(i);
-                if (state.limit().buriesRefused()) {
-                    departures.buryRefused(messages.get(i));
-                }
-            } else {
-                journal.enqueue(state.add(messages.get(i), now), ticket);
-                if (state.limit().rejectsPublish()) {
-                    // what a consumer takes at once leaves room for the next
-                    state.assign(departures.forget);
-                }
-            }
-        }
-        if (!paging.holds(ticket) && ticket.unsafe == 0) {
-            ticket.confirm(self);
-        }
-        // a time to live of 0 allows what can be done at once
-        state.assign(departures.forget);
+        intake.enqueue(command);
         return dispatch();
     }
 
     private Behavior<Command> onSettle(Settle command) {
-        ChannelLink link = state.existingLink(command.channel());
-        if (link == null) {
-            return this;
-        }
-        for (long offset : command.offsets()) {
-            QueuedMessage message = state.release(link, offset);
-            if (message != null) {
-                departures.settle(message, command.outcome());
-            }
-        }
-        // as in RabbitMQ, what comes back counts before it is handed out again
-        departures.dropOverflow();
+        intake.settle(command);
         return dispatch();
+    }
+
+    private Behavior<Command> onCommit(Commit command) {
+        intake.commit(command);
+        return dispatch();
+    }
+
+    private Behavior<Command> onFence(Fence command) {
+        intake.fence(command);
+        return this;
+    }
+
+    private Behavior<Command> onWriteShare(WriteShare command) {
+        journal.writeShare(command);
+        return this;
     }
 
     private Behavior<Command> onSent(Sent command) {
@@ -316,20 +320,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onGrantPermits(GrantPermits command) {
-        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
-        if (consumer == null) {
-            command.channel().tell(new PermitsReturned(command.consumerTag(), command.permits()));
-            return this;
-        }
-        consumer.waitsForPermits = false;
-        consumer.permits += command.permits();
-        state.consumers.enter(consumer);
+        users.grantPermits(command);
         dispatch();
-        if (consumer.permits > 0) {
-            // it has no use for these now: others of its channel may
-            command.channel().tell(new PermitsReturned(command.consumerTag(), consumer.permits));
-            consumer.permits = 0;
-        }
+        users.returnPermits(command);
         return this;
     }
 

@@ -1,14 +1,19 @@
 package warren.actors.queue;
 
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
+import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
     private final @Nullable ActorRef<QueueLog.Command> log;
+    private final ActorRef<QueueActor.Command> queue;
+    private final String persistenceId;
     private final Consumer<PublishTicket> safe;
     /** What was handed out is recorded so late at most: until then a crash forgets that it was. */
     private static final long MARK_DELAY_MILLIS = 200;
@@ -16,11 +21,27 @@ final class QueueJournal {
     private final JournalBacklog backlog = new JournalBacklog();
 
     private long markDueMillis = StoredMessage.NEVER;
+    /** Counts the writes; one that is tried again keeps its number. */
+    private long number;
+    /** The last joint write that this queue was asked to be a part of. */
+    private long jointWrite;
 
-    /** {@code safe} hears each publish that no longer waits for the disk. */
-    QueueJournal(@Nullable ActorRef<QueueLog.Command> log, Consumer<PublishTicket> safe) {
+    QueueJournal(@Nullable ActorRef<QueueLog.Command> log, ActorRef<QueueActor.Command> queue, String persistenceId) {
         this.log = log;
-        this.safe = safe;
+        this.queue = queue;
+        this.persistenceId = persistenceId;
+        this.safe = ticket -> ticket.confirm(queue);
+    }
+
+    /** What comes until {@link #endShare} belongs to one transaction and is written as one. */
+    void beginShare(Optional<JointCommit> joint) {
+        if (log != null) {
+            backlog.beginShare(joint);
+        }
+    }
+
+    void endShare() {
+        backlog.endShare();
     }
 
     /** A message that was published. Its ticket waits for the disk if it has to be there. */
@@ -42,19 +63,44 @@ final class QueueJournal {
         }
     }
 
+    /** Runs this when all that was settled before is written; see {@link JournalBacklog#fence}. */
+    void fence(Runnable told) {
+        backlog.fence(told);
+    }
+
     void onReply(QueueLog.Reply reply) {
-        if (reply instanceof QueueLog.Written) {
-            backlog.written(safe);
-        } else if (reply instanceof QueueLog.Recovered recovered && log != null) {
-            // the write failed and the log started anew: what it then holds is the truth
+        if (reply instanceof QueueLog.Written written) {
+            if (written.number() == number && !backlog.isIdle()) {
+                backlog.written(safe);
+            }
+        } else if (reply instanceof QueueLog.Recovered recovered) {
             if (backlog.reachedBy(recovered.nextOffset())) {
                 backlog.written(safe);
-            } else {
-                log.tell(new QueueLog.Write(backlog.underWay()));
+            } else if (!backlog.isIdle()) {
+                // the write failed and the log started anew
+                backlog.failed();
+                send();
             }
         } else if (reply instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();
         }
+    }
+
+    /** The shares of a transaction that other queues are a part of are written now. */
+    void writeShare(QueueActor.WriteShare command) {
+        boolean isNext =
+                backlog.joint().filter(joint -> joint.id() == command.jointId()).isPresent();
+        jointWrite = command.jointWrite();
+        if (jointWrite == 0) {
+            backlog.writeAlone(command.jointId());
+        }
+        if (isNext) {
+            tell(underWay().in(jointWrite));
+        }
+    }
+
+    private QueueChanged underWay() {
+        return Objects.requireNonNull(backlog.underWay(), "no write under way");
     }
 
     /** Messages below this offset have been handed out. That alone is worth a write only after a while: most are soon settled. */
@@ -83,7 +129,26 @@ final class QueueJournal {
         boolean isMarkDue = backlog.isIdle() && backlog.hasHandedOut() && markDueMillis <= System.currentTimeMillis();
         if (isMarkDue || backlog.canWrite()) {
             markDueMillis = StoredMessage.NEVER;
-            log.tell(new QueueLog.Write(backlog.startWrite()));
+            number++;
+            jointWrite = 0;
+            backlog.startWrite();
+            send();
+        }
+    }
+
+    /** Tells the log what is under way, or, when other queues have shares in it, the coordinator that it could be told. */
+    private void send() {
+        JointCommit joint = backlog.joint().orElse(null);
+        if (joint == null) {
+            tell(underWay());
+        } else {
+            joint.coordinator().tell(new JointCommit.Prepared(joint.id(), jointWrite, persistenceId, queue));
+        }
+    }
+
+    private void tell(QueueChanged change) {
+        if (log != null) {
+            log.tell(new QueueLog.Write(number, change));
         }
     }
 }

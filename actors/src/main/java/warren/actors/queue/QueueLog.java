@@ -51,8 +51,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Command {}
 
-    /** Answered by {@link Written}. Only one at a time. */
-    record Write(QueueChanged change) implements Command {}
+    /** Answered by {@link Written}. Only one at a time; {@code number} counts them. */
+    record Write(long number, QueueChanged change) implements Command {}
 
     /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
     record Load(long first, long last) implements Command {}
@@ -65,7 +65,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Reply {}
 
-    record Written() implements Reply {}
+    record Written(long number) implements Reply {}
 
     /** After each start; {@code waiting} is all that waits, {@code handedOut} as in {@link QueueChanged}. */
     record Recovered(long nextOffset, long handedOut, List<QueueImage.Stretch> waiting) implements Reply {}
@@ -171,8 +171,18 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         };
     }
 
-    private Effect<QueueChanged, QueueImage> onWrite(Write command) {
-        return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written()));
+    private Effect<QueueChanged, QueueImage> onWrite(QueueImage image, Write command) {
+        Runnable answer = () -> queue.tell(new Written(command.number()));
+        if (isWritten(image, command.change())) {
+            // it came twice, as the log started anew in between
+            return Effect().none().thenRun(answer::run);
+        }
+        return Effect().persist(command.change()).thenRun(answer::run);
+    }
+
+    private static boolean isWritten(QueueImage image, QueueChanged change) {
+        List<StoredMessage> messages = change.enqueued();
+        return !messages.isEmpty() && messages.get(messages.size() - 1).offset() < image.nextOffset();
     }
 
     private Effect<QueueChanged, QueueImage> onLoad(QueueImage image, Load load) {

@@ -11,8 +11,10 @@ import warren.actors.queue.QueueActor.Detach;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
 import warren.actors.queue.QueueActor.GotNothing;
+import warren.actors.queue.QueueActor.GrantPermits;
 import warren.actors.queue.QueueActor.InExclusiveUse;
 import warren.actors.queue.QueueActor.LimitByChannel;
+import warren.actors.queue.QueueActor.PermitsReturned;
 import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
@@ -70,6 +72,26 @@ final class QueueUsers {
             lifetime.consumersLeft();
         }
         departures.dropOverflow();
+    }
+
+    void grantPermits(GrantPermits command) {
+        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
+        if (consumer == null) {
+            command.channel().tell(new PermitsReturned(command.consumerTag(), command.permits()));
+            return;
+        }
+        consumer.waitsForPermits = false;
+        consumer.permits += command.permits();
+        state.consumers.enter(consumer);
+    }
+
+    /** What the consumer has no use for now others of its channel may have. */
+    void returnPermits(GrantPermits command) {
+        QueueConsumer consumer = state.consumers.find(command.channel(), command.consumerTag());
+        if (consumer != null && consumer.permits > 0) {
+            command.channel().tell(new PermitsReturned(command.consumerTag(), consumer.permits));
+            consumer.permits = 0;
+        }
     }
 
     void get(Get command) {

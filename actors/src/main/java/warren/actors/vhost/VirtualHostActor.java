@@ -23,6 +23,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.queue.JointCommit;
 import warren.actors.queue.QueueActor;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
@@ -82,6 +83,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** A direct reply-to consumer began; the name stands for it as a queue until its actor ends. */
     public record RegisterReplyConsumer(QueueRef consumer, ActorRef<Reply> replyTo) implements Command {}
 
+    /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
+    public record FindCoordinator(ActorRef<Reply> replyTo) implements Command {}
+
     public record ListQueues(ActorRef<List<QueueInfo>> replyTo) implements Command {}
 
     public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Command {}
@@ -121,6 +125,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record ExchangeFound(Optional<ExchangeRef> exchange) implements Reply {}
 
     public record ExchangeDeclared(ExchangeRef exchange) implements Reply {}
+
+    public record CoordinatorFound(ActorRef<JointCommit.Command> coordinator) implements Reply {}
 
     public record QueueDeleted(long messages) implements Reply {}
 
@@ -170,6 +176,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(ReleaseConnection.class, this::onReleaseConnection)
                 .onMessage(RegisterReplyConsumer.class, this::onRegisterReplyConsumer)
                 .onMessage(ReplyConsumerGone.class, this::onReplyConsumerGone)
+                .onMessage(FindCoordinator.class, this::onFindCoordinator)
                 .onMessage(QueueUnused.class, this::onQueueUnused)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(Restart.class, this::onRestart)
@@ -311,6 +318,15 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         replyConsumers.put(consumer.name(), consumer);
         getContext().watchWith(consumer.actor(), new ReplyConsumerGone(consumer.name()));
         command.replyTo().tell(new Done());
+        return this;
+    }
+
+    private Behavior<Command> onFindCoordinator(FindCoordinator command) {
+        ActorRef<JointCommit.Command> coordinator = getContext()
+                .getChild("transactions")
+                .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
+                .orElseGet(() -> getContext().spawn(TransactionActor.create(), "transactions"));
+        command.replyTo().tell(new CoordinatorFound(coordinator));
         return this;
     }
 

@@ -60,6 +60,7 @@ class ChannelActorLimitTest {
         bench.handle(new BasicAck(2, true));
         queue.expectSettle(Outcome.ACKNOWLEDGED, 0, 1);
         bench.handle(new BasicQos(0, 2, true));
+        queue.answerFence();
         queue.probe.expectMessageClass(LimitByChannel.class);
         queue.channel.tell(new PermitsWanted("a", 2, queue.ref.actor()));
         queue.probe.expectMessage(new GrantPermits("a", 2, queue.channel));

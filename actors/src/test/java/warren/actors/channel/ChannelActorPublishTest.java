@@ -10,15 +10,20 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.AmqpError;
+import warren.actors.Messages;
 import warren.actors.info.ChannelInfo;
+import warren.actors.queue.JointCommit;
+import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
 import warren.transport.frame.Command;
 import warren.transport.method.BasicAck;
+import warren.transport.method.BasicDeliver;
 import warren.transport.method.BasicGet;
 import warren.transport.method.BasicGetEmpty;
 import warren.transport.method.ChannelClose;
 import warren.transport.method.ConfirmSelect;
 import warren.transport.method.ConfirmSelectOk;
+import warren.transport.method.ReplyCode;
 import warren.transport.method.TxCommit;
 import warren.transport.method.TxCommitOk;
 import warren.transport.method.TxRollback;
@@ -147,12 +152,87 @@ class ChannelActorPublishTest {
         queue.probe.expectNoMessage(Duration.ZERO);
         bench.handle(new TxCommit());
         bench.expectFindQueues(queue);
-        var enqueue = queue.expectEnqueue("a", "b");
+        var enqueue = queue.expectCommitted("a", "b");
         assertNothingWentOut();
 
         queue.take(enqueue);
 
         bench.client.expectMessage(new TxCommitOk());
+    }
+
+    @Test
+    void commitsOverSeveralDurableQueuesByACoordinator() {
+        var other = bench.new Queue("other");
+        var coordinator = KIT.createTestProbe(JointCommit.Command.class);
+        bench.handle(new TxSelect(), publish("", "q", "a"), publish("", "other", "b"));
+        bench.client.expectMessage(new TxSelectOk());
+        bench.handle(new TxCommit());
+        bench.expectFindQueues(queue, other);
+        bench.expectFindCoordinator(coordinator.getRef());
+        var shares =
+                coordinator.expectMessageClass(JointCommit.Coordinate.class).shares();
+        assertThat(shares).extracting(JointCommit.Share::queue).containsExactly(queue.ref.actor(), other.ref.actor());
+
+        queue.take(queue.publishIn(shares.get(0).steps(), "a"));
+        assertNothingWentOut();
+        other.take(other.publishIn(shares.get(1).steps(), "b"));
+
+        bench.client.expectMessage(new TxCommitOk());
+    }
+
+    @Test
+    void failsWhenTheCoordinatorOfItsCommitEnds() {
+        var other = bench.new Queue("other");
+        var coordinator = KIT.createTestProbe(JointCommit.Command.class);
+        bench.handle(new TxSelect(), publish("", "q", "a"), publish("", "other", "b"), new TxCommit());
+        bench.expectFindQueues(queue, other);
+        bench.expectFindCoordinator(coordinator.getRef());
+        coordinator.expectMessageClass(JointCommit.Coordinate.class);
+
+        coordinator.stop();
+
+        bench.connection.fishForMessage(
+                Duration.ofSeconds(3),
+                notice -> notice instanceof ChannelActor.Failed failed
+                                && failed.error().code() == ReplyCode.INTERNAL_ERROR
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void commitsWhenSettlementsAreOnDisk() {
+        bench.consumes(queue, "c");
+        queue.deliver("c", 0, Messages.passing("a"));
+        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        bench.handle(new TxSelect(), new BasicAck(1, false), new TxCommit());
+
+        var steps = queue.probe.expectMessageClass(QueueActor.Commit.class).steps();
+        assertThat(steps).hasSize(2);
+        assertThat(((QueueActor.Settle) steps.get(0)).offsets()).containsExactly(0);
+        bench.client.fishForMessage(
+                Duration.ofSeconds(3),
+                m -> m instanceof TxSelectOk ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
+        assertNothingWentOut();
+        ((QueueActor.Fence) steps.get(1)).channel().tell(new QueueActor.Fenced(queue.ref.actor()));
+
+        bench.client.expectMessage(new TxCommitOk());
+    }
+
+    @Test
+    void answersACallWhenEarlierAcknowledgementsAreOnDisk() {
+        bench.consumes(queue, "c");
+        queue.deliver("c", 0, Messages.passing("a"));
+        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        bench.handle(new BasicAck(1, false), new ConfirmSelect(false));
+        queue.expectSettle(Outcome.ACKNOWLEDGED, 0);
+        bench.client.fishForMessage(
+                Duration.ofSeconds(3),
+                m -> m instanceof BasicDeliver ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
+        assertNothingWentOut();
+
+        queue.answerFence();
+
+        bench.client.expectMessage(new ConfirmSelectOk());
     }
 
     @Test

@@ -18,6 +18,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.queue.JointCommit;
 import warren.actors.queue.Outcome;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Delivery;
@@ -94,6 +95,11 @@ final class ChannelBench {
         question.replyTo().tell(new VirtualHostActor.QueuesFound(found, Set.of()));
     }
 
+    void expectFindCoordinator(ActorRef<JointCommit.Command> coordinator) {
+        var question = host.expectMessageClass(VirtualHostActor.FindCoordinator.class);
+        question.replyTo().tell(new VirtualHostActor.CoordinatorFound(coordinator));
+    }
+
     void expectFindExchange(Optional<Exchange> known) {
         var question = host.expectMessageClass(VirtualHostActor.FindExchange.class);
         question.replyTo().tell(new VirtualHostActor.ExchangeFound(known.map(exchange -> exchange.ref)));
@@ -138,6 +144,25 @@ final class ChannelBench {
             var settle = probe.expectMessageClass(QueueActor.Settle.class);
             assertThat(settle.outcome()).isEqualTo(outcome);
             assertThat(settle.offsets()).containsExactly(offsets);
+        }
+
+        /** The channel wants to know when its settlements are on disk, and they are. */
+        void answerFence() {
+            probe.expectMessageClass(QueueActor.Fence.class).channel().tell(new QueueActor.Fenced(ref.actor()));
+        }
+
+        /** The only step of a commit is a publish of these. */
+        QueueActor.Enqueue expectCommitted(String... texts) {
+            var commit = probe.expectMessageClass(QueueActor.Commit.class);
+            assertThat(commit.joint()).isEmpty();
+            assertThat(commit.steps()).hasSize(1);
+            return publishIn(commit.steps(), texts);
+        }
+
+        QueueActor.Enqueue publishIn(List<QueueActor.Step> steps, String... texts) {
+            var enqueue = (QueueActor.Enqueue) steps.get(0);
+            assertThat(Messages.texts(enqueue.messages())).containsExactly(texts);
+            return enqueue;
         }
 
         void deliver(String consumerTag, long firstOffset, Message... messages) {

@@ -31,6 +31,9 @@ class QueueActorDeadLettersTest {
     private final ActorRef<Command> queue = KIT.queueOn(log.getRef(), ARGUMENTS, publisher.getRef());
     private final QueueTestKit.Channel channel = KIT.channel(queue);
 
+    /** Of the last write. */
+    private long number;
+
     @AfterAll
     static void shutDown() {
         KIT.shutDown();
@@ -96,7 +99,7 @@ class QueueActorDeadLettersTest {
     private void storeAndReject(String text) {
         channel.publish(1, List.of(Messages.persistent(text)));
         expectWrite(OffsetRanges.EMPTY);
-        queue.tell(new FromLog(new QueueLog.Written()));
+        queue.tell(new FromLog(new QueueLog.Written(number)));
         channel.receive(QueueActor.Enqueued.class);
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.expectDelivered("c " + text);
@@ -113,7 +116,9 @@ class QueueActorDeadLettersTest {
     }
 
     private void expectWrite(OffsetRanges settled) {
-        QueueChanged change = log.expectMessageClass(QueueLog.Write.class).change();
+        QueueLog.Write write = log.expectMessageClass(QueueLog.Write.class);
+        number = write.number();
+        QueueChanged change = write.change();
         assertThat(change.settled()).isEqualTo(settled);
     }
 }

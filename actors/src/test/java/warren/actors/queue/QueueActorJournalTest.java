@@ -25,6 +25,9 @@ class QueueActorJournalTest {
     private final ActorRef<Command> queue = KIT.queueOn(log.getRef());
     private final QueueTestKit.Channel channel = KIT.channel(queue);
 
+    /** Of the last write. */
+    private long number;
+
     @AfterAll
     static void shutDown() {
         KIT.shutDown();
@@ -98,7 +101,7 @@ class QueueActorJournalTest {
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.expectDelivered("c a");
 
-        log.expectMessage(new QueueLog.Write(new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
+        log.expectMessage(new QueueLog.Write(2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
     }
 
     @Test
@@ -129,11 +132,13 @@ class QueueActorJournalTest {
     }
 
     private void written() {
-        queue.tell(new FromLog(new QueueLog.Written()));
+        queue.tell(new FromLog(new QueueLog.Written(number)));
     }
 
     private void expectWrite(OffsetRanges settled, long... enqueued) {
-        QueueChanged change = log.expectMessageClass(QueueLog.Write.class).change();
+        QueueLog.Write write = log.expectMessageClass(QueueLog.Write.class);
+        number = write.number();
+        QueueChanged change = write.change();
         assertThat(change.enqueued().stream().mapToLong(StoredMessage::offset)).containsExactly(box(enqueued));
         assertThat(change.settled()).isEqualTo(settled);
     }

@@ -27,6 +27,9 @@ class QueueActorSettlementJournalTest {
     private final ActorRef<Command> queue = KIT.queueOn(log.getRef());
     private final QueueTestKit.Channel channel = KIT.channel(queue);
 
+    /** Of the last write. */
+    private long number;
+
     @AfterAll
     static void shutDown() {
         KIT.shutDown();
@@ -117,11 +120,13 @@ class QueueActorSettlementJournalTest {
     }
 
     private void written() {
-        queue.tell(new FromLog(new QueueLog.Written()));
+        queue.tell(new FromLog(new QueueLog.Written(number)));
     }
 
     private void expectWrite(OffsetRanges settled, long... enqueued) {
-        QueueChanged change = log.expectMessageClass(QueueLog.Write.class).change();
+        QueueLog.Write write = log.expectMessageClass(QueueLog.Write.class);
+        number = write.number();
+        QueueChanged change = write.change();
         assertThat(change.enqueued().stream().mapToLong(StoredMessage::offset)).containsExactly(box(enqueued));
         assertThat(change.settled()).isEqualTo(settled);
     }

@@ -100,6 +100,10 @@ final class QueueTestKit {
         return kit.createTestProbe(DeadLetters.Command.class);
     }
 
+    TestProbe<JointCommit.Command> coordinator() {
+        return kit.createTestProbe(JointCommit.Command.class);
+    }
+
     TestProbe<QueueLog.Command> log() {
         return kit.createTestProbe(QueueLog.Command.class);
     }

@@ -14,6 +14,7 @@ import org.apache.pekko.persistence.journal.japi.AsyncWriteJournal;
 import org.apache.pekko.util.FutureConverters;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
+import warren.persistence.event.QueueChanged;
 import warren.persistence.store.LogRecord;
 import warren.persistence.store.Store;
 
@@ -34,13 +35,21 @@ public final class LogJournal extends AsyncWriteJournal {
         List<CompletionStage<Void>> writes = new ArrayList<>();
         for (AtomicWrite write : messages) {
             records.clear();
+            long jointWrite = 0;
             for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
+                if (event.payload() instanceof QueueChanged change) {
+                    jointWrite = change.jointWrite();
+                }
                 records.add(new LogRecord(
                         event.persistenceId(),
                         event.sequenceNr(),
                         extension.eventBytes().write(event.payload())));
             }
-            writes.add(store.append(List.copyOf(records)));
+            List<LogRecord> batch = List.copyOf(records);
+            writes.add(
+                    jointWrite == 0
+                            ? store.append(batch)
+                            : extension.jointWrites().append(jointWrite, batch));
         }
         CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         for (CompletionStage<Void> write : writes) {
@@ -80,6 +89,8 @@ public final class LogJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
+        // the first thing that an actor asks when it starts
+        extension.jointWrites().withdraw(persistenceId);
         return FutureConverters.asScala(store.barrier(persistenceId)
                 .thenApplyAsync(barrier -> store.highestSequenceNr(persistenceId), extension.reads()));
     }

@@ -33,6 +33,7 @@ public final class StoreExtension implements Extension {
     private final Store store;
     private final EventBytes eventBytes;
     private final MessageDispatcher reads;
+    private final JointWrites jointWrites;
 
     private StoreExtension(ActorSystem<?> system) {
         Config config = system.settings().config().getConfig("warren.persistence");
@@ -41,6 +42,7 @@ public final class StoreExtension implements Extension {
                 new StoreSettings(
                         config.getBoolean("fsync"),
                         config.getBytes("segment-bytes").intValue()));
+        this.jointWrites = new JointWrites(store::appendTogether);
         store.persistenceIds(ScratchPages.ID_PREFIX).forEach(store::purge);
         var classic = Adapter.toClassic(system);
         this.eventBytes = new EventBytes(classic);
@@ -96,8 +98,14 @@ public final class StoreExtension implements Extension {
         store.release(persistenceId, sequenceNrs);
     }
 
+    /** Writes of several owners at once. */
+    public JointWrites jointWrites() {
+        return jointWrites;
+    }
+
     /** Forgets an owner, its events and snapshot. */
     public CompletionStage<Void> purge(String persistenceId) {
+        jointWrites.withdraw(persistenceId);
         return store.purge(persistenceId);
     }
 

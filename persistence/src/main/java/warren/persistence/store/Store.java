@@ -109,6 +109,12 @@ public final class Store implements AutoCloseable {
         return submit(done -> new StoreTask.Append(id, batch, done));
     }
 
+    /** Adds events of several owners: all of them or, after a failure or a crash, none. */
+    public CompletionStage<Void> appendTogether(List<LogRecord> records) {
+        records.forEach(record -> checkId(record.persistenceId()));
+        return submit(done -> new StoreTask.Append("", records, done));
+    }
+
     /** An empty id stands for the log itself; a zero would run into the number behind it in the index. */
     private static void checkId(String id) {
         boolean isValid = !id.isEmpty() && id.indexOf('\0') < 0;
