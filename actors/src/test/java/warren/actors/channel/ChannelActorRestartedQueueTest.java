@@ -11,6 +11,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
+import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
@@ -19,6 +20,8 @@ import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.BasicAck;
+import warren.transport.method.BasicCancel;
+import warren.transport.method.BasicCancelOk;
 import warren.transport.method.BasicGet;
 import warren.transport.method.BasicGetOk;
 import warren.transport.method.BasicQos;
@@ -105,6 +108,27 @@ class ChannelActorRestartedQueueTest {
                         .subscription()
                         .limitedByChannel())
                 .isTrue();
+    }
+
+    @Test
+    void aConsumerIsCancelledWhileItsQueueStartsAnew_andNotMoved() {
+        bench.consumes(queue, "a");
+        ChannelBench.Queue successor = bench.new Queue("q");
+        queue.probe.stop();
+        var find = bench.host.expectMessageClass(VirtualHostActor.FindQueues.class);
+        bench.handle(new BasicCancel("a", false));
+        assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
+        find.replyTo().tell(new VirtualHostActor.QueuesFound(Map.of("q", successor.ref), Set.of()));
+        successor.probe.expectNoMessage(Duration.ofMillis(200));
+    }
+
+    @Test
+    void soIsOneWhoseCancelTheQueueDidNotAnswerAnyMore() {
+        bench.consumes(queue, "a");
+        bench.handle(new BasicCancel("a", false));
+        queue.probe.expectMessageClass(QueueActor.Cancel.class);
+        queue.probe.stop();
+        assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
     }
 
     @Test

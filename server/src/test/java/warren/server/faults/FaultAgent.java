@@ -28,7 +28,8 @@ public final class FaultAgent {
     /** Called by the JVM before main. */
     public static void premain(String argument, Instrumentation instrumentation) {
         String[] parts = argument.split(",");
-        ElementMatcher.Junction<MethodDescription> handlers = nameStartsWith("on").and(not(isSynthetic()));
+        ElementMatcher.Junction<MethodDescription> handlers =
+                nameStartsWith("on").and(not(isSynthetic()));
         ElementMatcher.Junction<MethodDescription> ofEvents = nameStartsWith("lambda$eventHandler");
         AgentBuilder builder = new AgentBuilder.Default().disableClassFormatChanges();
         builder = weave(builder, "warren.actors.queue.QueueActor", handlers, Fails.class);
@@ -36,7 +37,8 @@ public final class FaultAgent {
         builder = weave(builder, "warren.actors.vhost.DeadLetterActor", handlers, Fails.class);
         builder = weave(builder, "warren.actors.definitions.DefinitionsLog", handlers.or(ofEvents), Fails.class);
         builder = weave(builder, "warren.persistence.journal.LogJournal", nameStartsWith("doAsync"), FailsBefore.class);
-        builder = weave(builder, "warren.persistence.journal.IndexSnapshotStore", nameStartsWith("do"), FailsBefore.class);
+        builder = weave(
+                builder, "warren.persistence.journal.IndexSnapshotStore", nameStartsWith("do"), FailsBefore.class);
         builder = weave(
                 builder,
                 "warren.persistence.store.FileDisk$ChannelFile",
@@ -106,8 +108,11 @@ public final class FaultAgent {
 
     /** Writes the agent's jar. */
     public static void writeJar(Path jar) throws IOException {
-        Path byteBuddy = Path.of(
-                ByteBuddy.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path byteBuddy = Path.of(ByteBuddy.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         var manifest = new Manifest();
         Attributes attributes = manifest.getMainAttributes();
         attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -116,7 +121,11 @@ public final class FaultAgent {
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream to = new JarOutputStream(out, manifest)) {
             // lambdas and nested classes too
-            Path classes = Path.of(FaultAgent.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+            Path classes = Path.of(FaultAgent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
             String folder = FaultAgent.class.getPackageName().replace('.', '/');
             try (var files = Files.list(classes.resolve(folder))) {
                 for (Path file : files.toList()) {

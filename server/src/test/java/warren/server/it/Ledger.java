@@ -110,7 +110,8 @@ final class Ledger {
             return false;
         }
         undecided.stream()
-                .filter(each -> each.from().equals(key.queue()) && each.in(each.from()).contains(key))
+                .filter(each ->
+                        each.from().equals(key.queue()) && each.in(each.from()).contains(key))
                 .findFirst()
                 .ifPresent(this::undone);
         if (entry.isAckSure) {
@@ -231,7 +232,9 @@ final class Ledger {
         }
         Map<Key, Integer> copies = new HashMap<>();
         dead.forEach(key -> copies.merge(key, 1, Integer::sum));
-        copies.keySet().stream().filter(key -> !entries.containsKey(key)).forEach(key -> complain("is dead, unknown", key));
+        copies.keySet().stream()
+                .filter(key -> !entries.containsKey(key))
+                .forEach(key -> complain("is dead, unknown", key));
         undecided.forEach(transaction -> auditTransaction(transaction, stands));
         undecided.clear();
         entries.entrySet().removeIf(each -> {
@@ -259,11 +262,18 @@ final class Ledger {
         Map<String, List<Boolean>> places = new TreeMap<>();
         places.put(
                 transaction.from(),
-                transaction.in(transaction.from()).stream().map(key -> !stands.contains(key)).toList());
-        transaction.to().forEach(queue ->
-                places.put(queue, transaction.in(queue).stream().map(stands::contains).toList()));
+                transaction.in(transaction.from()).stream()
+                        .map(key -> !stands.contains(key))
+                        .toList());
+        transaction
+                .to()
+                .forEach(queue -> places.put(
+                        queue,
+                        transaction.in(queue).stream().map(stands::contains).toList()));
         if (places.values().stream().flatMap(List::stream).distinct().count() > 1) {
-            complain("is of a torn transaction: " + places, transaction.in(transaction.from()).get(0));
+            complain(
+                    "is of a torn transaction: " + places,
+                    transaction.in(transaction.from()).get(0));
         }
     }
 

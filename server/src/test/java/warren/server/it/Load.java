@@ -65,8 +65,8 @@ final class Load {
 
     static void declare(Channel channel) throws Exception {
         Map<String, Object> deadLetters = Map.of("x-dead-letter-exchange", "graves", "x-dead-letter-routing-key", "g");
-        Map<String, Object> shortLives = Map.of(
-                "x-dead-letter-exchange", "", "x-dead-letter-routing-key", EXPIRED, "x-message-ttl", 300);
+        Map<String, Object> shortLives =
+                Map.of("x-dead-letter-exchange", "", "x-dead-letter-routing-key", EXPIRED, "x-message-ttl", 300);
         channel.exchangeDeclare("graves", "direct", true);
         channel.exchangeDeclare("work-fan", "fanout", true);
         channel.exchangeDeclare("pair-fan", "fanout", true);

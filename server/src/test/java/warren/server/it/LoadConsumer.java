@@ -87,10 +87,8 @@ final class LoadConsumer implements Load.Client {
     private DefaultConsumer into(BlockingQueue<Letter> letters, Channel channel) {
         return new DefaultConsumer(channel) {
             @Override
-            public void handleDelivery(
-                    String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                letters.add(new Letter(
-                        envelope.getDeliveryTag(), Load.keyOf(queue, body), envelope.isRedeliver()));
+            public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                letters.add(new Letter(envelope.getDeliveryTag(), Load.keyOf(queue, body), envelope.isRedeliver()));
             }
 
             @Override

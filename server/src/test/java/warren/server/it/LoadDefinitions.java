@@ -52,7 +52,9 @@ final class LoadDefinitions implements Load.Client {
         for (Map.Entry<String, Boolean> each : isThere.entrySet()) {
             boolean isFound = isThere(connection, each.getKey());
             if (isFound != each.getValue()) {
-                ledger.complain(isFound ? "was deleted and is back" : "was declared and is gone", new Ledger.Key(each.getKey(), "definitions", 0));
+                ledger.complain(
+                        isFound ? "was deleted and is back" : "was declared and is gone",
+                        new Ledger.Key(each.getKey(), "definitions", 0));
             }
         }
         isThere.clear();

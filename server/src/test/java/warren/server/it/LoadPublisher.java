@@ -37,9 +37,7 @@ final class LoadPublisher implements Load.Client {
         channel.confirmSelect();
         channel.addConfirmListener(
                 (tag, multiple) -> {
-                    var done = multiple
-                            ? unconfirmed.headMap(tag, true)
-                            : unconfirmed.subMap(tag, true, tag, true);
+                    var done = multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
                     int count = 0;
                     for (long each : done.values()) {
                         queues.forEach(queue -> ledger.confirmed(new Ledger.Key(queue, name, each)));
@@ -51,9 +49,7 @@ final class LoadPublisher implements Load.Client {
                 (tag, multiple) -> {
                     // it may be there or not
                     ledger.count("nacks");
-                    var done = multiple
-                            ? unconfirmed.headMap(tag, true)
-                            : unconfirmed.subMap(tag, true, tag, true);
+                    var done = multiple ? unconfirmed.headMap(tag, true) : unconfirmed.subMap(tag, true, tag, true);
                     window.release(done.size());
                     done.clear();
                 });

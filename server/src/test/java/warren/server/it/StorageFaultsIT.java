@@ -98,7 +98,9 @@ class StorageFaultsIT {
         for (int round = 1; round <= ROUNDS; round++) {
             load.start(BrokerUnderTest.of(process));
             awaitProgress();
-            assertThat(cast(List.of(round % 2 == 0 ? "StoreWriter" : "DefinitionsLog"))).as("the broker lives").isFalse();
+            assertThat(cast(List.of(round % 2 == 0 ? "StoreWriter" : "DefinitionsLog")))
+                    .as("the broker lives")
+                    .isFalse();
             load.stop();
             process.start();
             audit(true, round);
