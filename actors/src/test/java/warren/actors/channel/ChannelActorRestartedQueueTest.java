@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
@@ -25,6 +26,7 @@ import warren.transport.method.BasicCancelOk;
 import warren.transport.method.BasicGet;
 import warren.transport.method.BasicGetOk;
 import warren.transport.method.BasicQos;
+import warren.transport.method.BasicQosOk;
 import warren.transport.method.ConfirmSelect;
 
 /** What a channel does when a queue that it uses is restarted, or deleted and declared again. */
@@ -120,6 +122,19 @@ class ChannelActorRestartedQueueTest {
         assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
         find.replyTo().tell(new VirtualHostActor.QueuesFound(Map.of("q", successor.ref), Set.of()));
         successor.probe.expectNoMessage(Duration.ofMillis(200));
+    }
+
+    @Test
+    void anAcknowledgementOfWhatAQueueThatEndedHadHandedOutIsNotWaitedFor() {
+        bench.consumes(queue, "a");
+        queue.deliver("a", 0, Messages.passing("1"));
+        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.stop();
+        bench.expectFindQueues();
+        bench.handle(new BasicAck(1, false), new BasicQos(0, 2, false));
+        bench.client.fishForMessage(
+                Duration.ofSeconds(3),
+                method -> method instanceof BasicQosOk ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
     }
 
     @Test
