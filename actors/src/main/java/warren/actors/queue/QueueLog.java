@@ -41,7 +41,9 @@ import warren.persistence.store.DamagedException;
  * counted. When what it recovers is damaged it says so, and its queue fails for good.
  */
 final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged, QueueImage> {
-    private static final int EVENTS_PER_SNAPSHOT = 500;
+    private static final int EVENTS_PER_SNAPSHOT_MIN = 500;
+    /** What is dead since the last snapshot is remembered. */
+    private static final int EVENTS_PER_SNAPSHOT_MAX = 1 << 22;
     /** Bodies that a restart reads for the events after the snapshot, about. */
     private static final long BYTES_PER_SNAPSHOT = 16 << 20;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
@@ -146,8 +148,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
             bytesSinceSnapshot += message.message().body().length;
         }
         // a long image is written less often, or writing it would cost more than all the rest
-        boolean isDue = sequenceNr - snapshotSequenceNr >= Math.max(EVENTS_PER_SNAPSHOT, image.events() / 2)
-                || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 64L;
+        int events = Math.max(EVENTS_PER_SNAPSHOT_MIN, Math.min(EVENTS_PER_SNAPSHOT_MAX, image.events() / 8));
+        boolean isDue = sequenceNr - snapshotSequenceNr >= events
+                || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 16L;
         if (isDue) {
             snapshotSequenceNr = sequenceNr;
             bytesSinceSnapshot = 0;

@@ -145,7 +145,7 @@ class QueueStateTest {
     @Test
     void numbersOnAfterARestart() {
         state.startAt(9, 0);
-        state.recover(new QueueImage.Stretch(3, 3, 1, 1, StoredMessage.NEVER, true));
+        state.recover(new QueueImage.Stretch(3, 3, 1, 1, StoredMessage.NEVER));
 
         assertThat(state.add(Messages.passing("new"), 0).offset).isEqualTo(9);
         assertThat(state.ready.size()).isEqualTo(2);
@@ -153,7 +153,7 @@ class QueueStateTest {
 
     @Test
     void countsWhatWaitsInTheJournal_andMoreExactlyOnceItHasBeenRead() {
-        state.recover(new QueueImage.Stretch(3, 5, 2, 30, StoredMessage.NEVER, false));
+        state.recover(new QueueImage.Stretch(3, 5, 2, 30, StoredMessage.NEVER));
         assertThat(state.ready.size()).isEqualTo(2);
         assertThat(state.persistent()).isEqualTo(2);
         assertThat(state.ready.bodyBytes()).isEqualTo(30);
@@ -218,7 +218,7 @@ class QueueStateTest {
     @Test
     void wantsAPageBackWhenAMessageInItExpires() {
         publish(5_000);
-        state.recover(new QueueImage.Stretch(6_000, 6_000, 1, 1, 70, true));
+        state.recover(new QueueImage.Stretch(6_000, 6_000, 1, 1, 70));
 
         assertThat(state.ready.earliestExpiryMillis()).isEqualTo(70);
         assertThat(state.ready.takeWanted(69)).isEmpty();

@@ -167,10 +167,11 @@ public final class OffsetRanges {
                 bounds[length - 1] = Math.max(bounds[length - 1], last);
                 return this;
             }
-            sorted &= length == 0 || first > bounds[length - 1];
             if (length == bounds.length) {
-                bounds = Arrays.copyOf(bounds, 2 * length);
+                makeRoom();
+                return addRange(first, last);
             }
+            sorted &= length == 0 || first > bounds[length - 1];
             bounds[length++] = first;
             bounds[length++] = last;
             return this;
@@ -194,6 +195,16 @@ public final class OffsetRanges {
                 sortAndMerge();
             }
             return length == 0 ? EMPTY : new OffsetRanges(Arrays.copyOf(bounds, length));
+        }
+
+        /** What came in another order is merged first, so that room is taken for ranges and not for offsets. */
+        private void makeRoom() {
+            if (!sorted) {
+                sortAndMerge();
+            }
+            if (length > bounds.length / 2) {
+                bounds = Arrays.copyOf(bounds, 2 * bounds.length);
+            }
         }
 
         private void sortAndMerge() {

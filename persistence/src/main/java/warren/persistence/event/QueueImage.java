@@ -1,26 +1,24 @@
 package warren.persistence.event;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
-import java.util.function.Consumer;
 
 /*
- * The slots of events stand in one array, by ascending sequence number and, as offsets only grow, by ascending offset too. A slot in
- * which nothing waits is dropped at once at the front (the plain case, consumption in order); further behind it stays until dead slots
- * are the majority, and then all of them go in one pass. So settling costs O(1) amortized at the front and O(log n) elsewhere.
+ * Events stand in blocks of bytes, by ascending sequence number and, as offsets only grow, by ascending offset too; what is settled is
+ * marked, and a block of which most is settled is written anew. So settling costs O(log n) to find the block and a walk through its
+ * events, and the memory follows what waits, whatever the order of consumption.
  */
 /**
- * What the events of one durable queue add up to: which messages wait, and where in the journal each stands. No bodies, no actors; an
- * event in which all or the last messages wait costs one small object, however many messages it holds.
+ * What the events of one durable queue add up to: which messages wait, and where in the journal each stands. No bodies, no actors. An
+ * event of one message costs two or three bytes, one of many neighbours hardly more.
  */
 public final class QueueImage {
-    private final SlotList slots = new SlotList();
+    private final BlockList blocks = new BlockList();
     private long nextOffset;
     private long lastSequenceNr;
     private long count;
     private long handedOut;
+    private int events;
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -41,7 +39,7 @@ public final class QueueImage {
         }
         OffsetRanges settled = event.settled();
         for (int range = 0; range < settled.rangeCount(); range++) {
-            settle(settled.first(range), settled.last(range));
+            count -= blocks.settle(settled.first(range), settled.last(range), this::died);
         }
         return this;
     }
@@ -68,31 +66,20 @@ public final class QueueImage {
 
     /** How many events hold waiting messages. */
     public int events() {
-        return slots.living();
-    }
-
-    /** What waits, by ascending offset. The image must not change meanwhile. */
-    public Iterable<Waiting> waiting() {
-        return () -> new Walk(0);
-    }
-
-    /** The first so many waiting messages from an offset on, by ascending offset. */
-    public List<Waiting> waitingFrom(long offset, int max) {
-        var found = new ArrayList<Waiting>();
-        var walk = new Walk(offset);
-        while (found.size() < max && walk.hasNext()) {
-            found.add(walk.next());
-        }
-        return found;
+        return events;
     }
 
     /** What waits from one offset to another, both included, event by event in order. Copies: they stay as they are. */
     public List<Batch> batches(long first, long last) {
         var batches = new ArrayList<Batch>();
-        for (int at = slots.reaching(first); at < slots.size() && slots.get(at).first <= last; at++) {
-            EventSlot slot = slots.get(at);
-            if (slot.waiting > 0) {
-                batches.add(new Batch(slot.sequenceNr, slot.waitingOffsets()));
+        for (int at = blocks.reaching(first);
+                at < blocks.size() && blocks.get(at).first() <= last;
+                at++) {
+            var walk = new EventWalk(blocks.get(at));
+            while (walk.next() && walk.first <= last) {
+                if (walk.last >= first && !walk.isDead()) {
+                    batches.add(new Batch(walk.sequenceNr, walk.waiting()));
+                }
             }
         }
         return batches;
@@ -102,19 +89,23 @@ public final class QueueImage {
     public List<Stretch> stretches(int messagesMax, long bytesMax) {
         var stretches = new ArrayList<Stretch>();
         Stretch open = null;
-        for (int at = 0; at < slots.size(); at++) {
-            EventSlot slot = slots.get(at);
-            if (slot.waiting == 0) {
-                continue;
-            }
-            Stretch next = Stretch.of(slot);
-            if (open != null && open.count + next.count <= messagesMax && open.bodyBytes + next.bodyBytes <= bytesMax) {
-                open = open.followedBy(next);
-            } else {
-                if (open != null) {
-                    stretches.add(open);
+        for (int at = 0; at < blocks.size(); at++) {
+            var walk = new EventWalk(blocks.get(at));
+            while (walk.next()) {
+                if (walk.isDead()) {
+                    continue;
                 }
-                open = next;
+                Stretch next = Stretch.of(walk);
+                if (open != null
+                        && open.count + next.count <= messagesMax
+                        && open.bodyBytes + next.bodyBytes <= bytesMax) {
+                    open = open.followedBy(next);
+                } else {
+                    if (open != null) {
+                        stretches.add(open);
+                    }
+                    open = next;
+                }
             }
         }
         if (open != null) {
@@ -165,36 +156,28 @@ public final class QueueImage {
             bodyBytes += message.message().body().length;
             earliestExpiryMillis = Math.min(earliestExpiryMillis, message.expiresAtMillis());
         }
-        add(new EventSlot(sequenceNr, offsets.build(), bodyBytes, earliestExpiryMillis));
+        blocks.add(sequenceNr, offsets.build(), bodyBytes, earliestExpiryMillis);
+        events++;
+        count += messages.size();
+        nextOffset = messages.get(messages.size() - 1).offset() + 1;
     }
 
-    private void settle(long first, long last) {
-        for (int at = slots.reaching(first); at < slots.size() && slots.get(at).first <= last; at++) {
-            EventSlot slot = slots.get(at);
-            int done = slot.settle(first, last);
-            count -= done;
-            if (done > 0 && slot.waiting == 0) {
-                dead.add(slot.sequenceNr);
-                slots.died();
-            }
-        }
-        slots.tidy();
+    private void died(long sequenceNr) {
+        events--;
+        dead.add(sequenceNr);
     }
 
     // For the codec.
 
-    void add(EventSlot slot) {
-        slots.add(slot);
-        count += slot.waiting;
-        nextOffset = slot.last() + 1;
+    BlockList blocks() {
+        return blocks;
     }
 
-    void forEachSlot(Consumer<EventSlot> visitor) {
-        for (int at = 0; at < slots.size(); at++) {
-            if (slots.get(at).waiting > 0) {
-                visitor.accept(slots.get(at));
-            }
-        }
+    /** A block of a snapshot, behind all others. */
+    void restore(EventBlock block) {
+        blocks.add(block);
+        events += block.events();
+        count += block.waiting();
     }
 
     OffsetRanges dead() {
@@ -226,20 +209,21 @@ public final class QueueImage {
      *
      * @param first the lowest offset
      * @param last the highest offset; not all between need wait
-     * @param isExact whether the bytes and the expiry are those of what waits; otherwise settled messages are counted in
+     * @param bodyBytes those of settled messages of the same events included
      * @param earliestExpiryMillis no message expires before
      */
-    public record Stretch(
-            long first, long last, int count, long bodyBytes, long earliestExpiryMillis, boolean isExact) {
-        static Stretch of(EventSlot slot) {
-            OffsetRanges waiting = slot.waitingOffsets();
+    public record Stretch(long first, long last, int count, long bodyBytes, long earliestExpiryMillis) {
+        static Stretch of(EventWalk walk) {
+            if (walk.isWhole()) {
+                return new Stretch(walk.first, walk.last, walk.messages, walk.bodyBytes, walk.earliestExpiryMillis);
+            }
+            OffsetRanges waiting = walk.waiting();
             return new Stretch(
                     waiting.first(0),
                     waiting.last(waiting.rangeCount() - 1),
-                    slot.waiting,
-                    slot.bodyBytes,
-                    slot.earliestExpiryMillis,
-                    slot.waiting == slot.messages);
+                    Math.toIntExact(waiting.size()),
+                    walk.bodyBytes,
+                    walk.earliestExpiryMillis);
         }
 
         Stretch followedBy(Stretch next) {
@@ -248,47 +232,7 @@ public final class QueueImage {
                     next.last,
                     count + next.count,
                     bodyBytes + next.bodyBytes,
-                    Math.min(earliestExpiryMillis, next.earliestExpiryMillis),
-                    isExact && next.isExact);
-        }
-    }
-
-    private final class Walk implements Iterator<Waiting> {
-        private int at;
-        private int index;
-
-        Walk(long fromOffset) {
-            at = slots.reaching(fromOffset);
-            index = at < slots.size() ? slots.get(at).rank(fromOffset) : 0;
-            settleOnNext();
-        }
-
-        @Override
-        public boolean hasNext() {
-            return at < slots.size();
-        }
-
-        @Override
-        public Waiting next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            EventSlot slot = slots.get(at);
-            var found = new Waiting(slot.sequenceNr, index, slot.offset(index));
-            index++;
-            settleOnNext();
-            return found;
-        }
-
-        private void settleOnNext() {
-            while (at < slots.size()) {
-                index = slots.get(at).nextWaiting(index);
-                if (index < slots.get(at).messages) {
-                    return;
-                }
-                at++;
-                index = 0;
-            }
+                    Math.min(earliestExpiryMillis, next.earliestExpiryMillis));
         }
     }
 }

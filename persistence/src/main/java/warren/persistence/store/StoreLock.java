@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * has open are known, since closing any second channel of a file would give up the operating system's lock.
  */
 final class StoreLock implements AutoCloseable {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     private static final Set<Path> OPEN_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
@@ -84,10 +84,9 @@ final class StoreLock implements AutoCloseable {
             return;
         }
         String found = Files.readString(file).trim();
-        if (found.equals("1")) {
-            throw new StoreException(
-                    "data directory " + directory
-                            + " has format 1, which only development versions before the first release wrote: start with an empty one");
+        if (found.equals("1") || found.equals("2")) {
+            throw new StoreException("data directory " + directory + " has format " + found
+                    + ", which only development versions before the first release wrote: start with an empty one");
         }
         if (!found.equals(FORMAT)) {
             throw new StoreException("data directory " + directory + " has format " + found

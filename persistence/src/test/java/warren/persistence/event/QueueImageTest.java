@@ -2,6 +2,7 @@ package warren.persistence.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import warren.persistence.bytes.MalformedBytesException;
 import warren.routing.message.Message;
 
 class QueueImageTest {
@@ -57,6 +59,146 @@ class QueueImageTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             run(seed);
         }
+    }
+
+    /** As many events as fill many blocks, settled from the front, anywhere, or in long ranges. */
+    @Test
+    void isWhatAMapOfMessagesWouldBe_whenItIsLong() {
+        for (int seed = 0; seed < 20; seed++) {
+            runLong(seed);
+        }
+    }
+
+    private static void runLong(int seed) {
+        var random = new Random(seed);
+        var waiting = new TreeMap<Long, Long>();
+        var image = new QueueImage();
+        int messagesMax = 1 + random.nextInt(3) * 3;
+        double settledShare = 0.5 + random.nextDouble();
+        long next = 0;
+        for (long sequenceNr = 1; sequenceNr <= 4_000; sequenceNr++) {
+            var enqueued = new ArrayList<Long>();
+            for (int i = 1 + random.nextInt(messagesMax); i > 0; i--) {
+                next += random.nextInt(9) == 0 ? random.nextInt(1_000) : 0;
+                enqueued.add(next);
+                waiting.put(next++, sequenceNr);
+            }
+            int settled = (int) (2 * random.nextDouble() * settledShare * enqueued.size());
+            image.apply(
+                    sequenceNr,
+                    changed(
+                            enqueued,
+                            random.nextInt(500) == 0 ? range(random, waiting) : some(random, settled, waiting)));
+            if (sequenceNr % 400 == 0) {
+                String where = "seed " + seed + ", event " + sequenceNr;
+                compareLong(image, waiting, where);
+                image = QueueImage.restore(image.snapshot());
+                compareLong(image, waiting, where + ", restored");
+            }
+        }
+        image.apply(4_001, changed(List.of(), OffsetRanges.range(0, next)));
+        assertThat(image.events()).isZero();
+        assertThat(image.takeDead(4_001)).hasSize(4_001);
+    }
+
+    private static OffsetRanges some(Random random, int count, TreeMap<Long, Long> waiting) {
+        var settled = new OffsetRanges.Builder();
+        for (int i = 0; i < count && !waiting.isEmpty(); i++) {
+            long any = random.nextLong(waiting.lastKey() + 1);
+            Long offset = random.nextInt(3) == 0 ? waiting.firstKey() : waiting.ceilingKey(any);
+            if (offset != null) {
+                settled.add(offset);
+                waiting.remove(offset);
+            }
+        }
+        return settled.build();
+    }
+
+    private static OffsetRanges range(Random random, TreeMap<Long, Long> waiting) {
+        long first = random.nextLong(waiting.lastKey() + 1);
+        long last = first + random.nextLong(waiting.lastKey() + 1);
+        waiting.subMap(first, true, last, true).clear();
+        return OffsetRanges.range(first, last);
+    }
+
+    private static void compareLong(QueueImage image, TreeMap<Long, Long> waiting, String where) {
+        var found = new TreeMap<Long, Long>();
+        for (QueueImage.Batch batch : image.batches(0, Long.MAX_VALUE)) {
+            batch.waiting().iterator().forEachRemaining((long offset) -> found.put(offset, batch.sequenceNr()));
+        }
+        assertThat(found).as(where).isEqualTo(waiting);
+        assertThat(image.count()).as(where).isEqualTo(waiting.size());
+        assertThat(image.events()).as(where).isEqualTo(new TreeSet<>(waiting.values()).size());
+        long last = -1;
+        long count = 0;
+        for (QueueImage.Stretch stretch : image.stretches(10, Long.MAX_VALUE)) {
+            assertThat(stretch.first()).as(where).isEqualTo(waiting.higherKey(last));
+            last = stretch.last();
+            count += stretch.count();
+        }
+        assertThat(count).as(where).isEqualTo(waiting.size());
+        long from = image.nextOffset() / 3;
+        long to = image.nextOffset() / 2;
+        long between = image.batches(from, to).stream()
+                .mapToLong(
+                        batch -> batch.waiting().rank(to + 1) - batch.waiting().rank(from))
+                .sum();
+        assertThat(between)
+                .as(where)
+                .isEqualTo(waiting.subMap(from, true, to, true).size());
+    }
+
+    /** The worst case: each message came in an event of its own, has another length, expires, and its neighbours may be gone. */
+    @Test
+    void takesEightBytesForAMessageAtMost() {
+        int messages = 500_000;
+        for (int kept : new int[] {1, 2, 3, 10, 200}) {
+            var random = new Random(kept);
+            var image = new QueueImage();
+            long heapBefore = heap();
+            long waiting = 0;
+            for (int offset = 0; offset < messages; offset++) {
+                var message = new Message("", "q", new byte[2], new byte[random.nextInt(300)]);
+                var stored = new StoredMessage(offset, message, 1_700_000_000_000L + offset * 3L);
+                int done = random.nextInt(offset + 1);
+                boolean isSettled = done % kept != 0;
+                image.apply(
+                        offset + 1,
+                        new QueueChanged(List.of(stored), isSettled ? OffsetRanges.of(done) : OffsetRanges.EMPTY));
+            }
+            waiting = image.count();
+            image.takeDead(messages);
+            long taken = heap() - heapBefore;
+            assertThat(taken).as("%d messages, one of %d stays", waiting, kept).isLessThan(8 * waiting + 200_000);
+        }
+    }
+
+    private static long heap() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    @Test
+    void damagedBytesEndInAnError_orInAnImage() {
+        var random = new Random(7);
+        var image = new QueueImage();
+        for (int i = 1; i <= 300; i++) {
+            image.apply(i, changed(List.of(i * 3L, i * 3L + 1), i % 5 == 0 ? OffsetRanges.of(i) : OffsetRanges.EMPTY));
+        }
+        byte[] bytes = image.snapshot().bytes();
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            try {
+                QueueImage read = QueueImageCodec.read(damaged);
+                read.batches(0, Long.MAX_VALUE);
+                read.apply(1_000_000_000, changed(List.of(), OffsetRanges.range(0, 100_000)));
+            } catch (MalformedBytesException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isPositive();
     }
 
     /** The model knows the event of each waiting offset, and which events were given away as dead. */
