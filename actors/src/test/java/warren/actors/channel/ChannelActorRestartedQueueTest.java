@@ -134,7 +134,9 @@ class ChannelActorRestartedQueueTest {
         bench.handle(new BasicAck(1, false), new BasicQos(0, 2, false));
         bench.client.fishForMessage(
                 Duration.ofSeconds(3),
-                method -> method instanceof BasicQosOk ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
+                method -> method instanceof BasicQosOk
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
     }
 
     @Test

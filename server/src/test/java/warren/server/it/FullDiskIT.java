@@ -17,10 +17,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker on a file system of 100 MB that somebody else fills. Skipped for those who may not mount one. */
-@Timeout(180)
+/**
+ * A broker on a file system of 100 MB that somebody else fills. Skipped for those who may not mount one. {@code -Dcrash.full-disk-rounds}:
+ * how often that happens under load, each time before a kill.
+ */
+@Timeout(3_600)
 class FullDiskIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ROUNDS = Integer.getInteger("crash.full-disk-rounds", 2);
 
     @TempDir
     Path directory;
@@ -67,14 +71,14 @@ class FullDiskIT {
             for (int i = 0; i < 20; i++) {
                 channel.basicPublish("", "q", Wire.PERSISTENT, new byte[100_000]);
             }
-            awaitLogged("nothing new is kept until there is more room");
+            process.awaitLogged("nothing new is kept until there is more room");
             assertThat(new String(channel.basicGet("q", false).getBody(), java.nio.charset.StandardCharsets.UTF_8))
                     .isEqualTo("before");
             assertThat(process.isAlive()).isTrue();
 
             Files.delete(ballast);
             assertThat(channel.waitForConfirms(60_000)).isTrue();
-            awaitLogged("there is room again");
+            process.awaitLogged("there is room again");
         }
         process.kill();
         process.start();
@@ -83,6 +87,42 @@ class FullDiskIT {
             assertThat(Wire.drain(channel, "empty")).containsExactly("first");
             assertThat(channel.messageCount("q")).isEqualTo(21);
         }
+    }
+
+    @Test
+    void keepsItsPromisesUnderLoad_whenTheDiskIsFullAndThenTheProcessDies() throws Exception {
+        var ledger = new Ledger(false);
+        var load = new Load(ledger);
+        BrokerUnderTest broker = BrokerUnderTest.of(process);
+        try (Connection connection = broker.factory().newConnection()) {
+            Load.declare(connection.createChannel());
+        }
+        Path ballast = directory.resolve("ballast");
+        for (int round = 1; round <= ROUNDS; round++) {
+            load.start(broker);
+            awaitConfirms(ledger);
+            fill(ballast);
+            process.awaitLogged("nothing new is kept until there is more room");
+            if (round % 2 == 1) {
+                Files.delete(ballast);
+                awaitConfirms(ledger);
+            }
+            assertThat(load.failures()).isEmpty();
+            process.kill();
+            load.stop();
+            Files.deleteIfExists(ballast);
+            process.start();
+            try (Connection connection = broker.factory().newConnection()) {
+                load.audit(connection, true, true);
+            }
+            assertThat(ledger.complaints()).as("round %s", round).isEmpty();
+        }
+        System.out.println("full disk under load: " + ROUNDS + " rounds, " + ledger.figures());
+    }
+
+    private static void awaitConfirms(Ledger ledger) throws Exception {
+        long enough = ledger.counted("confirmed") + 500;
+        Wire.await("500 confirms", () -> ledger.counted("confirmed") >= enough);
     }
 
     /** To the last byte. */
@@ -94,14 +134,6 @@ class FullDiskIT {
             }
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
-        }
-    }
-
-    private void awaitLogged(String text) throws IOException, InterruptedException {
-        Path log = process.dataDirectory().resolve("log/warren.log");
-        while (!Files.readString(log).contains(text)) {
-            assertThat(process.isAlive()).as("the broker lives").isTrue();
-            Thread.sleep(50);
         }
     }
 }

@@ -67,6 +67,11 @@ final class WarrenProcess implements AutoCloseable {
         return program.isAlive();
     }
 
+    /** Waits until this has been logged since the last start. */
+    void awaitLogged(String text) {
+        program.awaitError(line -> line.contains(text), "log line '" + text + "'");
+    }
+
     void start() {
         program = launch();
     }
