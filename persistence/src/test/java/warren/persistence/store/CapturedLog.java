@@ -5,15 +5,19 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs until this is closed. */
 final class CapturedLog implements AutoCloseable {
     private final Logger logger;
+    private final @Nullable Level level;
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
 
     private CapturedLog(Logger logger) {
         this.logger = logger;
+        this.level = logger.getLevel();
+        logger.setLevel(Level.WARN);
         appender.start();
         logger.addAppender(appender);
     }
@@ -33,5 +37,6 @@ final class CapturedLog implements AutoCloseable {
     @Override
     public void close() {
         logger.detachAppender(appender);
+        logger.setLevel(level);
     }
 }

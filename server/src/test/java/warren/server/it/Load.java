@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The clients of the crash tests, each on a connection of its own, and the queues that they use: two work queues whose rejected messages
@@ -128,7 +129,7 @@ final class Load {
         for (Client client : clients) {
             Connection connection = broker.factory().newConnection();
             connections.add(connection);
-            var thread = new Thread(() -> run(client, connection), client.toString());
+            var thread = new Thread(() -> run(client, connection), client.getClass().getSimpleName());
             threads.add(thread);
             thread.start();
         }
@@ -175,6 +176,21 @@ final class Load {
         }
     }
 
+    /** What each client waits for at this moment, and how much is in each queue. */
+    String whereabouts() {
+        var text = new StringBuilder();
+        for (Thread thread : threads) {
+            String frames = Arrays.stream(thread.getStackTrace())
+                    .filter(frame -> frame.getClassName().startsWith("warren."))
+                    .limit(2)
+                    .map(StackTraceElement::toString)
+                    .collect(Collectors.joining(" < "));
+            text.append("\n").append(thread.getName()).append(": ").append(frames);
+        }
+        LIVING.forEach(queue -> text.append("\n").append(queue).append(": ").append(ledger.size(queue)));
+        return text.append("\n").append(ledger.figures()).toString();
+    }
+
     /** Lets all clients come to their ends, and waits for that. */
     void stop() throws Exception {
         isOn = false;
@@ -191,7 +207,7 @@ final class Load {
 
     /** For what other threads do soon, or not at all. */
     static void awaitQuietly(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }

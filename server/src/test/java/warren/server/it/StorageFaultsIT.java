@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -128,9 +130,7 @@ class StorageFaultsIT {
         Files.write(directory.resolve(FaultDice.ARMED), classes);
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (process.isAlive() && cast().size() < FAULTS_PER_ROUND && System.nanoTime() < deadline) {
-            Thread.onSpinWait();
-            Load.awaitQuietly(() -> true);
-            java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
         Files.delete(directory.resolve(FaultDice.ARMED));
         cast().forEach(fault -> faults.merge(fault, 1, Integer::sum));
@@ -146,11 +146,10 @@ class StorageFaultsIT {
     private void awaitProgress() throws Exception {
         for (String what : List.of("confirmed", "acked for sure", "committed", "declared")) {
             long enough = ledger.counted(what) + 20;
-            Load.awaitQuietly(() -> ledger.counted(what) >= enough || !process.isAlive());
-            if (ledger.counted(what) < enough) {
-                Load.awaitQuietly(() -> ledger.counted(what) >= enough);
-            }
-            assertThat(ledger.counted(what)).as("%s, %s", what, load.failures()).isGreaterThanOrEqualTo(enough);
+            Load.awaitQuietly(() -> ledger.counted(what) >= enough);
+            assertThat(ledger.counted(what))
+                    .as("%s, %s, %s, %s", what, load.failures(), load.whereabouts(), faults)
+                    .isGreaterThanOrEqualTo(enough);
         }
     }
 
