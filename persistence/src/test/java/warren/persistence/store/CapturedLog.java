@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** What a class logs until this is closed. */
+/** What a class logs until this is closed; it is kept here instead of being shown. */
 final class CapturedLog implements AutoCloseable {
     private final Logger logger;
     private final @Nullable Level level;
@@ -18,6 +18,7 @@ final class CapturedLog implements AutoCloseable {
         this.logger = logger;
         this.level = logger.getLevel();
         logger.setLevel(Level.WARN);
+        logger.setAdditive(false);
         appender.start();
         logger.addAppender(appender);
     }
@@ -38,5 +39,6 @@ final class CapturedLog implements AutoCloseable {
     public void close() {
         logger.detachAppender(appender);
         logger.setLevel(level);
+        logger.setAdditive(true);
     }
 }

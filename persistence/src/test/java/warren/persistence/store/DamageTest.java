@@ -131,7 +131,8 @@ class DamageTest {
         } else if (end != null) {
             assertThat(warnings)
                     .as("cut at %s", cut)
-                    .containsExactly("cut " + (cut - end) + " bytes of an unfinished write off the end of the log (segment 1)");
+                    .containsExactly(
+                            "cut " + (cut - end) + " bytes of an unfinished write off the end of the log (segment 1)");
         }
     }
 

@@ -77,9 +77,13 @@ class DamagedIndexTest {
         for (int seed = 0; seed < FLIPS; seed++) {
             var random = new Random(seed);
             String file = files.get(random.nextInt(files.size()));
-            long at = (long) (random.nextDouble() * Files.size(origin.resolve("index").resolve(file)));
+            long at = (long)
+                    (random.nextDouble() * Files.size(origin.resolve("index").resolve(file)));
             int bit = random.nextInt(8);
-            check("index/" + file, file + " flipped at " + at + ", bit " + bit, damaged -> DamageTest.flip(damaged, at, bit));
+            check(
+                    "index/" + file,
+                    file + " flipped at " + at + ", bit " + bit,
+                    damaged -> DamageTest.flip(damaged, at, bit));
         }
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Power goes while owners save snapshots, give events up and are forgotten, and segments are emptied and deleted: what was acknowledged
  * and not given up is there, and the newest snapshot. {@code -Dwarren.test.power-losses}: how often.
  */
-@Timeout(3_600)
+@Timeout(21_600)
 class PowerLossLifeTest {
     private static final int OWNERS = 3;
     private static final int LOSSES = Integer.getInteger("warren.test.power-losses", 60);

@@ -62,16 +62,12 @@ public final class FaultAgent {
 
         @Advice.OnMethodEnter
         static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
-            if (FaultDice.isCast(type.substring(type.lastIndexOf('.') + 1), method, false)) {
-                throw new IllegalStateException("a fault before " + method);
-            }
+            FaultDice.roll(type, method, false);
         }
 
         @Advice.OnMethodExit
         static void after(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
-            if (FaultDice.isCast(type.substring(type.lastIndexOf('.') + 1), method, true)) {
-                throw new IllegalStateException("a fault after " + method);
-            }
+            FaultDice.roll(type, method, true);
         }
     }
 
@@ -81,9 +77,7 @@ public final class FaultAgent {
 
         @Advice.OnMethodEnter
         static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
-            if (FaultDice.isCast(type.substring(type.lastIndexOf('.') + 1), method, false)) {
-                throw new IllegalStateException("a fault before " + method);
-            }
+            FaultDice.roll(type, method, false);
         }
     }
 
@@ -93,16 +87,12 @@ public final class FaultAgent {
 
         @Advice.OnMethodEnter
         static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) throws IOException {
-            if (FaultDice.isCast(type.substring(type.lastIndexOf('.') + 1), method, false)) {
-                throw new IOException("a fault before " + method);
-            }
+            FaultDice.rollForDisk(type, method, false);
         }
 
         @Advice.OnMethodExit
         static void after(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) throws IOException {
-            if (FaultDice.isCast(type.substring(type.lastIndexOf('.') + 1), method, true)) {
-                throw new IOException("a fault after " + method);
-            }
+            FaultDice.rollForDisk(type, method, true);
         }
     }
 
@@ -120,7 +110,6 @@ public final class FaultAgent {
         attributes.put(Attributes.Name.CLASS_PATH, byteBuddy.toUri().toString());
         try (OutputStream out = Files.newOutputStream(jar);
                 JarOutputStream to = new JarOutputStream(out, manifest)) {
-            // lambdas and nested classes too
             Path classes = Path.of(FaultAgent.class
                     .getProtectionDomain()
                     .getCodeSource()

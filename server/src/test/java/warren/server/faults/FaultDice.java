@@ -75,16 +75,29 @@ public final class FaultDice {
         LockSupport.parkNanos(millis * 1_000_000);
     }
 
-    /** True when this call is to throw. Called by what the agent has woven in. */
-    public static boolean isCast(String className, String method, boolean isAfter) {
+    /** Called by what the agent has woven in: throws when it is this call's turn. */
+    public static void roll(String type, String method, boolean isAfter) {
+        if (isCast(type, method, isAfter)) {
+            throw new IllegalStateException("a fault " + (isAfter ? "after " : "before ") + method);
+        }
+    }
+
+    /** The same for a call to the disk. */
+    public static void rollForDisk(String type, String method, boolean isAfter) throws IOException {
+        if (isCast(type, method, isAfter)) {
+            throw new IOException("a fault " + (isAfter ? "after " : "before ") + method);
+        }
+    }
+
+    private static boolean isCast(String type, String method, boolean isAfter) {
         Choice choice = CHOICE.get();
-        if (choice == null || choice.isAfter() != isAfter || !choice.className().equals(className)) {
+        if (choice == null || choice.isAfter() != isAfter || !type.endsWith("." + choice.className())) {
             return false;
         }
         if (choice.callsLeft().decrementAndGet() != 0 || !CHOICE.compareAndSet(choice, null)) {
             return false;
         }
-        String fault = className + "." + method + (isAfter ? " after" : " before") + "\n";
+        String fault = choice.className() + "." + method + (isAfter ? " after" : " before") + "\n";
         try {
             Files.writeString(
                     directory.resolve(FAULTS),

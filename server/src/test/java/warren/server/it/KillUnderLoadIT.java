@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * there, once and in order; what was settled stays away; a transaction has happened as a whole or not at all. {@code -Dcrash.rounds}:
  * kills, with fsync on and off together.
  */
-@Timeout(7_200)
+@Timeout(21_600)
 class KillUnderLoadIT {
     private static final int ROUNDS = Integer.getInteger("crash.rounds", 3);
     private static final long SEED = Long.getLong("crash.seed", 7);

@@ -129,7 +129,8 @@ final class Load {
         for (Client client : clients) {
             Connection connection = broker.factory().newConnection();
             connections.add(connection);
-            var thread = new Thread(() -> run(client, connection), client.getClass().getSimpleName());
+            var thread =
+                    new Thread(() -> run(client, connection), client.getClass().getSimpleName());
             threads.add(thread);
             thread.start();
         }

@@ -26,7 +26,7 @@ import warren.server.faults.FaultDice;
  * transactions: no promise is broken, everybody is served again, and no actor is left over. {@code -Dcrash.fault-rounds}: how often a
  * broker is made to fail so; each time ends with a kill.
  */
-@Timeout(7_200)
+@Timeout(21_600)
 class StorageFaultsIT {
     private static final int ROUNDS = Integer.getInteger("crash.fault-rounds", 1);
     private static final long SEED = Long.getLong("crash.seed", 7);
