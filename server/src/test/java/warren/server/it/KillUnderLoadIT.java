@@ -23,6 +23,7 @@ class KillUnderLoadIT {
     private static final long SEED = Long.getLong("crash.seed", 7);
     private static final int CONFIRMED_PER_ROUND = 1_000;
     private static final int ROUNDS_PER_EMPTYING = 4;
+    private static final int ROUNDS_PER_REPORT = 5;
 
     private WarrenProcess process;
 
@@ -67,8 +68,10 @@ class KillUnderLoadIT {
                 load.audit(connection, true, round % ROUNDS_PER_EMPTYING == 0);
             }
             assertThat(ledger.complaints()).as("round %s", round).isEmpty();
+            if (round == rounds || round % ROUNDS_PER_REPORT == 0) {
+                System.out.println("kill -9 under load, fsync " + fsync + ", seed " + SEED + ": " + ledger.figures());
+            }
         }
-        System.out.println("kill -9 under load, fsync " + fsync + ", seed " + SEED + ": " + ledger.figures());
     }
 
     private void killWhileStarting(Random random) {

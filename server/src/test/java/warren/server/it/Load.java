@@ -157,7 +157,7 @@ final class Load {
         while (cause.getCause() != null && !(cause instanceof ShutdownSignalException)) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage()).replaceAll(".*reply-code=(\\d+).*", "$1");
+        return cause.toString().replaceAll(".*reply-code=(\\d+).*", "$1");
     }
 
     /** Reads all queues and compares; see {@link Audit#run}. */

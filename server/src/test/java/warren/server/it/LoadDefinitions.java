@@ -47,7 +47,7 @@ final class LoadDefinitions implements Load.Client {
         }
     }
 
-    /** When no client is connected. */
+    /** When no client is connected; nothing of it is left then. */
     void audit(Connection connection, Ledger ledger) throws Exception {
         for (Map.Entry<String, Boolean> each : isThere.entrySet()) {
             boolean isFound = isThere(connection, each.getKey());
@@ -57,13 +57,13 @@ final class LoadDefinitions implements Load.Client {
                         new Ledger.Key(each.getKey(), "definitions", 0));
             }
         }
-        isThere.clear();
-        names.forEach(name -> isThere.put(name, true));
         // of one that was cut off nobody knows whether it is there
         try (Channel channel = connection.createChannel()) {
             for (String name : names) {
-                channel.queueDeclare(name, true, false, false, null);
+                channel.queueDelete(name);
             }
         }
+        isThere.clear();
+        names.clear();
     }
 }
