@@ -109,11 +109,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                         new ConnectionEnvironment(access, finder, contents)),
                 "connections");
         context.watch(connections);
-        this.alarms = startAlarms();
+        this.alarms = startAlarms(contents);
         this.desk = new OperatorDesk(context, this);
     }
 
-    private ActorRef<AlarmsActor.Command> startAlarms() {
+    private ActorRef<AlarmsActor.Command> startAlarms(ContentMemory contents) {
         var system = getContext().getSystem();
         var started = getContext()
                 .spawn(
@@ -125,7 +125,10 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                                         settings.diskFreeLimitBytes(),
                                         settings.memoryWatermark()),
                                 MessageMemory.get(system)::heldBytes,
-                                changed -> connections.tell(new ConnectionsActor.ChangeAlarms(changed))),
+                                changed -> {
+                                    contents.setPatient(changed.areOn());
+                                    connections.tell(new ConnectionsActor.ChangeAlarms(changed));
+                                }),
                         "alarms");
         getContext().watch(started);
         return started;
