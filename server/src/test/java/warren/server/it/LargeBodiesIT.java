@@ -91,7 +91,7 @@ class LargeBodiesIT {
             channel.confirmSelect();
             while (!enough.get()) {
                 channel.basicPublish("", "small", Wire.PERSISTENT, new byte[1000]);
-                channel.waitForConfirmsOrDie(20_000);
+                channel.waitForConfirmsOrDie(150_000);
                 sent++;
             }
         }
