@@ -61,8 +61,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
-    /** Bodies that come in pieces take no more than this part of the heap: each may be there four times while it is stored. */
-    private static final int CONTENTS_HEAP_SHARE = 8;
+    /** Bodies that come in pieces take no more than this part of the heap: each is there up to four times while it is stored, beside what waits. */
+    private static final int CONTENTS_HEAP_SHARE = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

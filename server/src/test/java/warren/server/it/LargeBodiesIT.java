@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class LargeBodiesIT {
     private static final int MIB = 1 << 20;
     private static final int CONNECTIONS = 6;
+    private static final int EACH = 6;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -102,10 +103,10 @@ class LargeBodiesIT {
     @Test
     void whatTheHeapCanTakeOneByOneIsTakenOneByOne() throws Exception {
         Future<Integer> neighbour = threads.submit(this::sendSmallOnes);
-        byte[] body = Wire.body(24 * MIB);
+        byte[] body = Wire.body(12 * MIB);
         List<Future<Void>> publishers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            publishers.add(threads.submit(() -> sendThree(body)));
+            publishers.add(threads.submit(() -> sendAll(body)));
         }
         AtomicInteger intact = new AtomicInteger();
         try (Connection connection = broker.factory().newConnection()) {
@@ -123,7 +124,7 @@ class LargeBodiesIT {
             for (Future<Void> publisher : publishers) {
                 publisher.get(180, TimeUnit.SECONDS);
             }
-            Wire.await("all are there", () -> intact.get() == 3 * CONNECTIONS);
+            Wire.await("all are there", () -> intact.get() == EACH * CONNECTIONS);
         }
         enough.set(true);
         assertThat(neighbour.get(60, TimeUnit.SECONDS)).isPositive();
@@ -140,7 +141,7 @@ class LargeBodiesIT {
             channel.queueDeclare("large", true, false, false, null);
             threads.submit(() -> {
                 while (!enough.get()) {
-                    channel.basicPublish("", "large", Wire.PERSISTENT, new byte[20 * MIB]);
+                    channel.basicPublish("", "large", Wire.PERSISTENT, new byte[12 * MIB]);
                 }
                 return null;
             });
@@ -152,12 +153,12 @@ class LargeBodiesIT {
         }
     }
 
-    private Void sendThree(byte[] body) throws Exception {
+    private Void sendAll(byte[] body) throws Exception {
         try (Connection connection = broker.factory().newConnection()) {
             Channel channel = connection.createChannel();
             channel.queueDeclare("large", true, false, false, null);
             channel.confirmSelect();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < EACH; i++) {
                 channel.basicPublish("", "large", Wire.PERSISTENT, body);
             }
             channel.waitForConfirmsOrDie(150_000);
