@@ -61,8 +61,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
-    /** Bodies that come in pieces take no more than this part of the heap: each may be there four times while it is stored. */
-    private static final int CONTENTS_HEAP_SHARE = 8;
+    /** Bodies that come in pieces take no more than this part of the heap: each is there up to four times while it is stored, beside what waits. */
+    private static final int CONTENTS_HEAP_SHARE = 16;
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -109,11 +109,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                         new ConnectionEnvironment(access, finder, contents)),
                 "connections");
         context.watch(connections);
-        this.alarms = startAlarms();
+        this.alarms = startAlarms(contents);
         this.desk = new OperatorDesk(context, this);
     }
 
-    private ActorRef<AlarmsActor.Command> startAlarms() {
+    private ActorRef<AlarmsActor.Command> startAlarms(ContentMemory contents) {
         var system = getContext().getSystem();
         var started = getContext()
                 .spawn(
@@ -125,7 +125,10 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                                         settings.diskFreeLimitBytes(),
                                         settings.memoryWatermark()),
                                 MessageMemory.get(system)::heldBytes,
-                                changed -> connections.tell(new ConnectionsActor.ChangeAlarms(changed))),
+                                changed -> {
+                                    contents.setPatient(changed.areOn());
+                                    connections.tell(new ConnectionsActor.ChangeAlarms(changed));
+                                }),
                         "alarms");
         getContext().watch(started);
         return started;

@@ -4,17 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class LargeBodiesIT {
     private static final int MIB = 1 << 20;
     private static final int CONNECTIONS = 6;
+    private static final int EACH = 6;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicBoolean enough = new AtomicBoolean();
@@ -89,43 +92,73 @@ class LargeBodiesIT {
             channel.confirmSelect();
             while (!enough.get()) {
                 channel.basicPublish("", "small", Wire.PERSISTENT, new byte[1000]);
-                channel.waitForConfirmsOrDie(20_000);
+                channel.waitForConfirmsOrDie(150_000);
                 sent++;
             }
         }
         return sent;
     }
 
+    /** More than the heap in all: the memory alarm holds the publishers until the consumer has made room. */
     @Test
     void whatTheHeapCanTakeOneByOneIsTakenOneByOne() throws Exception {
         Future<Integer> neighbour = threads.submit(this::sendSmallOnes);
-        byte[] body = Wire.body(24 * MIB);
+        byte[] body = Wire.body(12 * MIB);
         List<Future<Void>> publishers = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            publishers.add(threads.submit(() -> sendThree(body)));
+            publishers.add(threads.submit(() -> sendAll(body)));
         }
-        for (Future<Void> publisher : publishers) {
-            publisher.get(180, TimeUnit.SECONDS);
-        }
-        enough.set(true);
-        assertThat(neighbour.get(20, TimeUnit.SECONDS)).isPositive();
+        AtomicInteger intact = new AtomicInteger();
         try (Connection connection = broker.factory().newConnection()) {
             Channel channel = connection.createChannel();
-            for (int i = 0; i < 3 * CONNECTIONS; i++) {
-                GetResponse got = channel.basicGet("large", true);
-                assertThat(Wire.same(got.getBody(), body)).isTrue();
+            channel.queueDeclare("large", true, false, false, null);
+            channel.basicQos(1);
+            channel.basicConsume(
+                    "large",
+                    false,
+                    (tag, delivery) -> {
+                        intact.addAndGet(Wire.same(delivery.getBody(), body) ? 1 : 0);
+                        channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
+                    },
+                    tag -> {});
+            for (Future<Void> publisher : publishers) {
+                publisher.get(180, TimeUnit.SECONDS);
             }
-            assertThat(channel.basicGet("large", true)).isNull();
+            Wire.await("all are there", () -> intact.get() == EACH * CONNECTIONS);
         }
+        enough.set(true);
+        assertThat(neighbour.get(60, TimeUnit.SECONDS)).isPositive();
         assertThat(process.isAlive()).isTrue();
     }
 
-    private Void sendThree(byte[] body) throws Exception {
+    /** Nobody consumes: then the publishers are held, and told why. */
+    @Test
+    void whatFillsTheHeapSetsTheAlarm() throws Exception {
+        BlockingQueue<String> reasons = new LinkedBlockingQueue<>();
+        try (Connection connection = broker.factory().newConnection()) {
+            connection.addBlockedListener(reasons::add, () -> {});
+            Channel channel = connection.createChannel();
+            channel.queueDeclare("large", true, false, false, null);
+            threads.submit(() -> {
+                while (!enough.get()) {
+                    channel.basicPublish("", "large", Wire.PERSISTENT, new byte[12 * MIB]);
+                }
+                return null;
+            });
+            assertThat(reasons.poll(60, TimeUnit.SECONDS)).isEqualTo("low on memory");
+            assertThat(process.ctl("check_alarms").errors()).anyMatch(line -> line.startsWith("Memory alarm on node "));
+            enough.set(true);
+            assertThat(process.ctl("purge_queue", "large").status()).isZero();
+            Wire.await("there is room again", () -> process.ctl("check_alarms").status() == 0);
+        }
+    }
+
+    private Void sendAll(byte[] body) throws Exception {
         try (Connection connection = broker.factory().newConnection()) {
             Channel channel = connection.createChannel();
             channel.queueDeclare("large", true, false, false, null);
             channel.confirmSelect();
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < EACH; i++) {
                 channel.basicPublish("", "large", Wire.PERSISTENT, body);
             }
             channel.waitForConfirmsOrDie(150_000);

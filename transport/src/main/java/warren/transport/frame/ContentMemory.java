@@ -19,6 +19,7 @@ public final class ContentMemory {
     private final ArrayDeque<Turn> waiting = new ArrayDeque<>();
     private long reservedBytes;
     private long grants;
+    private volatile boolean patient;
 
     /** A body that waits for room. */
     static final class Turn {
@@ -71,6 +72,15 @@ public final class ContentMemory {
     /** Turns that have come so far: as long as this number grows, nobody waits in vain. */
     synchronized long grants() {
         return grants;
+    }
+
+    /** Whether those who wait are to wait as long as it takes, because it is known why nothing moves. */
+    public void setPatient(boolean isPatient) {
+        patient = isPatient;
+    }
+
+    boolean isPatient() {
+        return patient;
     }
 
     /** Waits no longer; false when the room was granted already. */

@@ -39,11 +39,11 @@ final class ContentRoom {
         turn = null;
     }
 
-    /** True when nobody's turn has come since this was asked last, or since the wait began. */
+    /** True when nobody's turn has come since this was asked last, or since the wait began, and nobody knows why. */
     boolean isStuck() {
         long before = grantsSeen;
         grantsSeen = memory.grants();
-        return grantsSeen == before;
+        return grantsSeen == before && !memory.isPatient();
     }
 
     /** False when the turn has come, or there was none. */

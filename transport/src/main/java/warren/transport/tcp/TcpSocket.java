@@ -35,6 +35,9 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.DEMANDED);
     private @Nullable Heartbeats heartbeats;
     private Deadlines.@Nullable Deadline roomDeadline;
+    /** There is room for the body that waits, or none is needed. */
+    private boolean hasRoom;
+
     private Deadlines.@Nullable Deadline nextHeartbeat;
     private long receivedCount;
     private volatile boolean ended;
@@ -77,7 +80,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     public void demand() {
         decoder.releaseComplete();
         if (reading.getAndSet(Reading.DEMANDED) == Reading.PAUSED) {
-            execute(() -> wantMore(SelectionKey.OP_READ));
+            execute(this::goOn);
         }
     }
 
@@ -155,36 +158,53 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         handOn(commands, bytes);
     }
 
-    /** What a body waits behind stays here too: as nobody asks for more meanwhile, the client is held and nothing else. */
+    /** A body that finds no room ends the chunk: the rest of it is the next one, when there is room and that is asked for. */
     private void handOn(List<Inbound> commands, int bytes) {
-        if (decoder.isWaiting()) {
-            decoder.awaitRoom(() -> execute(() -> resume(commands, bytes)));
-            giveUpWhenStuck(commands, bytes);
-            return;
+        boolean isWaiting = decoder.isWaiting();
+        if (isWaiting) {
+            wantLess(SelectionKey.OP_READ);
+            reading.compareAndSet(Reading.NOT_DEMANDED, Reading.PAUSED);
         }
         if (decoder.isPublishing()) {
             commands.add(new UnfinishedContent());
         }
         listener.received(commands, bytes);
+        if (isWaiting) {
+            decoder.awaitRoom(() -> execute(this::onRoom));
+            giveUpWhenStuck();
+        }
     }
 
-    private void giveUpWhenStuck(List<Inbound> commands, int bytes) {
+    private void giveUpWhenStuck() {
         roomDeadline = loop.after(ROOM_PATIENCE, () -> {
             if (!decoder.isStuck()) {
-                giveUpWhenStuck(commands, bytes);
+                giveUpWhenStuck();
             } else if (decoder.giveUp()) {
-                resume(commands, bytes);
+                onRoom();
             }
         });
     }
 
-    private void resume(List<Inbound> commands, int bytes) {
+    private void onRoom() {
+        hasRoom = true;
         if (roomDeadline != null) {
             loop.cancel(roomDeadline);
             roomDeadline = null;
         }
-        decoder.resume(commands);
-        handOn(commands, bytes);
+        goOn();
+    }
+
+    /** More is asked for, or there is room for what waits. */
+    private void goOn() {
+        if (!decoder.isWaiting()) {
+            wantMore(SelectionKey.OP_READ);
+        } else if (hasRoom && reading.compareAndSet(Reading.DEMANDED, Reading.NOT_DEMANDED)) {
+            hasRoom = false;
+            wantMore(SelectionKey.OP_READ);
+            List<Inbound> commands = new ArrayList<>();
+            decoder.resume(commands);
+            handOn(commands, 0);
+        }
     }
 
     @Override
@@ -201,7 +221,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
             if (current.isDue(outbox.sentCount()) && !outbox.isBusy()) {
                 outbox.send(FrameWriter.heartbeat(), WriteListener.NONE);
             }
-            if (current.isLost(receivedCount, reading.get() == Reading.DEMANDED)) {
+            if (current.isLost(receivedCount, reading.get() == Reading.DEMANDED && !decoder.isWaiting())) {
                 listener.heartbeatLost();
             }
         });

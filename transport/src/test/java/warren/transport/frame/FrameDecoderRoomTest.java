@@ -99,6 +99,8 @@ class FrameDecoderRoomTest {
 
         assertThat(decoder.isStuck()).isFalse();
         assertThat(decoder.isStuck()).isTrue();
+        memory.setPatient(true);
+        assertThat(decoder.isStuck()).isFalse();
     }
 
     @Test
