@@ -34,6 +34,9 @@ final class QueueState {
     private long handedOut;
     private long unacknowledged;
     private long unacknowledgedBytes;
+    /** Memory of those that clients hold and whose content is in memory. */
+    private long unacknowledgedWeight;
+
     private long persistent;
     private long persistentBytes;
     private LengthLimit limit;
@@ -223,8 +226,8 @@ final class QueueState {
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
         while (ready.hasNext()) {
-            if (isExhausted && unacknowledged > 0) {
-                // as long as others have to be settled first
+            if (isExhausted && memory.isTooMuchHeld(unacknowledgedWeight, unacknowledged)) {
+                // clients have to settle first
                 return;
             }
             QueueConsumer consumer = consumers.next(lackingPermits);
@@ -261,6 +264,7 @@ final class QueueState {
         message.holder = consumer;
         message.held = true;
         droppable += isDroppable(message) ? 1 : 0;
+        unacknowledgedWeight += message.weight();
         dropHeld(message);
         link.unacknowledged.put(message);
         unacknowledged++;
@@ -271,6 +275,7 @@ final class QueueState {
     void dropHeld(QueuedMessage message) {
         if (isShort && message.storage == QueuedMessage.Storage.STORED && message.held && isDroppable(message)) {
             droppable--;
+            unacknowledgedWeight -= message.weight();
             held -= message.weight();
             message.dropContent();
             held += message.weight();
@@ -297,6 +302,7 @@ final class QueueState {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
             droppable -= isDroppable(message) ? 1 : 0;
+            unacknowledgedWeight -= message.hasContent() ? message.weight() : 0;
             message.held = false;
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;

@@ -34,7 +34,7 @@ final class QueuedMessage {
     }
 
     /** The same for one of which the journal alone has the content. */
-    private static final int WEIGHT_WITHOUT_CONTENT = 100;
+    static final int WEIGHT_WITHOUT_CONTENT = 100;
 
     final long offset;
     Message message;

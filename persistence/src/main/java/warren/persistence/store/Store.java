@@ -29,17 +29,19 @@ public final class Store implements AutoCloseable {
     private final SegmentedLog log;
     private final Index index;
     private final StoredRecords records;
+    private final Reserve reserve;
     private final StoreWriter writer;
     private final Thread thread;
     private final Path directory;
     private final AtomicBoolean isBackupUnderWay = new AtomicBoolean();
     private boolean closed;
 
-    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, Reserve reserve, StoreWriter writer) {
         this.directory = directory;
         this.lock = lock;
         this.log = log;
         this.index = index;
+        this.reserve = reserve;
         this.records = new StoredRecords(log, index);
         this.writer = writer;
         this.thread = new Thread(writer, "store-writer");
@@ -89,6 +91,7 @@ public final class Store implements AutoCloseable {
                     lock,
                     log,
                     index,
+                    reserve,
                     new StoreWriter(log, index, indexWriter, new StoreWriter.Limits(settings, reserve)));
         } catch (IOException | RuntimeException | Error e) {
             index.close();
@@ -250,9 +253,14 @@ public final class Store implements AutoCloseable {
         }
     }
 
+    /** Completes when log and index may differ, so that nothing more is taken: it has to be opened again. */
+    public CompletionStage<Throwable> broken() {
+        return writer.broken();
+    }
+
     /** True while the disk is so full that nothing new is taken. */
     public boolean isFull() {
-        return writer.isFull();
+        return reserve.isFull();
     }
 
     public StoreStatistics statistics() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,10 @@ final class StoreWriter implements Runnable {
     private long turnoverAtCheckpoint;
     private volatile long totalLiveBytes;
     private volatile @Nullable Throwable failure;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private boolean stopping;
     /** The disk has just refused a write: what is left to do is tried again after a while. */
     private boolean isRefused;
-
-    /** The disk is so full that nothing new is taken. */
-    private volatile boolean isFull;
 
     private boolean isReclaimRefused;
     private long reclaimRefusedNanos;
@@ -77,6 +76,11 @@ final class StoreWriter implements Runnable {
         }
     }
 
+    /** Completes when the writer has ended for another reason than being asked to. */
+    CompletionStage<Throwable> broken() {
+        return broken;
+    }
+
     StoreStatistics statistics() {
         return new StoreStatistics(
                 log.diskBytes(), totalLiveBytes, log.segments().size(), writes.sum(), records.sum());
@@ -101,6 +105,7 @@ final class StoreWriter implements Runnable {
             group.forEach(task -> task.done().completeExceptionally(failed));
             giveUp(failed);
             failAll();
+            broken.complete(e);
         }
     }
 
@@ -140,10 +145,6 @@ final class StoreWriter implements Runnable {
     /** Upkeep, such as snapshots, makes others needless: it may use the reserve. */
     private static boolean needsRoom(StoreTask task) {
         return task instanceof StoreTask.Append append && !append.isUpkeep();
-    }
-
-    boolean isFull() {
-        return isFull;
     }
 
     private static long size(StoreTask task) {
@@ -197,16 +198,7 @@ final class StoreWriter implements Runnable {
         if (!isRoomNeeded) {
             return null;
         }
-        boolean hasRoom = reserve.hasRoomFor(bytes);
-        if (hasRoom == isFull) {
-            isFull = !hasRoom;
-            if (isFull) {
-                LOG.error("{}: nothing new is kept until there is more room", reserve.text());
-            } else {
-                LOG.info("{}: there is room again", reserve.text());
-            }
-        }
-        return hasRoom ? null : new IOException("the disk is full: " + reserve.text());
+        return reserve.hasRoomFor(bytes) ? null : new IOException("the disk is full: " + reserve.text());
     }
 
     private @Nullable IOException append(List<Entry> entries) {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import warren.server.faults.FaultAgent;
 import warren.server.faults.FaultDice;
 
@@ -98,38 +100,22 @@ class StorageFaultsIT {
         report("actors of the storage path");
     }
 
-    /** A virtual host cannot go on without its definitions, so the process ends. */
-    @Test
-    void theEndOfADefinitionsLogIsACrash() throws Exception {
+    /** A virtual host cannot go on without its definitions, and nobody without a store, so the process ends. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DefinitionsLog", "StoreWriter"})
+    void theEndOfADefinitionsLogOrTheStoresWriterIsACrash(String name) throws Exception {
         start();
         for (int round = 1; round <= ROUNDS; round++) {
             load.start(BrokerUnderTest.of(process));
             awaitProgress();
-            assertThat(cast(List.of("DefinitionsLog"), 1)).isTrue();
+            assertThat(cast(List.of(name), 1)).isTrue();
             Load.awaitQuietly(() -> !process.isAlive());
             assertThat(process.isAlive()).as("the broker lives").isFalse();
             load.stop();
             process.start();
             audit(true, round);
         }
-        report("definitions log");
-    }
-
-    /** From then on the store takes nothing, and nothing may be confirmed. */
-    @Test
-    void theEndOfTheStoresWriterCostsNothing() throws Exception {
-        start();
-        for (int round = 1; round <= ROUNDS; round++) {
-            load.start(BrokerUnderTest.of(process));
-            awaitProgress();
-            assertThat(cast(List.of("StoreWriter"), 1)).isTrue();
-            process.awaitLogged("the store has failed; it has to be opened again");
-            process.kill();
-            load.stop();
-            process.start();
-            audit(true, round);
-        }
-        report("the store's writer");
+        report(name);
     }
 
     private void start() throws Exception {
