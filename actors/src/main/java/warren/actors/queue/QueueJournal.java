@@ -22,6 +22,8 @@ final class QueueJournal {
     private final JournalBacklog backlog = new JournalBacklog();
 
     private long markDueMillis = StoredMessage.NEVER;
+    /** The start of the log that is written to. */
+    private long logStart = 1;
     /** Counts the writes; one that is tried again keeps its number. */
     private long number;
     /** The last joint write that this queue was asked to be a part of. */
@@ -81,6 +83,7 @@ final class QueueJournal {
                 backlog.written(safe, stored);
             }
         } else if (reply instanceof QueueLog.Recovered recovered) {
+            logStart = recovered.start();
             if (backlog.reachedBy(recovered.nextOffset())) {
                 backlog.written(safe, stored);
             } else if (!backlog.isIdle()) {
@@ -166,7 +169,7 @@ final class QueueJournal {
 
     private void tell(QueueChanged change) {
         if (log != null) {
-            log.tell(new QueueLog.Write(number, change));
+            log.tell(new QueueLog.Write(logStart, number, change));
         }
     }
 }

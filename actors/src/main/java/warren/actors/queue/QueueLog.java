@@ -56,8 +56,12 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Command {}
 
-    /** Answered by {@link Written}. Only one at a time; {@code number} counts them. */
-    record Write(long number, QueueChanged change) implements Command {}
+    /**
+     * Answered by {@link Written}. Only one at a time; {@code number} counts them.
+     *
+     * @param start the last start that the queue knows of: what was told before a later one is told again by the queue, and not written
+     */
+    record Write(long start, long number, QueueChanged change) implements Command {}
 
     /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
     record Load(long first, long last) implements Command {}
@@ -72,9 +76,13 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     record Written(long number) implements Reply {}
 
-    /** After each start; {@code waiting} is all that waits, the others are as in {@link QueueChanged}. */
+    /** After each start, the first of which is 1; {@code waiting} is all that waits, the others are as in {@link QueueChanged}. */
     record Recovered(
-            long nextOffset, long handedOut, SortedMap<Long, Integer> returns, List<QueueImage.Stretch> waiting)
+            long start,
+            long nextOffset,
+            long handedOut,
+            SortedMap<Long, Integer> returns,
+            List<QueueImage.Stretch> waiting)
             implements Reply {}
 
     /** {@code first}: as in the question. */
@@ -91,6 +99,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private final Map<Long, CompletionStage<Object>> lastRead = new HashMap<>(2);
 
     private int loading;
+    /** Of this actor and those before it after a failure, which are the same object. */
+    private long starts;
+
     private long snapshotSequenceNr;
     private long bytesSinceSnapshot;
 
@@ -139,6 +150,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                 .onSignal(
                         RecoveryCompleted.class,
                         (image, signal) -> queue.tell(new Recovered(
+                                ++starts,
                                 image.nextOffset(),
                                 image.handedOut(),
                                 image.returns(),
@@ -182,18 +194,11 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         };
     }
 
-    private Effect<QueueChanged, QueueImage> onWrite(QueueImage image, Write command) {
-        Runnable answer = () -> queue.tell(new Written(command.number()));
-        if (isWritten(image, command.change())) {
-            // it came twice, as the log started anew in between
-            return Effect().none().thenRun(answer::run);
+    private Effect<QueueChanged, QueueImage> onWrite(Write command) {
+        if (command.start() != starts) {
+            return Effect().none();
         }
-        return Effect().persist(command.change()).thenRun(answer::run);
-    }
-
-    private static boolean isWritten(QueueImage image, QueueChanged change) {
-        List<StoredMessage> messages = change.enqueued();
-        return !messages.isEmpty() && messages.get(messages.size() - 1).offset() < image.nextOffset();
+        return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written(command.number())));
     }
 
     private Effect<QueueChanged, QueueImage> onLoad(QueueImage image, Load load) {
