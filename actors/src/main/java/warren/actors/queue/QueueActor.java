@@ -185,7 +185,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
-        this.journal = new QueueJournal(log, self, settings.persistenceId(), state::dropHeld);
+        this.journal = new QueueJournal(log, self, settings.persistenceId(), state::heldOrStored);
         this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
         this.intake = new Intake(self, state, journal, departures, paging);

@@ -22,7 +22,7 @@ import warren.routing.message.Message;
  */
 final class QueueState {
     /** It is not worth while to look for fewer. */
-    private static final int DROPPABLE_MIN = 1_000;
+    private static final int DROPPABLE_MIN = 100;
 
     final ReadyMessages ready = new ReadyMessages();
     final Consumers consumers = new Consumers();
@@ -47,7 +47,7 @@ final class QueueState {
     private long held;
     /** What {@link #memory} knows of them. */
     private long reported;
-    /** Messages that clients hold and that need not be in memory once the journal has them, but are. */
+    /** Messages that clients hold and that need not be in memory, but are. */
     private long droppable;
     /** All queues together take too much memory ... */
     private boolean isShort;
@@ -138,8 +138,10 @@ final class QueueState {
         }
         isShort = memory.isShort();
         isExhausted = isShort && memory.isExhausted();
-        if (isExhausted && droppable > DROPPABLE_MIN && droppable * 4 > unacknowledged) {
-            links.values().forEach(link -> link.unacknowledged.forEach(this::dropHeld));
+        boolean isMuch = droppable > Math.max(DROPPABLE_MIN, unacknowledged / 16)
+                || (droppable > 0 && memory.isTooMuchHeld(unacknowledgedWeight, 0));
+        if (isExhausted && isMuch) {
+            dropAllHeld();
         }
         return isShort;
     }
@@ -263,27 +265,46 @@ final class QueueState {
         }
         message.holder = consumer;
         message.held = true;
-        droppable += isDroppable(message) ? 1 : 0;
         unacknowledgedWeight += message.weight();
-        dropHeld(message);
+        heldOrStored(message);
         link.unacknowledged.put(message);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
     }
 
-    /** A message that a client holds need not be in memory if it is in the journal and cannot expire. */
-    void dropHeld(QueuedMessage message) {
-        if (isShort && message.storage == QueuedMessage.Storage.STORED && message.held && isDroppable(message)) {
-            droppable--;
-            unacknowledgedWeight -= message.weight();
-            held -= message.weight();
-            message.dropContent();
-            held += message.weight();
+    /** A message that a client holds and that cannot expire need not be in memory once it is in the journal. */
+    void heldOrStored(QueuedMessage message) {
+        if (!isDroppable(message)) {
+            return;
+        }
+        if (isShort) {
+            drop(message);
+        } else {
+            droppable++;
         }
     }
 
+    private void dropAllHeld() {
+        for (ChannelLink link : links.values()) {
+            link.unacknowledged.forEach(message -> {
+                if (isDroppable(message)) {
+                    drop(message);
+                }
+            });
+        }
+        droppable = 0;
+    }
+
+    private void drop(QueuedMessage message) {
+        unacknowledgedWeight -= message.weight();
+        held -= message.weight();
+        message.dropContent();
+        held += message.weight();
+    }
+
     private static boolean isDroppable(QueuedMessage message) {
-        return message.storage != QueuedMessage.Storage.TRANSIENT
+        return message.held
+                && message.storage == QueuedMessage.Storage.STORED
                 && message.expiresAtMillis == StoredMessage.NEVER
                 && message.hasContent();
     }
