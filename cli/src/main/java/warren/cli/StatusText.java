@@ -106,6 +106,11 @@ final class StatusText {
         JsonNode totals = status.path("totals");
         lines.add("Connection count: " + totals.path("connection_count").asText());
         lines.add("Queue count: " + totals.path("queue_count").asText());
+        JsonNode recovery = status.path("recovery");
+        if (!recovery.isMissingNode()) {
+            lines.add("Recovering queues: " + recovery.path("recovered").asText() + " of "
+                    + recovery.path("queues").asText());
+        }
         lines.add("Virtual host count: " + totals.path("virtual_host_count").asText());
     }
 

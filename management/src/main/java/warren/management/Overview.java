@@ -61,7 +61,9 @@ final class Overview {
         report.put("management_version", now.version()).put("node", now.node());
         report.put("product_name", "Warren").put("product_version", now.version());
         report.put("rabbitmq_version", StatusReport.RABBITMQ_VERSION);
-        return report.put("rates_mode", "none");
+        report.put("rates_mode", "none");
+        StatusReport.recovery(now).ifPresent(recovery -> report.set("recovery", recovery));
+        return report;
     }
 
     private static ObjectNode messages(List<QueueInfo> queues) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.alarm.Resource;
@@ -73,6 +74,7 @@ final class StatusReport {
         report.put("pid", ProcessHandle.current().pid());
         report.put("product_name", "Warren").put("product_version", status.version());
         report.put("rabbitmq_version", RABBITMQ_VERSION);
+        recovery(status).ifPresent(recovery -> report.set("recovery", recovery));
         report.putObject("totals")
                 .put("virtual_host_count", status.virtualHosts())
                 .put("connection_count", status.connections())
@@ -85,6 +87,15 @@ final class StatusReport {
                         : Json.object().put("absolute", status.alarms().memoryLimit()));
         return report.put(
                 "uptime", Duration.between(status.startedAt(), Instant.now()).toSeconds());
+    }
+
+    /** How many queues have recovered, of how many; nothing when all have. */
+    static Optional<ObjectNode> recovery(BrokerStatus status) {
+        int recovered = status.recovery().recovered();
+        int toGo = status.recovery().toGo();
+        return toGo == 0
+                ? Optional.empty()
+                : Optional.of(Json.object().put("queues", recovered + toGo).put("recovered", recovered));
     }
 
     /** The AMQP listeners, and the management port when there is one. */

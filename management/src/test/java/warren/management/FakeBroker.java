@@ -166,7 +166,19 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     private BrokerStatus status() {
         var listener = new BrokerStatus.Listener("0.0.0.0", 5672, "amqp", "AMQP 0-9-1");
         return new BrokerStatus(
-                "rabbit@here", "1.2.3", Instant.now(), running, true, "/tmp", List.of(listener), 1, 1, 1, 0, ALARMS);
+                "rabbit@here",
+                "1.2.3",
+                Instant.now(),
+                running,
+                true,
+                "/tmp",
+                List.of(listener),
+                1,
+                1,
+                new BrokerStatus.Recovery(3, 7),
+                1,
+                0,
+                ALARMS);
     }
 
     private static QueueInfo queue() {

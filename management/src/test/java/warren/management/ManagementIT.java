@@ -60,6 +60,7 @@ class ManagementIT {
         assertThat(overview.path("object_totals"))
                 .hasToString("{\"consumers\":1,\"exchanges\":1,\"queues\":1,\"channels\":1,\"connections\":1}");
         assertThat(overview.path("queue_totals").path("messages").asLong()).isEqualTo(3);
+        assertThat(overview.path("recovery").toString()).isEqualTo("{\"queues\":10,\"recovered\":3}");
     }
 
     @Test

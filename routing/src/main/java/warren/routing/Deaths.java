@@ -28,7 +28,8 @@ public final class Deaths {
     public enum Reason {
         REJECTED,
         EXPIRED,
-        MAXLEN;
+        MAXLEN,
+        DELIVERY_LIMIT;
 
         LongString text() {
             return LongString.of(name().toLowerCase(Locale.ROOT));

@@ -268,14 +268,25 @@ final class OperatorDesk {
         return AskPattern.ask(broker.access, question, PATIENCE, scheduler());
     }
 
+    private record Sums(int queues, int restarts, BrokerStatus.Recovery recovery) {
+        static final Sums NOTHING = new Sums(0, 0, new BrokerStatus.Recovery(0, 0));
+
+        Sums plus(VirtualHostActor.Counts host) {
+            var recovered = new BrokerStatus.Recovery(
+                    host.recovery().recovered(), host.recovery().toGo());
+            return new Sums(queues + host.queues(), restarts + host.restarts(), recovery.plus(recovered));
+        }
+    }
+
+    private record Load(Sums sums, int connections) {}
+
     private void status(ActorRef<BrokerStatus> replyTo) {
         int hosts = broker.hosts().size();
-        CompletionStage<int[]> sums = CompletableFuture.completedFuture(new int[2]);
+        CompletionStage<Sums> sums = CompletableFuture.completedFuture(Sums.NOTHING);
         for (ActorRef<VirtualHostActor.Command> host : broker.hosts()) {
             CompletionStage<VirtualHostActor.Counts> counts =
                     AskPattern.ask(host, VirtualHostActor.Count::new, PATIENCE, scheduler());
-            sums = sums.thenCombine(
-                    counts, (sum, each) -> new int[] {sum[0] + each.queues(), sum[1] + each.restarts()});
+            sums = sums.thenCombine(counts, Sums::plus);
         }
         CompletionStage<Integer> connections =
                 AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
@@ -287,10 +298,10 @@ final class OperatorDesk {
         boolean running = broker.isRunning();
         CompletionStage<AlarmsReport> alarms =
                 AskPattern.ask(broker.alarms, AlarmsActor.Report::new, PATIENCE, scheduler());
-        sums.thenCombine(connections, (sum, count) -> new int[] {sum[0], sum[1], count})
+        sums.thenCombine(connections, Load::new)
                 .thenCombine(
                         alarms,
-                        (counts, report) -> new BrokerStatus(
+                        (load, report) -> new BrokerStatus(
                                 settings.node(),
                                 settings.version(),
                                 broker.startedAt,
@@ -298,10 +309,11 @@ final class OperatorDesk {
                                 settings.fsync(),
                                 settings.dataDirectory(),
                                 listeners,
-                                counts[2],
-                                counts[0],
+                                load.connections,
+                                load.sums.queues,
+                                load.sums.recovery,
                                 hosts,
-                                counts[1],
+                                load.sums.restarts,
                                 report))
                 .thenAccept(replyTo::tell);
     }

@@ -210,6 +210,11 @@ final class BasicMethods {
             replyName = "";
             replyConsumerTag = "";
             core.answer(method.noWait(), new BasicCancelOk(consumerTag));
+        } else if (core.queues.of(consumer.queue().queue.actor()) == null) {
+            // its queue has failed and nobody is in its place yet who could answer; the one that will be does not hear
+            // of it
+            consuming.remove(consumerTag);
+            core.answer(method.noWait(), new BasicCancelOk(consumerTag));
         } else {
             core.askQueue(consumer.queue(), new QueueActor.Cancel(consumerTag, core.queueReplies), reply -> {
                 consuming.remove(consumerTag);

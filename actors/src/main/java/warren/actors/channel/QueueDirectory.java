@@ -80,8 +80,9 @@ final class QueueDirectory {
         }
     }
 
+    /** What a queue that has ended handed out is nobody's any more: it would never say that the settlement is on disk. */
     void settle(QueueUse use, long offset, Outcome outcome, ActorRef<QueueActor.Reply> self) {
-        if (use.settle(offset, outcome, self)) {
+        if (of(use.queue.actor()) == use && use.settle(offset, outcome, self)) {
             withSettlements.add(use);
         }
     }

@@ -75,15 +75,39 @@ public final class DeadLetters {
         long bytes = 0;
         while (!waiting.isEmpty()
                 && waiting.getFirst().to.equals(to)
+                && waiting.getFirst().message.hasContent()
                 && dead.size() < BATCH_MESSAGES_MAX
                 && bytes < BATCH_BYTES_MAX) {
             Waiting next = waiting.removeFirst();
             batch.add(next.message);
             dead.add(new Dead(next.message.message, next.reason));
-            bytes += next.message.message.body().length;
+            bytes += next.message.bodyBytes;
+        }
+        if (batch.isEmpty()) {
+            return;
         }
         underWay = batch;
         publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), to, self));
+    }
+
+    /** The next ones to send, where their content has to come from the journal first: the caller fetches it. */
+    List<QueuedMessage> takeWithoutContent() {
+        if (waiting.isEmpty() || waiting.getFirst().message.hasContent()) {
+            return List.of();
+        }
+        var wanted = new ArrayList<QueuedMessage>();
+        long bytes = 0;
+        int near = 0;
+        for (Waiting next : waiting) {
+            if (near++ >= BATCH_MESSAGES_MAX || bytes >= BATCH_BYTES_MAX) {
+                break;
+            }
+            bytes += next.message.bodyBytes;
+            if (next.message.takeWanted()) {
+                wanted.add(next.message);
+            }
+        }
+        return wanted;
     }
 
     /** The messages of a batch that has arrived: the queue is done with them. */

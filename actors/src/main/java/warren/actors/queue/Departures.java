@@ -1,5 +1,6 @@
 package warren.actors.queue;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.persistence.event.StoredMessage;
@@ -26,13 +27,25 @@ final class Departures {
     /** The message comes from its holder. */
     void settle(QueuedMessage message, Outcome outcome) {
         switch (outcome) {
-            case REQUEUED -> state.requeue(message);
+            case REQUEUED -> comeBack(message);
             case DISCARDED -> bury(message, Reason.REJECTED);
             case ACKNOWLEDGED -> forget(message);
         }
     }
 
+    /** The message goes back to its place, unless it has come back too often. */
+    void comeBack(QueuedMessage message) {
+        int count = state.returns.count(message);
+        if (state.returns.isTooOften(count)) {
+            bury(message, Reason.DELIVERY_LIMIT);
+        } else {
+            state.requeue(message);
+            journal.cameBack(message, count);
+        }
+    }
+
     void forget(QueuedMessage message) {
+        message.end();
         state.forget(message);
         journal.settle(message);
     }
@@ -41,6 +54,7 @@ final class Departures {
     void bury(QueuedMessage message, Reason reason) {
         state.forget(message);
         if (!deadLetters.add(message, reason)) {
+            message.end();
             journal.settle(message);
         }
     }
@@ -71,6 +85,11 @@ final class Departures {
     /** Other queues have taken a batch of dead letters, or nobody wants it. */
     void buried(long batchId) {
         deadLetters.taken(batchId).forEach(journal::settle);
+    }
+
+    /** See {@link DeadLetters#takeWithoutContent}. */
+    List<QueuedMessage> takeWithoutContent() {
+        return deadLetters.takeWithoutContent();
     }
 
     void send(ActorRef<QueueActor.Command> self) {

@@ -2,8 +2,11 @@ package warren.actors.queue;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueuedMessage.Storage;
@@ -31,12 +34,18 @@ final class JournalBacklog {
     /** ... and for the messages below this one the journal knows, or is being told. */
     private long handedOutKnown;
 
+    /** How often messages have come back, of which the journal has not been told. */
+    private TreeMap<Long, Integer> returns = new TreeMap<>();
+
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
     private List<Runnable> fences = new ArrayList<>(0);
     private List<QueuedMessage> writing = List.of();
     private @Nullable Portion writingShare;
     private List<Runnable> writingFences = List.of();
     private boolean hasSettledWhileWriting;
+    /** The disk has just refused messages. */
+    private boolean settlementsFirst;
+
     private @Nullable QueueChanged underWay;
 
     /** What comes until {@link #endShare} belongs to one transaction. */
@@ -73,6 +82,9 @@ final class JournalBacklog {
 
     /** The message is done with. {@code safe} hears a publish that no longer waits for anything. */
     void settle(QueuedMessage message, Consumer<PublishTicket> safe) {
+        if (!returns.isEmpty()) {
+            returns.remove(message.offset);
+        }
         if (share != null && message.storage != Storage.TRANSIENT && !isOfShare(message, share)) {
             share.settled.add(message);
             return;
@@ -124,9 +136,16 @@ final class JournalBacklog {
         handedOut = offset;
     }
 
-    /** True when messages have been handed out for the first time and the journal is not told of it yet. */
-    boolean hasHandedOut() {
-        return handedOut > handedOutKnown;
+    /** The message has come back from consumers for so many times. */
+    void cameBack(QueuedMessage message, int count) {
+        if (message.storage != Storage.TRANSIENT) {
+            returns.put(message.offset, count);
+        }
+    }
+
+    /** True when messages have been handed out for the first time, or came back, and the journal is not told of it yet. */
+    boolean hasMarks() {
+        return handedOut > handedOutKnown || !returns.isEmpty();
     }
 
     /** The write that is under way; null when there is none. */
@@ -170,7 +189,9 @@ final class JournalBacklog {
 
     /** Starts a write. */
     QueueChanged startWrite() {
-        Portion portion = portions.isEmpty() ? Portion.ofAny() : portions.getFirst();
+        boolean isOnlySettlements = portions.isEmpty() || (settlementsFirst && !settled.isEmpty());
+        settlementsFirst = false;
+        Portion portion = isOnlySettlements ? Portion.ofAny() : portions.getFirst();
         var batch = new ArrayList<QueuedMessage>(Math.min(portion.messages.size(), EVENT_MESSAGES_MAX));
         var stored = new ArrayList<StoredMessage>(batch.size());
         long bytes = 0;
@@ -196,19 +217,41 @@ final class JournalBacklog {
         }
         OffsetRanges done = settled.build();
         settled = new OffsetRanges.Builder();
-        underWay = new QueueChanged(stored, done, handedOut);
+        underWay = new QueueChanged(stored, done, handedOut, takeReturns(), 0);
         handedOutKnown = handedOut;
         return underWay;
     }
 
-    /** The write is on disk. */
-    void written(Consumer<PublishTicket> safe) {
+    /** Those of messages that the journal knows after this write; the others would be of no use if they are settled before. */
+    private SortedMap<Long, Integer> takeReturns() {
+        if (returns.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
+        var taken = new TreeMap<Long, Integer>();
+        returns.headMap(firstUnwritten()).forEach(taken::put);
+        taken.keySet().forEach(returns::remove);
+        return taken;
+    }
+
+    private long firstUnwritten() {
+        for (Portion portion : portions) {
+            if (!portion.messages.isEmpty()) {
+                return portion.messages.getFirst().offset;
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** The write is on disk; {@code stored} gets each message of it that is not done with. */
+    void written(Consumer<PublishTicket> safe, Consumer<QueuedMessage> stored) {
         underWay = null;
         for (QueuedMessage message : writing) {
             message.storage = Storage.STORED;
             release(message, safe);
             if (message.settledWhileWriting) {
                 settled.add(message.offset);
+            } else {
+                stored.accept(message);
             }
         }
         writing = List.of();
@@ -223,13 +266,44 @@ final class JournalBacklog {
         }
     }
 
-    /** The disk has refused the write, and it is tried again. */
-    void failed() {
+    /**
+     * The disk has refused the write. A share is still to be written as it is; otherwise no write is under way, and settlements, which
+     * make room, go before messages.
+     */
+    void failed(Consumer<PublishTicket> safe) {
         List<Runnable> told = writingFences;
         writingFences = new ArrayList<>(0);
         told.forEach(Runnable::run);
         fences.forEach(Runnable::run);
         fences.clear();
+        if (underWay != null && writingShare == null) {
+            giveBack(underWay, safe);
+        }
+    }
+
+    private void giveBack(QueueChanged refused, Consumer<PublishTicket> safe) {
+        Portion first = portions.peekFirst();
+        if (first == null || first.isShare) {
+            first = Portion.ofAny();
+            portions.addFirst(first);
+        }
+        for (int i = writing.size() - 1; i >= 0; i--) {
+            QueuedMessage message = writing.get(i);
+            if (message.settledWhileWriting) {
+                message.storage = Storage.TRANSIENT;
+                release(message, safe);
+            } else {
+                message.storage = Storage.WAITING;
+                first.messages.addFirst(message);
+            }
+        }
+        settled.addAll(refused.settled());
+        refused.returns().forEach(returns::putIfAbsent);
+        handedOutKnown = 0;
+        settlementsFirst = true;
+        writing = List.of();
+        hasSettledWhileWriting = false;
+        underWay = null;
     }
 
     private static void release(QueuedMessage message, Consumer<PublishTicket> safe) {

@@ -48,4 +48,14 @@ public final class MessageMemory implements Extension {
     boolean isShort() {
         return held.get() > limit;
     }
+
+    /** True when messages take far more: heads of queues, and what clients hold. */
+    boolean isExhausted() {
+        return held.get() > limit + limit / 2;
+    }
+
+    /** True when the clients of one queue hold so much that no disk has, or so many messages, that they get no more while memory is exhausted. */
+    boolean isTooMuchHeld(long bytes, long messages) {
+        return bytes > limit / 4 || messages * QueuedMessage.WEIGHT_WITHOUT_CONTENT > limit * 2;
+    }
 }

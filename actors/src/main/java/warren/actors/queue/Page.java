@@ -85,7 +85,7 @@ final class Page {
         last = message.offset;
         message.page = this;
         messages.add(message);
-        int bytes = message.message.body().length;
+        int bytes = message.bodyBytes;
         count++;
         bodyBytes += bytes;
         weight += message.weight();
@@ -103,7 +103,7 @@ final class Page {
         }
         gone.set((int) (message.offset - first));
         message.page = null;
-        int bytes = message.message.body().length;
+        int bytes = message.bodyBytes;
         count--;
         bodyBytes -= bytes;
         weight -= message.weight();

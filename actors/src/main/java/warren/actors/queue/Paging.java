@@ -2,9 +2,11 @@ package warren.actors.queue;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,9 @@ final class Paging {
     /** After the disk has refused a page. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** Messages with fewer offsets between them are read together. */
+    private static final long NEIGHBOURS = 64;
+
     /** What the disk answers. */
     sealed interface Reply {}
 
@@ -44,6 +49,10 @@ final class Paging {
     private final QueueState state;
     private final @Nullable ActorRef<QueueLog.Command> log;
     private final Map<Long, Page> coming = new HashMap<>();
+    /** Messages whose content is on its way from the journal. */
+    private final TreeMap<Long, QueuedMessage> fetched = new TreeMap<>();
+    /** What the journal was asked for: the last offset by the first. */
+    private final Map<Long, Long> asked = new HashMap<>();
     /** Publishers that wait for pages to get to disk. */
     private final ArrayDeque<PublishTicket> held = new ArrayDeque<>();
 
@@ -65,6 +74,7 @@ final class Paging {
         for (Page page : state.ready.takeWanted(System.currentTimeMillis())) {
             load(page);
         }
+        fetch(state.ready.takeWithoutContent());
         sendAway();
         while (!held.isEmpty() && !isFull()) {
             PublishTicket ticket = held.removeFirst();
@@ -140,7 +150,7 @@ final class Paging {
         page.partsMissing = (page.inJournal ? 1 : 0) + (page.scratchNumber > 0 ? 1 : 0);
         coming.put(page.first, page);
         if (page.inJournal && log != null) {
-            log.tell(new QueueLog.Load(page.first, page.last));
+            ask(log, page.first, page.last);
         }
         if (page.scratchNumber > 0) {
             context.pipeToSelf(
@@ -161,10 +171,63 @@ final class Paging {
     }
 
     void onLoaded(QueueLog.Loaded loaded) {
+        Long last = asked.remove(loaded.first());
         Page page = coming.get(loaded.first());
+        if (last == null) {
+            return;
+        }
         if (page != null) {
             come(page, loaded.messages(), QueuedMessage.Storage.STORED);
+        } else {
+            bring(loaded, last);
         }
+    }
+
+    /** The log has started anew, and has forgotten what it was asked. */
+    void askAgain() {
+        if (log != null) {
+            asked.forEach((first, last) -> log.tell(new QueueLog.Load(first, last)));
+        }
+    }
+
+    /** Brings back the content of messages that clients held. */
+    void fetch(List<QueuedMessage> messages) {
+        if (messages.isEmpty() || log == null) {
+            return;
+        }
+        List<QueuedMessage> sorted = messages.stream()
+                .sorted(Comparator.comparingLong(message -> message.offset))
+                .toList();
+        long first = sorted.get(0).offset;
+        long last = first;
+        for (QueuedMessage message : sorted) {
+            fetched.put(message.offset, message);
+            if (message.offset - last > NEIGHBOURS) {
+                ask(log, first, last);
+                first = message.offset;
+            }
+            last = message.offset;
+        }
+        ask(log, first, last);
+    }
+
+    private void ask(ActorRef<QueueLog.Command> journal, long first, long last) {
+        asked.put(first, last);
+        journal.tell(new QueueLog.Load(first, last));
+    }
+
+    private void bring(QueueLog.Loaded loaded, long last) {
+        for (StoredMessage stored : loaded.messages()) {
+            QueuedMessage message = fetched.remove(stored.offset());
+            if (message != null) {
+                state.bring(message, stored.message());
+            }
+        }
+        Map<Long, QueuedMessage> rest = fetched.subMap(loaded.first(), true, last, true);
+        if (rest.values().stream().anyMatch(QueuedMessage::isNeeded)) {
+            throw new IllegalStateException("messages that clients held are not in the journal: " + rest.keySet());
+        }
+        rest.clear();
     }
 
     private void come(Page page, List<StoredMessage> messages, QueuedMessage.Storage storage) {

@@ -185,7 +185,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
-        this.journal = new QueueJournal(log, self, settings.persistenceId());
+        this.journal = new QueueJournal(log, self, settings.persistenceId(), state::dropHeld);
         this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
         this.intake = new Intake(self, state, journal, departures, paging);
@@ -270,6 +270,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             paging.onLoaded(loaded);
         } else {
             journal.onReply(command.reply());
+            if (command.reply() instanceof QueueLog.Recovered) {
+                paging.askAgain();
+            }
         }
         return dispatch();
     }
@@ -375,6 +378,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         state.assign(departures.forget);
         departures.dropOverflow();
         paging.turn();
+        paging.fetch(departures.takeWithoutContent());
         for (ChannelLink link : state.takeTouched()) {
             link.deliver(self);
         }

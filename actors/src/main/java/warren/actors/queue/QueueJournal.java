@@ -15,21 +15,30 @@ final class QueueJournal {
     private final ActorRef<QueueActor.Command> queue;
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
-    /** What was handed out is recorded so late at most: until then a crash forgets that it was. */
+    private final Consumer<QueuedMessage> stored;
+    /** What was handed out and came back is recorded so late at most: until then a crash forgets that. */
     private static final long MARK_DELAY_MILLIS = 200;
 
     private final JournalBacklog backlog = new JournalBacklog();
 
     private long markDueMillis = StoredMessage.NEVER;
+    /** The start of the log that is written to. */
+    private long logStart = 1;
     /** Counts the writes; one that is tried again keeps its number. */
     private long number;
     /** The last joint write that this queue was asked to be a part of. */
     private long jointWrite;
 
-    QueueJournal(@Nullable ActorRef<QueueLog.Command> log, ActorRef<QueueActor.Command> queue, String persistenceId) {
+    /** {@code stored} hears of each message that the journal holds from now on. */
+    QueueJournal(
+            @Nullable ActorRef<QueueLog.Command> log,
+            ActorRef<QueueActor.Command> queue,
+            String persistenceId,
+            Consumer<QueuedMessage> stored) {
         this.log = log;
         this.queue = queue;
         this.persistenceId = persistenceId;
+        this.stored = stored;
         this.safe = ticket -> ticket.confirm(queue);
     }
 
@@ -71,15 +80,20 @@ final class QueueJournal {
     void onReply(QueueLog.Reply reply) {
         if (reply instanceof QueueLog.Written written) {
             if (written.number() == number && !backlog.isIdle()) {
-                backlog.written(safe);
+                backlog.written(safe, stored);
             }
         } else if (reply instanceof QueueLog.Recovered recovered) {
+            logStart = recovered.start();
             if (backlog.reachedBy(recovered.nextOffset())) {
-                backlog.written(safe);
+                backlog.written(safe, stored);
             } else if (!backlog.isIdle()) {
                 // the write failed and the log started anew
-                backlog.failed();
-                send();
+                backlog.failed(safe);
+                if (backlog.isIdle()) {
+                    write();
+                } else {
+                    send();
+                }
             }
         } else if (reply instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();
@@ -109,10 +123,17 @@ final class QueueJournal {
             return;
         }
         backlog.handedOut(offset);
-        if (!backlog.hasHandedOut()) {
+        if (!backlog.hasMarks()) {
             markDueMillis = StoredMessage.NEVER;
         } else if (markDueMillis == StoredMessage.NEVER) {
             markDueMillis = System.currentTimeMillis() + MARK_DELAY_MILLIS;
+        }
+    }
+
+    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. */
+    void cameBack(QueuedMessage message, int count) {
+        if (log != null && count > 0) {
+            backlog.cameBack(message, count);
         }
     }
 
@@ -126,7 +147,7 @@ final class QueueJournal {
         if (log == null) {
             return;
         }
-        boolean isMarkDue = backlog.isIdle() && backlog.hasHandedOut() && markDueMillis <= System.currentTimeMillis();
+        boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= System.currentTimeMillis();
         if (isMarkDue || backlog.canWrite()) {
             markDueMillis = StoredMessage.NEVER;
             number++;
@@ -148,7 +169,7 @@ final class QueueJournal {
 
     private void tell(QueueChanged change) {
         if (log != null) {
-            log.tell(new QueueLog.Write(number, change));
+            log.tell(new QueueLog.Write(logStart, number, change));
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -44,6 +45,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private static final int EVENTS_PER_SNAPSHOT_MIN = 500;
     /** What is dead since the last snapshot is remembered. */
     private static final int EVENTS_PER_SNAPSHOT_MAX = 1 << 22;
+
+    private static final int EVENTS_PER_SNAPSHOT_FULL = 20;
     /** Bodies that a restart reads for the events after the snapshot, about. */
     private static final long BYTES_PER_SNAPSHOT = 16 << 20;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
@@ -53,8 +56,12 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     sealed interface Command {}
 
-    /** Answered by {@link Written}. Only one at a time; {@code number} counts them. */
-    record Write(long number, QueueChanged change) implements Command {}
+    /**
+     * Answered by {@link Written}. Only one at a time; {@code number} counts them.
+     *
+     * @param start the last start that the queue knows of: what was told before a later one is told again by the queue, and not written
+     */
+    record Write(long start, long number, QueueChanged change) implements Command {}
 
     /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
     record Load(long first, long last) implements Command {}
@@ -69,8 +76,14 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     record Written(long number) implements Reply {}
 
-    /** After each start; {@code waiting} is all that waits, {@code handedOut} as in {@link QueueChanged}. */
-    record Recovered(long nextOffset, long handedOut, List<QueueImage.Stretch> waiting) implements Reply {}
+    /** After each start, the first of which is 1; {@code waiting} is all that waits, the others are as in {@link QueueChanged}. */
+    record Recovered(
+            long start,
+            long nextOffset,
+            long handedOut,
+            SortedMap<Long, Integer> returns,
+            List<QueueImage.Stretch> waiting)
+            implements Reply {}
 
     /** {@code first}: as in the question. */
     record Loaded(long first, List<StoredMessage> messages) implements Reply {}
@@ -86,6 +99,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     private final Map<Long, CompletionStage<Object>> lastRead = new HashMap<>(2);
 
     private int loading;
+    /** Of this actor and those before it after a failure, which are the same object. */
+    private long starts;
+
     private long snapshotSequenceNr;
     private long bytesSinceSnapshot;
 
@@ -134,8 +150,10 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                 .onSignal(
                         RecoveryCompleted.class,
                         (image, signal) -> queue.tell(new Recovered(
+                                ++starts,
                                 image.nextOffset(),
                                 image.handedOut(),
+                                image.returns(),
                                 image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
                 .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
@@ -151,6 +169,8 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         int events = Math.max(EVENTS_PER_SNAPSHOT_MIN, Math.min(EVENTS_PER_SNAPSHOT_MAX, image.events() / 8));
         boolean isDue = sequenceNr - snapshotSequenceNr >= events
                 || bytesSinceSnapshot >= BYTES_PER_SNAPSHOT + image.events() * 16L;
+        // nothing is given back without a snapshot, and nothing is kept until something is
+        isDue |= store.isFull() && image.deadEvents() >= Math.max(EVENTS_PER_SNAPSHOT_FULL, image.events() / 16);
         if (isDue) {
             snapshotSequenceNr = sequenceNr;
             bytesSinceSnapshot = 0;
@@ -174,18 +194,11 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         };
     }
 
-    private Effect<QueueChanged, QueueImage> onWrite(QueueImage image, Write command) {
-        Runnable answer = () -> queue.tell(new Written(command.number()));
-        if (isWritten(image, command.change())) {
-            // it came twice, as the log started anew in between
-            return Effect().none().thenRun(answer::run);
+    private Effect<QueueChanged, QueueImage> onWrite(Write command) {
+        if (command.start() != starts) {
+            return Effect().none();
         }
-        return Effect().persist(command.change()).thenRun(answer::run);
-    }
-
-    private static boolean isWritten(QueueImage image, QueueChanged change) {
-        List<StoredMessage> messages = change.enqueued();
-        return !messages.isEmpty() && messages.get(messages.size() - 1).offset() < image.nextOffset();
+        return Effect().persist(command.change()).thenRun(() -> queue.tell(new Written(command.number())));
     }
 
     private Effect<QueueChanged, QueueImage> onLoad(QueueImage image, Load load) {

@@ -84,6 +84,7 @@ final class QueueRecovery {
     private Behavior<Command> onFromLog(FromLog command) {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
             state.startAt(recovered.nextOffset(), recovered.handedOut());
+            state.returns.restore(recovered.returns());
             recovered.waiting().forEach(state::recover);
             turns.tell(new RecoveryTurns.Over(context.getSelf()));
             return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
 import warren.persistence.event.QueueImage;
+import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
@@ -20,8 +21,12 @@ import warren.routing.message.Message;
  * actor sends them.
  */
 final class QueueState {
+    /** It is not worth while to look for fewer. */
+    private static final int DROPPABLE_MIN = 1_000;
+
     final ReadyMessages ready = new ReadyMessages();
     final Consumers consumers = new Consumers();
+    final Returns returns = new Returns();
     private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
     private final Set<ChannelLink> touched = new LinkedHashSet<>();
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
@@ -29,6 +34,9 @@ final class QueueState {
     private long handedOut;
     private long unacknowledged;
     private long unacknowledgedBytes;
+    /** Memory of those that clients hold and whose content is in memory. */
+    private long unacknowledgedWeight;
+
     private long persistent;
     private long persistentBytes;
     private LengthLimit limit;
@@ -39,17 +47,25 @@ final class QueueState {
     private long held;
     /** What {@link #memory} knows of them. */
     private long reported;
+    /** Messages that clients hold and that need not be in memory once the journal has them, but are. */
+    private long droppable;
+    /** All queues together take too much memory ... */
+    private boolean isShort;
+    /** ... and there is little left to send to disk. */
+    private boolean isExhausted;
 
     QueueState(FieldTable arguments, MessageMemory memory) {
         this.memory = memory;
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
+        returns.follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
+        returns.follow(arguments);
     }
 
     LengthLimit limit() {
@@ -120,7 +136,12 @@ final class QueueState {
             memory.add(held - reported);
             reported = held;
         }
-        return memory.isShort();
+        isShort = memory.isShort();
+        isExhausted = isShort && memory.isExhausted();
+        if (isExhausted && droppable > DROPPABLE_MIN && droppable * 4 > unacknowledged) {
+            links.values().forEach(link -> link.unacknowledged.forEach(this::dropHeld));
+        }
+        return isShort;
     }
 
     /** The queue ends, and takes no memory any more. */
@@ -133,6 +154,7 @@ final class QueueState {
         ready.clear(here, page -> {
             persistent -= page.persistent;
             persistentBytes -= page.persistentBytes;
+            returns.forget(page);
             away.accept(page);
         });
     }
@@ -149,16 +171,17 @@ final class QueueState {
         ready.add(queued);
         if (queued.persistent) {
             persistent++;
-            persistentBytes += queued.message.body().length;
+            persistentBytes += queued.bodyBytes;
         }
     }
 
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
+        returns.forget(message);
         held -= message.weight();
         if (message.persistent) {
             persistent--;
-            persistentBytes -= message.message.body().length;
+            persistentBytes -= message.bodyBytes;
         }
     }
 
@@ -203,6 +226,10 @@ final class QueueState {
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
         while (ready.hasNext()) {
+            if (isExhausted && memory.isTooMuchHeld(unacknowledgedWeight, unacknowledged)) {
+                // clients have to settle first
+                return;
+            }
             QueueConsumer consumer = consumers.next(lackingPermits);
             if (consumer == null) {
                 return;
@@ -212,7 +239,10 @@ final class QueueState {
                 return;
             }
             consumer.link.add(new Delivery(
-                    consumer.subscription.consumerTag(), message.offset, message.message, message.redelivered));
+                    consumer.subscription.consumerTag(),
+                    message.offset,
+                    returns.forConsumer(message),
+                    message.redelivered));
             touched.add(consumer.link);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
@@ -226,24 +256,44 @@ final class QueueState {
         }
     }
 
-    /** Takes the next message for basic.get. */
-    @Nullable
-    QueuedMessage get(boolean noAck, ActorRef<Reply> channel) {
-        QueuedMessage message = ready.poll();
-        if (message != null && !noAck) {
-            hold(message, link(channel), null);
-        }
-        return message;
-    }
-
-    private void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
+    /** A client has the message and will settle it. What the journal holds too need not be in memory. */
+    void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
         if (message.persistent) {
             handedOut = Math.max(handedOut, message.offset + 1);
         }
         message.holder = consumer;
+        message.held = true;
+        droppable += isDroppable(message) ? 1 : 0;
+        unacknowledgedWeight += message.weight();
+        dropHeld(message);
         link.unacknowledged.put(message);
         unacknowledged++;
-        unacknowledgedBytes += message.message.body().length;
+        unacknowledgedBytes += message.bodyBytes;
+    }
+
+    /** A message that a client holds need not be in memory if it is in the journal and cannot expire. */
+    void dropHeld(QueuedMessage message) {
+        if (isShort && message.storage == QueuedMessage.Storage.STORED && message.held && isDroppable(message)) {
+            droppable--;
+            unacknowledgedWeight -= message.weight();
+            held -= message.weight();
+            message.dropContent();
+            held += message.weight();
+        }
+    }
+
+    private static boolean isDroppable(QueuedMessage message) {
+        return message.storage != QueuedMessage.Storage.TRANSIENT
+                && message.expiresAtMillis == StoredMessage.NEVER
+                && message.hasContent();
+    }
+
+    /** The content of a message has come from the journal. */
+    void bring(QueuedMessage message, Message content) {
+        long before = message.weight();
+        if (message.bring(content) && message.waits) {
+            held += message.weight() - before;
+        }
     }
 
     /** Takes a message from its holder; null when the channel does not hold it (any more). */
@@ -251,8 +301,11 @@ final class QueueState {
     QueuedMessage release(ChannelLink link, long offset) {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
+            droppable -= isDroppable(message) ? 1 : 0;
+            unacknowledgedWeight -= message.hasContent() ? message.weight() : 0;
+            message.held = false;
             unacknowledged--;
-            unacknowledgedBytes -= message.message.body().length;
+            unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
             if (holder != null) {
                 holder.unacknowledged--;
@@ -278,15 +331,15 @@ final class QueueState {
         }
     }
 
-    /** The channel is gone: its consumers go, what it held comes back. Returns true when it had consumers. */
-    boolean detach(ChannelLink link) {
+    /** The channel is gone: its consumers go, what it held is given to {@code back}. Returns true when it had consumers. */
+    boolean detach(ChannelLink link, Consumer<QueuedMessage> back) {
         links.remove(link.channel);
         touched.remove(link);
         List<QueueConsumer> gone = consumers.of(link);
         gone.forEach(consumers::remove);
         for (QueuedMessage message : link.unacknowledged.sorted()) {
             release(link, message.offset);
-            requeue(message);
+            back.accept(message);
         }
         return !gone.isEmpty();
     }

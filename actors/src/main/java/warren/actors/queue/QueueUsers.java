@@ -68,7 +68,7 @@ final class QueueUsers {
             return;
         }
         context.unwatch(command.channel());
-        if (state.detach(link)) {
+        if (state.detach(link, departures::comeBack)) {
             lifetime.consumersLeft();
         }
         departures.dropOverflow();
@@ -107,16 +107,18 @@ final class QueueUsers {
     }
 
     private void answer(Get command) {
-        QueuedMessage message = state.get(command.noAck(), command.channel());
+        QueuedMessage message = state.ready.poll();
         if (message == null) {
             command.channel().tell(new GotNothing());
             return;
         }
         watch(command.channel());
-        var delivery = new Delivery("", message.offset, message.message, message.redelivered);
+        var delivery = new Delivery("", message.offset, state.returns.forGet(message), message.redelivered);
         command.channel().tell(new Got(delivery, state.ready.size(), context.getSelf()));
         if (command.noAck()) {
             departures.forget(message);
+        } else {
+            state.hold(message, state.link(command.channel()), null);
         }
     }
 

@@ -19,8 +19,27 @@ final class QueuedMessage {
     /** Bytes of memory for what the queue knows of a message, roughly. */
     static final int WEIGHT_OF_OBJECTS = 192;
 
+    /** Stands for a message of which the journal alone has the content. */
+    private static final Message AWAY = new Message("", "", new byte[0], new byte[0]);
+
+    /** Where the content is. */
+    private enum Content {
+        HERE,
+        /** In the journal alone. */
+        AWAY,
+        /** On its way back from there. */
+        COMING,
+        /** Nobody needs it any more. */
+        GONE
+    }
+
+    /** The same for one of which the journal alone has the content. */
+    static final int WEIGHT_WITHOUT_CONTENT = 100;
+
     final long offset;
-    final Message message;
+    Message message;
+    final int bodyBytes;
+    private Content content = Content.HERE;
     final boolean persistent;
     /** When it is dead, or {@link warren.persistence.event.StoredMessage#NEVER}. */
     final long expiresAtMillis;
@@ -29,6 +48,8 @@ final class QueuedMessage {
     /** The page that it stands in; null when it is at the head of the queue or does not wait. */
     @Nullable
     Page page;
+    /** A client has it and has not settled it. */
+    boolean held;
     /** It stands in {@link Expiries}. */
     boolean inExpiries;
 
@@ -46,12 +67,56 @@ final class QueuedMessage {
     QueuedMessage(long offset, Message message, long expiresAtMillis) {
         this.offset = offset;
         this.message = message;
+        this.bodyBytes = message.body().length;
         this.expiresAtMillis = expiresAtMillis;
         this.persistent = message.isPersistent();
     }
 
+    /** Memory keeps the content no longer; it must be in the journal. */
+    void dropContent() {
+        message = AWAY;
+        content = Content.AWAY;
+    }
+
+    boolean hasContent() {
+        return content == Content.HERE;
+    }
+
+    /** True when the content is to be fetched, and nobody has asked for it yet: the caller does. */
+    boolean takeWanted() {
+        boolean isWanted = content == Content.AWAY;
+        if (isWanted) {
+            content = Content.COMING;
+        }
+        return isWanted;
+    }
+
+    /** The content comes. Returns false when nobody needs it any more. */
+    boolean bring(Message from) {
+        if (content != Content.COMING) {
+            return false;
+        }
+        message = from;
+        content = Content.HERE;
+        return true;
+    }
+
+    /** Its content is awaited. */
+    boolean isNeeded() {
+        return content == Content.COMING;
+    }
+
+    /** It has left the queue. */
+    void end() {
+        if (content != Content.HERE) {
+            content = Content.GONE;
+        }
+    }
+
     /** Bytes of memory that it takes, roughly. */
     int weight() {
-        return message.body().length + message.propertyBytes().length + WEIGHT_OF_OBJECTS;
+        return content == Content.HERE
+                ? bodyBytes + message.propertyBytes().length + WEIGHT_OF_OBJECTS
+                : WEIGHT_WITHOUT_CONTENT;
     }
 }

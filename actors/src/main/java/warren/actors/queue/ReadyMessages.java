@@ -46,7 +46,9 @@ final class ReadyMessages {
 
     /** True when the next message is in memory. */
     boolean hasNext() {
-        return !returned.isEmpty() || !head.isEmpty();
+        return returned.isEmpty()
+                ? !head.isEmpty()
+                : returned.firstEntry().getValue().hasContent();
     }
 
     /** Bytes of the bodies. */
@@ -83,6 +85,26 @@ final class ReadyMessages {
         enter(message);
     }
 
+    /** Messages that came back and are the next ones, whose content has to come back too: the caller fetches it. */
+    List<QueuedMessage> takeWithoutContent() {
+        if (hasNext() || returned.isEmpty()) {
+            return List.of();
+        }
+        var wanted = new ArrayList<QueuedMessage>();
+        long bytes = 0;
+        int near = 0;
+        for (QueuedMessage message : returned.values()) {
+            if (near++ >= Page.MESSAGES_MAX || bytes >= HEAD_WEIGHT_MAX) {
+                break;
+            }
+            bytes += message.bodyBytes;
+            if (message.takeWanted()) {
+                wanted.add(message);
+            }
+        }
+        return wanted;
+    }
+
     private void addToHead(QueuedMessage message) {
         head.addLast(message);
         headWeight += message.weight();
@@ -91,7 +113,7 @@ final class ReadyMessages {
     private void enter(QueuedMessage message) {
         message.waits = true;
         size++;
-        bodyBytes += message.message.body().length;
+        bodyBytes += message.bodyBytes;
         expiries.add(message);
     }
 
@@ -105,7 +127,7 @@ final class ReadyMessages {
                 headWeight -= next.weight();
             }
         } else {
-            next = returned.pollFirstEntry().getValue();
+            next = hasNext() ? returned.pollFirstEntry().getValue() : null;
         }
         if (next != null) {
             leave(next);
@@ -138,7 +160,7 @@ final class ReadyMessages {
     private void leave(QueuedMessage message) {
         message.waits = false;
         size--;
-        bodyBytes -= message.message.body().length;
+        bodyBytes -= message.bodyBytes;
     }
 
     /** After this the first of {@link #head} waits. */

@@ -24,16 +24,26 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     /** What it can be told. */
     public sealed interface Command {}
 
+    /** The first turns may be taken: before, those that wait would only keep the virtual host from taking connections. */
+    public record Begin() implements Command {}
+
     /** A queue is there. Answered by {@link QueueActor.Recover}. */
     record Wait(ActorRef<QueueActor.Command> queue) implements Command {}
 
     /** A queue has recovered, in its turn or before, or has ended. */
     record Over(ActorRef<QueueActor.Command> queue) implements Command {}
 
+    /** Asks how far it is. Answered by {@link Progress}. */
+    public record Ask(ActorRef<Progress> replyTo) implements Command {}
+
+    /** Durable queues that have recovered since there were none to go, and those to go. */
+    public record Progress(int recovered, int toGo) {}
+
     private final String virtualHost;
     private final Set<ActorRef<QueueActor.Command>> waiting = new LinkedHashSet<>();
     private final Set<ActorRef<QueueActor.Command>> recovering = new HashSet<>();
     private int done;
+    private boolean hasBegun;
 
     private RecoveryTurns(ActorContext<Command> context, String virtualHost) {
         super(context);
@@ -47,9 +57,16 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Begin.class, this::onBegin)
                 .onMessage(Wait.class, this::onWait)
                 .onMessage(Over.class, this::onOver)
+                .onMessage(Ask.class, this::onAsk)
                 .build();
+    }
+
+    private Behavior<Command> onBegin(Begin command) {
+        hasBegun = true;
+        return next();
     }
 
     private Behavior<Command> onWait(Wait command) {
@@ -68,8 +85,17 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
         return next();
     }
 
+    private Behavior<Command> onAsk(Ask command) {
+        command.replyTo().tell(new Progress(done, toGo()));
+        return this;
+    }
+
+    private int toGo() {
+        return waiting.size() + recovering.size();
+    }
+
     private void report() {
-        int left = waiting.size() + recovering.size();
+        int left = toGo();
         if (done % REPORT_EVERY == 0) {
             getContext()
                     .getLog()
@@ -82,7 +108,7 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
 
     private Behavior<Command> next() {
         Iterator<ActorRef<QueueActor.Command>> first = waiting.iterator();
-        while (recovering.size() < AT_A_TIME && first.hasNext()) {
+        while (hasBegun && recovering.size() < AT_A_TIME && first.hasNext()) {
             ActorRef<QueueActor.Command> queue = first.next();
             first.remove();
             recovering.add(queue);

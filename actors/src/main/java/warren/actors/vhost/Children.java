@@ -2,10 +2,13 @@ package warren.actors.vhost;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
@@ -23,6 +26,8 @@ import warren.routing.message.FieldTable;
 
 /** Starts the actors of a virtual host's queues and exchanges and gives each a name that can be read. */
 final class Children {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ActorContext<VirtualHostActor.Command> context;
     private final VirtualHostSettings settings;
     private final ActorRef<QueueActor.Unused> unused;
@@ -36,6 +41,17 @@ final class Children {
         this.turns = context.spawn(RecoveryTurns.create(settings.name()), "recoveries");
         // not handled: without it no queue would recover
         context.watch(turns);
+    }
+
+    /** All queues of the definitions are there, and may recover in their turn. */
+    void beginRecovery() {
+        turns.tell(new RecoveryTurns.Begin());
+    }
+
+    /** How far the queues that were there at the start have recovered. */
+    CompletionStage<RecoveryTurns.Progress> recovery() {
+        return AskPattern.ask(
+                turns, RecoveryTurns.Ask::new, PATIENCE, context.getSystem().scheduler());
     }
 
     QueueRef queue(QueueDefinition definition, QueueRules rules, Optional<String> owner) {

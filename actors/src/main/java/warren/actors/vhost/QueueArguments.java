@@ -31,6 +31,7 @@ final class QueueArguments {
     private static final Set<String> DONE = Set.of(
             "x-dead-letter-exchange",
             "x-dead-letter-routing-key",
+            "x-delivery-limit",
             "x-expires",
             "x-message-ttl",
             "x-max-length",

@@ -94,7 +94,9 @@ final class TransactionActor extends AbstractBehavior<Command> {
         }
         persistenceIds.put(answer.queue(), answer.persistenceId());
         if (answer.failedWrite() == transaction.jointWrite && transaction.jointWrite != 0) {
-            // this attempt has failed: all prepare again
+            // this attempt has failed, perhaps for this queue alone: the others must not wait for its part, and all
+            // prepare again
+            writes.abandon(transaction.jointWrite);
             transaction.jointWrite = 0;
             transaction.prepared.clear();
         }

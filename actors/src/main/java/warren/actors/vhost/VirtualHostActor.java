@@ -25,6 +25,7 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
 
@@ -134,8 +135,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record Refused(AmqpError error) implements Reply {}
 
-    /** The answer to {@link Count}. */
-    public record Counts(int queues, int exchanges, int restarts) {}
+    /** The answer to {@link Count}. {@code recovery}: that of its durable queues. */
+    public record Counts(int queues, int exchanges, int restarts, RecoveryTurns.Progress recovery) {}
 
     /** A virtual host; {@code started} hears its name once its definitions are recovered and all its actors run. */
     public static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {
@@ -389,7 +390,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onCount(Count command) {
-        command.replyTo().tell(lists.counts());
+        lists.count(command.replyTo());
         return this;
     }
 }

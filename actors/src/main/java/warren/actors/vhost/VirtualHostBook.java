@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -16,6 +17,7 @@ import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.PolicyInfo;
 import warren.actors.queue.QueueRules;
+import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -50,6 +52,14 @@ final class VirtualHostBook {
 
     String name() {
         return settings.name();
+    }
+
+    void beginRecovery() {
+        children.beginRecovery();
+    }
+
+    CompletionStage<RecoveryTurns.Progress> recovery() {
+        return children.recovery();
     }
 
     /** Takes over what the journal holds and starts all actors: first the policies, then the things, then the bindings between them. */

@@ -95,15 +95,18 @@ final class VirtualHostLists {
         return List.copyOf(all);
     }
 
-    VirtualHostActor.Counts counts() {
+    void count(ActorRef<VirtualHostActor.Counts> replyTo) {
         int restarts = book.state.queues().stream()
                         .mapToInt(entry -> entry.restarts.total())
                         .sum()
                 + book.state.exchanges().stream()
                         .mapToInt(entry -> entry.restarts.total())
                         .sum();
-        return new VirtualHostActor.Counts(
-                book.state.queues().size(), book.state.exchanges().size(), restarts);
+        int queues = book.state.queues().size();
+        int exchanges = book.state.exchanges().size();
+        book.recovery()
+                .thenAccept(
+                        recovery -> replyTo.tell(new VirtualHostActor.Counts(queues, exchanges, restarts, recovery)));
     }
 
     private QueueInfo down(QueueEntry entry) {

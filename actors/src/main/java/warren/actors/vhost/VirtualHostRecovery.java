@@ -59,6 +59,7 @@ final class VirtualHostRecovery {
             book.recover(recovered.standing());
             book.purgeOrphans(context.getSystem());
             started.tell(book.name());
+            book.beginRecovery();
             return stash.unstashAll(new VirtualHostActor(context, book));
         }
         book.recorder.onReply(answer.reply());

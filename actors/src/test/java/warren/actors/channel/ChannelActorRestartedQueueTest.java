@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
+import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
@@ -19,9 +21,12 @@ import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.BasicAck;
+import warren.transport.method.BasicCancel;
+import warren.transport.method.BasicCancelOk;
 import warren.transport.method.BasicGet;
 import warren.transport.method.BasicGetOk;
 import warren.transport.method.BasicQos;
+import warren.transport.method.BasicQosOk;
 import warren.transport.method.ConfirmSelect;
 
 /** What a channel does when a queue that it uses is restarted, or deleted and declared again. */
@@ -105,6 +110,42 @@ class ChannelActorRestartedQueueTest {
                         .subscription()
                         .limitedByChannel())
                 .isTrue();
+    }
+
+    @Test
+    void aConsumerIsCancelledWhileItsQueueStartsAnew_andNotMoved() {
+        bench.consumes(queue, "a");
+        ChannelBench.Queue successor = bench.new Queue("q");
+        queue.probe.stop();
+        var find = bench.host.expectMessageClass(VirtualHostActor.FindQueues.class);
+        bench.handle(new BasicCancel("a", false));
+        assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
+        find.replyTo().tell(new VirtualHostActor.QueuesFound(Map.of("q", successor.ref), Set.of()));
+        successor.probe.expectNoMessage(Duration.ofMillis(200));
+    }
+
+    @Test
+    void anAcknowledgementOfWhatAQueueThatEndedHadHandedOutIsNotWaitedFor() {
+        bench.consumes(queue, "a");
+        queue.deliver("a", 0, Messages.passing("1"));
+        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.stop();
+        bench.expectFindQueues();
+        bench.handle(new BasicAck(1, false), new BasicQos(0, 2, false));
+        bench.client.fishForMessage(
+                Duration.ofSeconds(3),
+                method -> method instanceof BasicQosOk
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void soIsOneWhoseCancelTheQueueDidNotAnswerAnyMore() {
+        bench.consumes(queue, "a");
+        bench.handle(new BasicCancel("a", false));
+        queue.probe.expectMessageClass(QueueActor.Cancel.class);
+        queue.probe.stop();
+        assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,6 +28,8 @@ class QueueActorJournalTest {
 
     /** Of the last write. */
     private long number;
+
+    private long start;
 
     @AfterAll
     static void shutDown() {
@@ -101,7 +104,7 @@ class QueueActorJournalTest {
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.expectDelivered("c a");
 
-        log.expectMessage(new QueueLog.Write(2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
+        log.expectMessage(new QueueLog.Write(1, 2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
     }
 
     @Test
@@ -109,10 +112,33 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(0, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, 0, Collections.emptySortedMap(), List.of())));
 
         expectWrite(OffsetRanges.EMPTY, 0);
+        assertThat(start).isEqualTo(2);
         channel.expectCounts(1, 0);
+    }
+
+    @Test
+    void writesSettlementsBeforeMessagesThatTheDiskRefused() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+        channel.subscribe(Subscriptions.acking("c", 1));
+        channel.expectDelivered("c a");
+        publish(2, "b", "c");
+        expectWrite(OffsetRanges.EMPTY, 1, 2);
+        channel.settle(Outcome.ACKNOWLEDGED, 0);
+        channel.expectDelivered("c b");
+
+        queue.tell(new FromLog(new QueueLog.Recovered(2, 1, 0, Collections.emptySortedMap(), List.of())));
+
+        expectWrite(OffsetRanges.of(0));
+        written();
+        expectWrite(OffsetRanges.EMPTY, 1, 2);
+        written();
+        channel.expect(new Enqueued(2, List.of(), queue));
     }
 
     @Test
@@ -120,7 +146,7 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(1, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(2, 1, 0, Collections.emptySortedMap(), List.of())));
 
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);
@@ -138,6 +164,7 @@ class QueueActorJournalTest {
     private void expectWrite(OffsetRanges settled, long... enqueued) {
         QueueLog.Write write = log.expectMessageClass(QueueLog.Write.class);
         number = write.number();
+        start = write.start();
         QueueChanged change = write.change();
         assertThat(change.enqueued().stream().mapToLong(StoredMessage::offset)).containsExactly(box(enqueued));
         assertThat(change.settled()).isEqualTo(settled);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -87,7 +88,7 @@ class QueueActorTransactionTest {
         queue.tell(new WriteShare(7, 13));
 
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(13);
-        queue.tell(new FromLog(new QueueLog.Recovered(0, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, 0, Collections.emptySortedMap(), List.of())));
         coordinator.expectMessage(new JointCommit.Prepared(7, 13, "unused", queue));
         queue.tell(new WriteShare(7, 14));
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(14);
@@ -131,7 +132,7 @@ class QueueActorTransactionTest {
         channel.settle(Outcome.ACKNOWLEDGED, 1);
         queue.tell(fence());
         channel.expectCounts(0, 1);
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(2, 2, 0, Collections.emptySortedMap(), List.of())));
         channel.expect(new Fenced(queue));
     }
 

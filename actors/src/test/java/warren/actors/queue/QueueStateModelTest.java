@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
@@ -118,15 +119,23 @@ class QueueStateModelTest {
         ChannelLink link = state.existingLink(channels.get(channel));
         if (link != null) {
             boolean had = model.consumers.values().removeIf(consumer -> consumer.channel() == channel);
-            assertThat(state.detach(link)).isEqualTo(had);
+            assertThat(state.detach(link, state::requeue)).isEqualTo(had);
         }
         model.held.get(channel).keySet().forEach(offset -> model.ready.put(offset, true));
         model.held.get(channel).clear();
         model.unsent[channel] = 0;
     }
 
+    private @Nullable QueuedMessage take(boolean noAck, ActorRef<Reply> channel) {
+        QueuedMessage message = state.ready.poll();
+        if (message != null && !noAck) {
+            state.hold(message, state.link(channel), null);
+        }
+        return message;
+    }
+
     private void get(boolean noAck, int channel) {
-        QueuedMessage got = state.get(noAck, channels.get(channel));
+        QueuedMessage got = take(noAck, channels.get(channel));
         var expected = model.ready.pollFirstEntry();
         assertThat(got == null).isEqualTo(expected == null);
         if (got != null && expected != null) {

@@ -27,6 +27,7 @@ import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
 import warren.actors.queue.QueueActor.Unused;
 import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 /** Starts queues, and plays the channels that use them. */
@@ -65,6 +66,16 @@ final class QueueTestKit {
                 QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns));
     }
 
+    /** One whose dead letters go to this actor. */
+    ActorRef<Command> durableQueue(String persistenceId, ActorRef<DeadLetters.Command> deadLetters) {
+        var arguments = FieldTable.of("x-dead-letter-exchange", FieldValue.of("dlx"));
+        return kit.spawn(QueueActor.create(
+                settings(true, false, persistenceId),
+                new QueueRules(arguments, Optional.of(deadLetters)),
+                owner().getRef(),
+                turns));
+    }
+
     /** A durable queue past its recovery, with a probe as its log. */
     ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log) {
         return queueOn(log, QueueRules.NONE);
@@ -98,6 +109,11 @@ final class QueueTestKit {
 
     TestProbe<DeadLetters.Command> deadLetters() {
         return kit.createTestProbe(DeadLetters.Command.class);
+    }
+
+    /** Bytes of all messages in memory. */
+    long memoryHeld() {
+        return MessageMemory.get(kit.system()).heldBytes();
     }
 
     TestProbe<JointCommit.Command> coordinator() {

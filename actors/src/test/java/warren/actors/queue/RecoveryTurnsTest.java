@@ -36,7 +36,18 @@ class RecoveryTurnsTest {
     }
 
     @Test
+    void nobodyHasItsTurnBeforeItBegins() {
+        TestProbe<Command> queue = queues(1).get(0);
+        assertThat(progress()).isEqualTo(new RecoveryTurns.Progress(0, 1));
+        queue.expectNoMessage(java.time.Duration.ZERO);
+
+        turns.tell(new RecoveryTurns.Begin());
+        queue.expectMessage(new Recover());
+    }
+
+    @Test
     void letsAFewRecoverAtATime_andTheNextWhenOneHas() {
+        turns.tell(new RecoveryTurns.Begin());
         List<TestProbe<Command>> queues = queues(RecoveryTurns.AT_A_TIME + 2);
         queues.subList(0, RecoveryTurns.AT_A_TIME).forEach(queue -> queue.expectMessage(new Recover()));
         TestProbe<Command> next = queues.get(RecoveryTurns.AT_A_TIME);
@@ -48,6 +59,26 @@ class RecoveryTurnsTest {
 
         last.expectMessage(new Recover());
         next.expectNoMessage(java.time.Duration.ZERO);
+    }
+
+    @Test
+    void tellsHowFarItIs_andOfNothingWhenAllIsDone() {
+        List<TestProbe<Command>> queues = queues(RecoveryTurns.AT_A_TIME + 2);
+        assertThat(progress()).isEqualTo(new RecoveryTurns.Progress(0, RecoveryTurns.AT_A_TIME + 2));
+
+        turns.tell(new RecoveryTurns.Over(queues.get(0).getRef()));
+        turns.tell(
+                new RecoveryTurns.Over(queues.get(RecoveryTurns.AT_A_TIME + 1).getRef()));
+        assertThat(progress()).isEqualTo(new RecoveryTurns.Progress(2, RecoveryTurns.AT_A_TIME));
+
+        queues.forEach(queue -> turns.tell(new RecoveryTurns.Over(queue.getRef())));
+        assertThat(progress()).isEqualTo(new RecoveryTurns.Progress(0, 0));
+    }
+
+    private RecoveryTurns.Progress progress() {
+        TestProbe<RecoveryTurns.Progress> operator = kit.createTestProbe();
+        turns.tell(new RecoveryTurns.Ask(operator.getRef()));
+        return operator.receiveMessage();
     }
 
     @Test

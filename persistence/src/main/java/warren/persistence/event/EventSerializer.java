@@ -10,7 +10,7 @@ import warren.persistence.bytes.MalformedBytesException;
  */
 public final class EventSerializer extends SerializerWithStringManifest {
     private static final int IDENTIFIER = 56_720;
-    private static final String QUEUE_CHANGED = "queue-changed-1";
+    private static final String QUEUE_CHANGED = "queue-changed-2";
     private static final String QUEUE_IMAGE = "queue-image-2";
     private static final String DEFINITIONS_CHANGED = "definitions-changed-1";
     private static final String DEFINITIONS_SNAPSHOT = "definitions-snapshot-1";

@@ -3,6 +3,7 @@ package warren.persistence.event;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.bytes.ByteReader;
 import warren.persistence.bytes.ByteWriter;
@@ -10,7 +11,7 @@ import warren.persistence.bytes.MalformedBytesException;
 import warren.routing.message.Message;
 
 /**
- * The bytes of {@link QueueChanged}: what was handed out, the settled ranges, the number of messages, and for each message the gap to the offset before it,
+ * The bytes of {@link QueueChanged}: what was handed out, the settled ranges, what came back, the number of messages, and for each message the gap to the offset before it,
  * what differs from the message before it, and the body. Messages of one publisher mostly share exchange, key and properties, which
  * are then one bit each, and one object each when read. Expiry and further routing keys are there only where a message has them.
  */
@@ -28,6 +29,7 @@ final class QueueChangedCodec {
         var out = new ByteWriter(size(event));
         out.varint(event.handedOut());
         RangesCodec.write(out, event.settled());
+        ReturnsCodec.write(out, event.returns());
         out.varint(event.enqueued().size());
         long next = 0;
         Message before = null;
@@ -65,6 +67,7 @@ final class QueueChangedCodec {
         var in = new ByteReader(bytes);
         long handedOut = in.varint();
         OffsetRanges settled = RangesCodec.read(in);
+        SortedMap<Long, Integer> returns = ReturnsCodec.read(in);
         int count = in.count();
         var enqueued = new ArrayList<StoredMessage>(count);
         long next = 0;
@@ -84,7 +87,14 @@ final class QueueChangedCodec {
                     offset, copyKeys.isEmpty() ? message : message.withCopyKeys(copyKeys), expiresAt));
             next = offset + 1;
         }
-        return changed(enqueued, settled, handedOut, in);
+        if (in.remaining() > 0) {
+            throw new MalformedBytesException(in.remaining() + " bytes after the last message");
+        }
+        try {
+            return new QueueChanged(enqueued, settled, handedOut, returns, 0);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBytesException(String.valueOf(e.getMessage()));
+        }
     }
 
     private static List<String> copyKeys(ByteReader in) throws MalformedBytesException {
@@ -94,19 +104,6 @@ final class QueueChangedCodec {
             keys.add(ShortTexts.decode(in.block()));
         }
         return keys;
-    }
-
-    private static QueueChanged changed(
-            List<StoredMessage> enqueued, OffsetRanges settled, long handedOut, ByteReader in)
-            throws MalformedBytesException {
-        if (in.remaining() > 0) {
-            throw new MalformedBytesException(in.remaining() + " bytes after the last message");
-        }
-        try {
-            return new QueueChanged(enqueued, settled, handedOut);
-        } catch (IllegalArgumentException e) {
-            throw new MalformedBytesException(String.valueOf(e.getMessage()));
-        }
     }
 
     private static int flags(StoredMessage stored, @Nullable Message before) {
@@ -125,6 +122,7 @@ final class QueueChangedCodec {
     /** The exact size, so that bodies are copied once and never again by an array that grows. */
     private static int size(QueueChanged event) {
         long size = (long) ByteWriter.varintSize(event.handedOut()) + RangesCodec.size(event.settled());
+        size += ReturnsCodec.size(event.returns());
         size += ByteWriter.varintSize(event.enqueued().size());
         long next = 0;
         Message before = null;

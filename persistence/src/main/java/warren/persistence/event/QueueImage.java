@@ -2,6 +2,8 @@ package warren.persistence.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /*
  * Events stand in blocks of bytes, by ascending sequence number and, as offsets only grow, by ascending offset too; what is settled is
@@ -19,6 +21,8 @@ public final class QueueImage {
     private long count;
     private long handedOut;
     private int events;
+    private int deadEvents;
+    private final TreeMap<Long, Integer> returns = new TreeMap<>();
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -34,12 +38,18 @@ public final class QueueImage {
         handedOut = Math.max(handedOut, event.handedOut());
         if (event.enqueued().isEmpty()) {
             dead.add(sequenceNr);
+            deadEvents++;
         } else {
             enqueue(sequenceNr, event.enqueued());
         }
+        returns.putAll(event.returns());
         OffsetRanges settled = event.settled();
         for (int range = 0; range < settled.rangeCount(); range++) {
             count -= blocks.settle(settled.first(range), settled.last(range), this::died);
+            if (!returns.isEmpty()) {
+                returns.subMap(settled.first(range), true, settled.last(range), true)
+                        .clear();
+            }
         }
         return this;
     }
@@ -59,6 +69,11 @@ public final class QueueImage {
         return handedOut;
     }
 
+    /** How often messages that wait have come back from consumers, by offset, for those that have. A copy. */
+    public SortedMap<Long, Integer> returns() {
+        return new TreeMap<>(returns);
+    }
+
     /** How many messages wait. */
     public long count() {
         return count;
@@ -67,6 +82,11 @@ public final class QueueImage {
     /** How many events hold waiting messages. */
     public int events() {
         return events;
+    }
+
+    /** How many events {@link #takeDead} could give, roughly: those that came after it and died. */
+    public int deadEvents() {
+        return deadEvents;
     }
 
     /** What waits from one offset to another, both included, event by event in order. Copies: they stay as they are. */
@@ -126,6 +146,7 @@ public final class QueueImage {
         for (int i = 0; i < taken.length; i++) {
             taken[i] = walk.nextLong();
         }
+        deadEvents = 0;
         walk.forEachRemaining((long sequenceNr) -> dead.add(sequenceNr));
         return taken;
     }
@@ -164,6 +185,7 @@ public final class QueueImage {
 
     private void died(long sequenceNr) {
         events--;
+        deadEvents++;
         dead.add(sequenceNr);
     }
 
@@ -182,6 +204,10 @@ public final class QueueImage {
 
     OffsetRanges dead() {
         return dead.build();
+    }
+
+    void restore(SortedMap<Long, Integer> restoredReturns) {
+        returns.putAll(restoredReturns);
     }
 
     void restoreTail(

@@ -4,7 +4,7 @@ import warren.persistence.bytes.ByteReader;
 import warren.persistence.bytes.ByteWriter;
 import warren.persistence.bytes.MalformedBytesException;
 
-/** The bytes of a {@link QueueImage}: its tail, then the blocks as they stand in memory, without what is settled. */
+/** The bytes of a {@link QueueImage}: its tail, what came back, then the blocks as they stand in memory, without what is settled. */
 final class QueueImageCodec {
     /** Events that wait to be released: those since the last snapshot. */
     private static final long DEAD_MAX = 1L << 24;
@@ -15,6 +15,7 @@ final class QueueImageCodec {
         var out = new ByteWriter(64 + 4 * image.events());
         out.varint(image.nextOffset()).varint(image.handedOut()).varint(image.lastSequenceNr());
         RangesCodec.write(out, image.dead());
+        ReturnsCodec.write(out, image.returns());
         BlockList blocks = image.blocks();
         for (int at = 0; at < blocks.size(); at++) {
             BlockList.packed(blocks.get(at)).forEach(block -> out.block(block.toBytes()));
@@ -40,6 +41,7 @@ final class QueueImageCodec {
         require(dead.isEmpty() || dead.last(dead.rangeCount() - 1) <= lastSequenceNr, "a dead event of the future");
         require(dead.size() <= DEAD_MAX, "too many dead events");
         var image = new QueueImage();
+        image.restore(ReturnsCodec.read(in));
         long sequenceNr = 0;
         long last = -1;
         while (in.remaining() > 0) {

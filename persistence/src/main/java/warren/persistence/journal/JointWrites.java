@@ -80,6 +80,16 @@ public final class JointWrites {
         }
     }
 
+    /** One of the owners could not persist its part: none of the others counts either. Of one that is written, or over, nothing changes. */
+    public synchronized void abandon(long number) {
+        Joint joint = open.remove(number);
+        if (joint != null) {
+            var why = new StoreException("another part of joint write " + number + " could not be written");
+            joint.parts.values().forEach(part -> part.done().completeExceptionally(why));
+            joint.done.completeExceptionally(why);
+        }
+    }
+
     private void writeIfComplete(long number, Joint joint) {
         if (!joint.missing.isEmpty()) {
             return;

@@ -36,9 +36,13 @@ public final class LogJournal extends AsyncWriteJournal {
         for (AtomicWrite write : messages) {
             records.clear();
             long jointWrite = 0;
+            boolean isUpkeep = true;
             for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
                 if (event.payload() instanceof QueueChanged change) {
                     jointWrite = change.jointWrite();
+                    isUpkeep &= change.enqueued().isEmpty();
+                } else {
+                    isUpkeep = false;
                 }
                 records.add(new LogRecord(
                         event.persistenceId(),
@@ -46,10 +50,11 @@ public final class LogJournal extends AsyncWriteJournal {
                         extension.eventBytes().write(event.payload())));
             }
             List<LogRecord> batch = List.copyOf(records);
-            writes.add(
-                    jointWrite == 0
-                            ? store.append(batch)
-                            : extension.jointWrites().append(jointWrite, batch));
+            if (jointWrite != 0) {
+                writes.add(extension.jointWrites().append(jointWrite, batch));
+            } else {
+                writes.add(isUpkeep ? store.appendUpkeep(batch) : store.append(batch));
+            }
         }
         CompletionStage<Void> all = CompletableFuture.completedFuture(null);
         for (CompletionStage<Void> write : writes) {

@@ -47,6 +47,8 @@ public final class StoreExtension implements Extension {
                         config.getBytes("segment-bytes").intValue()));
         this.jointWrites = new JointWrites(store::appendTogether);
         store.persistenceIds(ScratchPages.ID_PREFIX).forEach(store::purge);
+        // without a store nothing durable can be served: another start may
+        store.broken().thenAccept(cause -> system.terminate());
         var classic = Adapter.toClassic(system);
         this.eventBytes = new EventBytes(classic);
         this.reads = classic.dispatchers().lookup("warren.persistence.reads-dispatcher");
@@ -120,6 +122,11 @@ public final class StoreExtension implements Extension {
     /** See {@link Store#backup}. */
     public CompletionStage<Void> backup(Path target) {
         return store.backup(target, reads);
+    }
+
+    /** True while the disk is so full that nothing new is kept. */
+    public boolean isFull() {
+        return store.isFull();
     }
 
     public StoreStatistics statistics() {

@@ -2,6 +2,8 @@ package warren.persistence.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Room on the disk that the log leaves free. LevelDB maps its files, so that a disk without room would end the process at the next write
@@ -13,8 +15,12 @@ final class Reserve {
     /** Less than this: nothing is written at all. */
     static final long UPKEEP_BYTES = 16L << 20;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Reserve.class);
+
     private final Disk disk;
     private final Path directory;
+
+    private volatile boolean isFull;
 
     Reserve(Disk disk, Path directory) {
         this.disk = disk;
@@ -31,7 +37,21 @@ final class Reserve {
 
     /** True when something new of this size may be written. */
     boolean hasRoomFor(long bytes) {
-        return disk.usableBytes(directory) - bytes >= BYTES;
+        boolean hasRoom = disk.usableBytes(directory) - bytes >= BYTES;
+        if (hasRoom == isFull) {
+            isFull = !hasRoom;
+            if (isFull) {
+                LOG.error("{}: nothing new is kept until there is more room", text());
+            } else {
+                LOG.info("{}: there is room again", text());
+            }
+        }
+        return hasRoom;
+    }
+
+    /** True while there was no room for what was last asked for. For any thread. */
+    boolean isFull() {
+        return isFull;
     }
 
     /** Refuses what would be too much even for deletions and the moving of records. */

@@ -29,17 +29,19 @@ public final class Store implements AutoCloseable {
     private final SegmentedLog log;
     private final Index index;
     private final StoredRecords records;
+    private final Reserve reserve;
     private final StoreWriter writer;
     private final Thread thread;
     private final Path directory;
     private final AtomicBoolean isBackupUnderWay = new AtomicBoolean();
     private boolean closed;
 
-    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, StoreWriter writer) {
+    private Store(Path directory, StoreLock lock, SegmentedLog log, Index index, Reserve reserve, StoreWriter writer) {
         this.directory = directory;
         this.lock = lock;
         this.log = log;
         this.index = index;
+        this.reserve = reserve;
         this.records = new StoredRecords(log, index);
         this.writer = writer;
         this.thread = new Thread(writer, "store-writer");
@@ -89,6 +91,7 @@ public final class Store implements AutoCloseable {
                     lock,
                     log,
                     index,
+                    reserve,
                     new StoreWriter(log, index, indexWriter, new StoreWriter.Limits(settings, reserve)));
         } catch (IOException | RuntimeException | Error e) {
             index.close();
@@ -99,6 +102,15 @@ public final class Store implements AutoCloseable {
 
     /** Adds events of one owner: all of them or, after a failure or a crash, none. */
     public CompletionStage<Void> append(List<LogRecord> batch) {
+        return append(batch, false);
+    }
+
+    /** The same for events that say that others are done with: they may use room that is kept free of all else. */
+    public CompletionStage<Void> appendUpkeep(List<LogRecord> batch) {
+        return append(batch, true);
+    }
+
+    private CompletionStage<Void> append(List<LogRecord> batch, boolean isUpkeep) {
         if (batch.isEmpty()) {
             return barrier();
         }
@@ -109,13 +121,13 @@ public final class Store implements AutoCloseable {
             }
         }
         checkId(id);
-        return submit(done -> new StoreTask.Append(id, batch, done));
+        return submit(done -> new StoreTask.Append(id, batch, isUpkeep, done));
     }
 
     /** Adds events of several owners: all of them or, after a failure or a crash, none. */
     public CompletionStage<Void> appendTogether(List<LogRecord> records) {
         records.forEach(record -> checkId(record.persistenceId()));
-        return submit(done -> new StoreTask.Append("", records, done));
+        return submit(done -> new StoreTask.Append("", records, false, done));
     }
 
     /** An empty id stands for the log itself; a zero would run into the number behind it in the index. */
@@ -239,6 +251,16 @@ public final class Store implements AutoCloseable {
         } catch (IOException e) {
             throw new StoreException("the backup cannot be written: " + e, e);
         }
+    }
+
+    /** Completes when log and index may differ, so that nothing more is taken: it has to be opened again. */
+    public CompletionStage<Throwable> broken() {
+        return writer.broken();
+    }
+
+    /** True while the disk is so full that nothing new is taken. */
+    public boolean isFull() {
+        return reserve.isFull();
     }
 
     public StoreStatistics statistics() {

@@ -11,8 +11,9 @@ sealed interface StoreTask {
     /** Completed when the task is done: for an append, when it is safe. */
     CompletableFuture<Void> done();
 
-    /** Events of one owner, or, with an empty id, of several: these wait for no deletion, as they are newer than all that is deleted. */
-    record Append(String id, List<LogRecord> records, CompletableFuture<Void> done) implements StoreTask {}
+    /** Events of one owner, which with {@code isUpkeep} may use the reserve, or, with an empty id, of several: these wait for no deletion, as they are newer than all that is deleted. */
+    record Append(String id, List<LogRecord> records, boolean isUpkeep, CompletableFuture<Void> done)
+            implements StoreTask {}
 
     record Release(String id, long[] sequenceNrs, CompletableFuture<Void> done) implements StoreTask {}
 

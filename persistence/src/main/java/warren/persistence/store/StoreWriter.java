@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +46,10 @@ final class StoreWriter implements Runnable {
     private long turnoverAtCheckpoint;
     private volatile long totalLiveBytes;
     private volatile @Nullable Throwable failure;
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
     private boolean stopping;
     /** The disk has just refused a write: what is left to do is tried again after a while. */
     private boolean isRefused;
-
-    /** The disk is so full that nothing new is taken. */
-    private boolean isFull;
 
     private boolean isReclaimRefused;
     private long reclaimRefusedNanos;
@@ -77,6 +76,11 @@ final class StoreWriter implements Runnable {
         }
     }
 
+    /** Completes when the writer has ended for another reason than being asked to. */
+    CompletionStage<Throwable> broken() {
+        return broken;
+    }
+
     StoreStatistics statistics() {
         return new StoreStatistics(
                 log.diskBytes(), totalLiveBytes, log.segments().size(), writes.sum(), records.sum());
@@ -101,6 +105,7 @@ final class StoreWriter implements Runnable {
             group.forEach(task -> task.done().completeExceptionally(failed));
             giveUp(failed);
             failAll();
+            broken.complete(e);
         }
     }
 
@@ -137,6 +142,11 @@ final class StoreWriter implements Runnable {
         return task instanceof StoreTask.Append || task instanceof StoreTask.SaveSnapshot;
     }
 
+    /** Upkeep, such as snapshots, makes others needless: it may use the reserve. */
+    private static boolean needsRoom(StoreTask task) {
+        return task instanceof StoreTask.Append append && !append.isUpkeep();
+    }
+
     private static long size(StoreTask task) {
         long size = 0;
         if (task instanceof StoreTask.Append append) {
@@ -166,7 +176,7 @@ final class StoreWriter implements Runnable {
         for (StoreTask task : group) {
             if (!deletions.takes(task)) {
                 carriedOut.add(task);
-                if (noRoom == null) {
+                if (noRoom == null || !needsRoom(task)) {
                     addEntries(task, entries);
                 }
             }
@@ -174,30 +184,21 @@ final class StoreWriter implements Runnable {
         if (refusal == null && !entries.isEmpty()) {
             refusal = append(entries);
         }
-        finish(carriedOut, refusal, refusal == null ? noRoom : refusal);
+        finish(carriedOut, refusal, noRoom);
     }
 
     /** Deletions still go on then: they are what makes room. */
     private @Nullable IOException noRoomFor(List<StoreTask> group) {
         long bytes = 0;
-        boolean isWrite = false;
+        boolean isRoomNeeded = false;
         for (StoreTask task : group) {
-            bytes += size(task);
-            isWrite |= isWrite(task);
+            bytes += needsRoom(task) ? size(task) : 0;
+            isRoomNeeded |= needsRoom(task);
         }
-        if (!isWrite) {
+        if (!isRoomNeeded) {
             return null;
         }
-        boolean hasRoom = reserve.hasRoomFor(bytes);
-        if (hasRoom == isFull) {
-            isFull = !hasRoom;
-            if (isFull) {
-                LOG.error("{}: nothing new is kept until there is more room", reserve.text());
-            } else {
-                LOG.info("{}: there is room again", reserve.text());
-            }
-        }
-        return hasRoom ? null : new IOException("the disk is full: " + reserve.text());
+        return reserve.hasRoomFor(bytes) ? null : new IOException("the disk is full: " + reserve.text());
     }
 
     private @Nullable IOException append(List<Entry> entries) {
@@ -211,15 +212,17 @@ final class StoreWriter implements Runnable {
         }
     }
 
-    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException ofWrites) {
+    private void finish(List<StoreTask> carriedOut, @Nullable IOException refusal, @Nullable IOException noRoom) {
         if (refusal != null) {
             isRefused = true;
             LOG.error("the store could not write: {}", refusal.toString());
         }
         deletions.roundDone(refusal == null);
         for (StoreTask task : carriedOut) {
-            if (isWrite(task) && ofWrites != null) {
-                task.done().completeExceptionally(ofWrites);
+            if (isWrite(task) && refusal != null) {
+                task.done().completeExceptionally(refusal);
+            } else if (needsRoom(task) && noRoom != null) {
+                task.done().completeExceptionally(noRoom);
             } else {
                 if (task instanceof StoreTask.Append append) {
                     records.add(append.records().size());

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
@@ -26,11 +28,13 @@ class EventSerializerTest {
         var event = new QueueChanged(
                 List.of(new StoredMessage(300, first, 5), new StoredMessage(302, second, StoredMessage.NEVER)),
                 OffsetRanges.of(1, 2, 3, 9),
-                301);
+                301,
+                new TreeMap<>(Map.of(4L, 1, 300L, 130)),
+                0);
 
         assertThat(HexFormat.of().formatHex(QueueChangedCodec.write(event)))
-                .isEqualTo("ad02" + "02" + "0102" + "0500" + "02" + "18ac0205" + "0178" + "036b6579" + "03100002"
-                        + "026162" + "0f01" + "0163");
+                .isEqualTo("ad02" + "02" + "0102" + "0500" + "02" + "0401" + "a7028201" + "02" + "18ac0205" + "0178"
+                        + "036b6579" + "03100002" + "026162" + "0f01" + "0163");
     }
 
     @Test
@@ -39,6 +43,7 @@ class EventSerializerTest {
             QueueChanged event = randomEvent(new Random(seed));
             var read = (QueueChanged) serializer.fromBinary(serializer.toBinary(event), serializer.manifest(event));
             assertThat(read.settled()).as("seed %s", seed).isEqualTo(event.settled());
+            assertThat(read.returns()).as("seed %s", seed).isEqualTo(event.returns());
             assertThat(read.handedOut()).as("seed %s", seed).isEqualTo(event.handedOut());
             assertThat(read.enqueued()).as("seed %s", seed).hasSameSizeAs(event.enqueued());
             for (int i = 0; i < read.enqueued().size(); i++) {
@@ -129,7 +134,11 @@ class EventSerializerTest {
         for (int i = random.nextInt(8); i > 0; i--) {
             settled.add(random.nextInt(1000));
         }
-        return new QueueChanged(enqueued, settled.build(), random.nextLong() >>> 2);
+        var returns = new TreeMap<Long, Integer>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            returns.put(random.nextLong(1_000_000), 1 + random.nextInt(300));
+        }
+        return new QueueChanged(enqueued, settled.build(), random.nextLong() >>> 2, returns, 0);
     }
 
     private static List<DefinitionEvent> facts() {

@@ -42,6 +42,20 @@ class QueueImageTest {
     }
 
     @Test
+    void knowsHowOftenMessagesHaveComeBack_untilTheyAreSettled() {
+        var image = new QueueImage();
+        image.apply(1, changed(List.of(0L, 1L, 2L), OffsetRanges.EMPTY));
+        image.apply(
+                2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 3, new TreeMap<>(Map.of(0L, 1, 1L, 1, 2L, 7)), 0));
+        image.apply(3, new QueueChanged(List.of(), OffsetRanges.of(0), 3, new TreeMap<>(Map.of(1L, 2)), 0));
+
+        QueueImage restored = QueueImage.restore(image.snapshot());
+        assertThat(restored.returns()).isEqualTo(Map.of(1L, 2, 2L, 7));
+        restored.apply(4, changed(List.of(), OffsetRanges.range(0, 9)));
+        assertThat(restored.returns()).isEmpty();
+    }
+
+    @Test
     void settlingTwiceChangesNothing() {
         var image = new QueueImage();
         image.apply(1, changed(List.of(0L, 1L, 5L), OffsetRanges.EMPTY));

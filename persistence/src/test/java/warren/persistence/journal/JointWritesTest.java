@@ -67,6 +67,18 @@ class JointWritesTest {
     }
 
     @Test
+    void failsAllPartsWhenOneCannotBeWritten_andWritesNone() {
+        var begun = writes.begin(List.of("a", "b"));
+        var part = append(begun, "a");
+
+        writes.abandon(begun.number());
+
+        assertThat(part).isCompletedExceptionally();
+        assertThat(begun.done().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(written).isEmpty();
+    }
+
+    @Test
     void writesAloneWhatIsNotWaitedFor() {
         append(new JointWrites.Begun(17, disk), "a");
 

@@ -42,16 +42,20 @@ class DamageTest {
     private Path origin;
     /** Size of the log when each event was acknowledged, in the order of writing. */
     private final Map<Long, LogRecord> acknowledgedAt = new TreeMap<>();
+    /** Where nothing is torn when the log ends there. */
+    private final TreeSet<Long> groupEnds = new TreeSet<>();
 
     @BeforeEach
     void fill() throws IOException {
         origin = directory.resolve("origin");
         try (Store store = StoreDirectory.open(origin)) {
+            groupEnds.add(Files.size(log(origin)));
             for (int i = 1; i <= EVENTS; i++) {
                 for (String id : IDS) {
                     LogRecord event = event(id, i, 4 + 5 * i);
                     await(store.append(List.of(event)));
                     acknowledgedAt.put(Files.size(log(origin)), event);
+                    groupEnds.add(Files.size(log(origin)));
                 }
             }
             await(store.saveSnapshot("b", 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9}));
@@ -92,13 +96,17 @@ class DamageTest {
                     expected.put(event.persistenceId(), event.sequenceNr());
                 }
             });
-            try (Store store = Store.open(place, UNSYNCED)) {
+            List<String> warnings;
+            try (var logged = CapturedLog.of(Recovery.class);
+                    Store store = Store.open(place, UNSYNCED)) {
+                warnings = logged.warnings();
                 for (String id : IDS) {
                     long last = expected.getOrDefault(id, 0L);
                     assertThat(numbers(store, id)).as("%s, cut at %s", id, cut).isEqualTo(LostIndexTest.longs(1, last));
                     append(store, id, last + 1, last + 2, 30);
                 }
             }
+            checkWarning(warnings, cut);
             if (cut % 16 == 0) {
                 StoreDirectory.delete(place.resolve("index"));
                 try (Store store = Store.open(place, UNSYNCED)) {
@@ -111,6 +119,23 @@ class DamageTest {
                 }
             }
             StoreDirectory.delete(place);
+        }
+    }
+
+    /** What was torn is said, to the byte. */
+    private void checkWarning(List<String> warnings, long cut) {
+        Long end = groupEnds.floor(cut);
+        if (cut > groupEnds.last()) {
+            // the store writes on its own behind the last event
+            return;
+        }
+        if (end != null && end == cut) {
+            assertThat(warnings).as("cut at %s", cut).isEmpty();
+        } else if (end != null) {
+            assertThat(warnings)
+                    .as("cut at %s", cut)
+                    .containsExactly(
+                            "cut " + (cut - end) + " bytes of an unfinished write off the end of the log (segment 1)");
         }
     }
 
@@ -173,7 +198,7 @@ class DamageTest {
         }
     }
 
-    private static void flip(Path file, long at, int bit) throws IOException {
+    static void flip(Path file, long at, int bit) throws IOException {
         try (var out = new RandomAccessFile(file.toFile(), "rw")) {
             out.seek(at);
             int value = out.read();

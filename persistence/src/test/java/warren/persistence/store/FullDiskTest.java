@@ -33,11 +33,28 @@ class FullDiskTest {
             assertThat(failureOf(store.append(List.of(event("q", 4, 100)))))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("48 MiB are free");
-            assertThat(failureOf(store.saveSnapshot("q", 3, new byte[100]))).isInstanceOf(IOException.class);
+            assertThat(store.isFull()).isTrue();
             assertThat(numbers(store, "q")).containsExactly(1L, 2L, 3L);
             disk.usableBytes = Reserve.BYTES + 100;
             await(store.append(List.of(event("q", 4, 100))));
             assertThat(numbers(store, "q")).hasSize(4);
+            assertThat(store.isFull()).isFalse();
+        }
+    }
+
+    @Test
+    void whatMakesOthersNeedlessIsTakenFromTheReserve() {
+        try (Store store = Store.open(directory, SETTINGS, disk)) {
+            append(store, "q", 1, 3, 100);
+            disk.usableBytes = Reserve.UPKEEP_BYTES + 1000;
+            var refused = store.append(List.of(event("other", 1, 100)));
+            await(store.appendUpkeep(List.of(event("q", 4, 100))));
+            await(store.saveSnapshot("q", 4, new byte[100]));
+            assertThat(failureOf(refused)).isInstanceOf(IOException.class);
+            assertThat(numbers(store, "q")).hasSize(4);
+            disk.usableBytes = Reserve.UPKEEP_BYTES + 99;
+            assertThat(failureOf(store.appendUpkeep(List.of(event("q", 5, 100)))))
+                    .isInstanceOf(IOException.class);
         }
     }
 

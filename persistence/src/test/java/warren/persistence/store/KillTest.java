@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 of a process under load: what it said to be safe is there, in order, and it goes on from there. */
-@Timeout(600)
+@Timeout(21_600)
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("warren.test.kills", 4);
     private static final int OWNERS = 5;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Power goes at a random moment: what was acknowledged is there, batches are whole, and nothing is out of order. */
-@Timeout(300)
+@Timeout(21_600)
 class PowerLossTest {
     private static final int OWNERS = 4;
     private static final int LOSSES = Integer.getInteger("warren.test.power-losses", 150);

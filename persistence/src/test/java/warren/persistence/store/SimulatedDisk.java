@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * A disk that remembers what is safe. After a loss of power a file is what was synced, and of the pages that were written since any
- * may be there in their new form or their old one; likewise its new length.
+ * may be there in their new form or their old one; likewise its new length. A name that was made or deleted since the last sync of
+ * the directory is there or not.
  */
 final class SimulatedDisk implements Disk {
     private static final int PAGE = 64;
@@ -23,6 +23,8 @@ final class SimulatedDisk implements Disk {
     private final Map<String, byte[]> safe = new TreeMap<>();
 
     private final Map<String, byte[]> synced = new TreeMap<>();
+    /** Files that were deleted, but whose directory was not synced since: they may be there again. */
+    private final Map<String, byte[]> deleted = new TreeMap<>();
 
     /** One of the states that a loss of power at this moment may leave. */
     synchronized void losePower(Path segments, Path target, Random random) throws IOException {
@@ -33,10 +35,23 @@ final class SimulatedDisk implements Disk {
             byte[] after = Files.exists(now) ? Files.readAllBytes(now) : before;
             Files.write(target.resolve(file.getKey()), mix(before, after, random));
         }
+        for (Map.Entry<String, byte[]> file : deleted.entrySet()) {
+            if (random.nextBoolean()) {
+                Files.write(target.resolve(file.getKey()), file.getValue());
+            }
+        }
+        for (Path file : files(segments)) {
+            String name = file.getFileName().toString();
+            if (!safe.containsKey(name) && random.nextBoolean()) {
+                byte[] before = synced.getOrDefault(name, new byte[0]);
+                Files.write(target.resolve(name), mix(before, Files.readAllBytes(file), random));
+            }
+        }
     }
 
     private static byte[] mix(byte[] before, byte[] after, Random random) {
-        int length = random.nextBoolean() ? after.length : Math.min(before.length, after.length);
+        // a cut that was not synced may not have happened
+        int length = random.nextBoolean() ? after.length : before.length;
         if (length < after.length && random.nextBoolean()) {
             length += random.nextInt(after.length - length + 1);
         }
@@ -58,8 +73,12 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized void delete(Path file) throws IOException {
-        safe.remove(file.getFileName().toString());
-        synced.remove(file.getFileName().toString());
+        String name = file.getFileName().toString();
+        byte[] known = safe.remove(name);
+        byte[] content = synced.remove(name);
+        if (known != null) {
+            deleted.put(name, content == null ? known : content);
+        }
         real.delete(file);
     }
 
@@ -70,13 +89,16 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized void syncDirectory(Path directory) throws IOException {
-        List<Path> files = new ArrayList<>();
-        try (var all = Files.list(directory)) {
-            all.forEach(files::add);
-        }
-        for (Path file : files) {
+        for (Path file : files(directory)) {
             String name = file.getFileName().toString();
             safe.putIfAbsent(name, synced.getOrDefault(name, new byte[0]));
+        }
+        deleted.clear();
+    }
+
+    private static List<Path> files(Path directory) throws IOException {
+        try (var all = Files.list(directory)) {
+            return all.toList();
         }
     }
 

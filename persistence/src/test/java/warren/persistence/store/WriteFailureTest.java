@@ -96,11 +96,12 @@ class WriteFailureTest {
             }
             assertThat(StoreDirectory.segments(directory)).containsKeys(1, 2);
             disk.refuseNothing();
-            for (int i = 400; i < 800; i++) {
+            // after a refusal it is a while until reclaim is tried again
+            for (int i = 400; StoreDirectory.segments(directory).containsKey(2); i++) {
                 append(store, "f", i, i, 2_000);
                 await(store.release("f", range(i, i)));
             }
-            assertThat(StoreDirectory.segments(directory)).containsKey(1).doesNotContainKey(2);
+            assertThat(StoreDirectory.segments(directory)).containsKey(1);
         }
         StoreDirectory.delete(directory.resolve("index"));
         try (Store store = StoreDirectory.open(directory)) {

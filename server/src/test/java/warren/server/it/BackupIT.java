@@ -59,9 +59,7 @@ class BackupIT {
             var isOver = new AtomicBoolean();
             CompletableFuture<Void> publisher =
                     CompletableFuture.runAsync(() -> publish(connection, confirmed, isOver));
-            while (confirmed.get() < 10) {
-                Thread.onSpinWait();
-            }
+            Wire.await("ten confirms", () -> confirmed.get() >= 10);
             int before = confirmed.get();
             Program.Outcome backup = process.ctl("backup", copy.toString());
             isOver.set(true);

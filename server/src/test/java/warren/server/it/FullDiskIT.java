@@ -21,10 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A broker on a file system of 100 MB that somebody else fills. Skipped for those who may not mount one. */
-@Timeout(180)
+/**
+ * A broker on a file system of 100 MB that somebody else fills. Skipped for those who may not mount one. {@code -Dcrash.full-disk-rounds}:
+ * how often that happens under load, each time before a kill.
+ */
+@Timeout(3_600)
 class FullDiskIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int ROUNDS = Integer.getInteger("crash.full-disk-rounds", 2);
 
     @TempDir
     Path directory;
@@ -70,7 +74,7 @@ class FullDiskIT {
 
             Path ballast = directory.resolve("ballast");
             fill(ballast);
-            awaitLogged("disk resource limit alarm set on node");
+            process.awaitLogged("disk resource limit alarm set on node");
             channel.basicPublish("", "empty", Wire.PERSISTENT, Wire.bytes("first"));
             for (int i = 0; i < 20; i++) {
                 channel.basicPublish("", "q", Wire.PERSISTENT, new byte[100_000]);
@@ -83,7 +87,7 @@ class FullDiskIT {
             Files.delete(ballast);
             assertThat(events.poll(20, TimeUnit.SECONDS)).isEqualTo("unblocked");
             assertThat(channel.waitForConfirms(60_000)).isTrue();
-            awaitLogged("disk resource limit alarm cleared on node");
+            process.awaitLogged("disk resource limit alarm cleared on node");
         }
         process.kill();
         process.start();
@@ -109,7 +113,7 @@ class FullDiskIT {
                 channel.basicPublish("", "q", Wire.PERSISTENT, new byte[20_000]);
             }
             filling.join();
-            awaitLogged("disk resource limit alarm set on node");
+            process.awaitLogged("disk resource limit alarm set on node");
             Files.delete(ballast);
             assertThat(channel.waitForConfirms(60_000)).isTrue();
             assertThat(channel.messageCount("q")).isEqualTo(count);
@@ -124,6 +128,42 @@ class FullDiskIT {
         }
     }
 
+    @Test
+    void keepsItsPromisesUnderLoad_whenTheDiskIsFullAndThenTheProcessDies() throws Exception {
+        var ledger = new Ledger(false);
+        var load = new Load(ledger);
+        BrokerUnderTest broker = BrokerUnderTest.of(process);
+        try (Connection connection = broker.factory().newConnection()) {
+            Load.declare(connection.createChannel());
+        }
+        Path ballast = directory.resolve("ballast");
+        for (int round = 1; round <= ROUNDS; round++) {
+            load.start(broker);
+            awaitConfirms(ledger);
+            fill(ballast);
+            process.awaitLogged("disk resource limit alarm set on node");
+            if (round % 2 == 1) {
+                Files.delete(ballast);
+                awaitConfirms(ledger);
+            }
+            assertThat(load.failures()).isEmpty();
+            process.kill();
+            load.stop();
+            Files.deleteIfExists(ballast);
+            process.start();
+            try (Connection connection = broker.factory().newConnection()) {
+                load.audit(connection, true, true);
+            }
+            assertThat(ledger.complaints()).as("round %s", round).isEmpty();
+        }
+        System.out.println("full disk under load: " + ROUNDS + " rounds, " + ledger.figures());
+    }
+
+    private static void awaitConfirms(Ledger ledger) throws Exception {
+        long enough = ledger.counted("confirmed") + 500;
+        Wire.await("500 confirms", () -> ledger.counted("confirmed") >= enough);
+    }
+
     /** To the last byte. */
     private static void fill(Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
@@ -133,14 +173,6 @@ class FullDiskIT {
             }
         } catch (IOException full) {
             assertThat(full).hasMessageContaining("No space left");
-        }
-    }
-
-    private void awaitLogged(String text) throws IOException, InterruptedException {
-        Path log = process.dataDirectory().resolve("log/warren.log");
-        while (!Files.readString(log).contains(text)) {
-            assertThat(process.isAlive()).as("the broker lives").isTrue();
-            Thread.sleep(50);
         }
     }
 }

@@ -57,13 +57,18 @@ final class Program implements AutoCloseable {
 
     /** Waits until a line like this has been printed, now or earlier. */
     Program awaitLine(Predicate<String> wanted, String description) {
-        await(PATIENCE, lines -> lines.stream().anyMatch(wanted), description);
+        await(output, outputReader, lines -> lines.stream().anyMatch(wanted), description);
         return this;
+    }
+
+    /** The same for standard error. */
+    void awaitError(Predicate<String> wanted, String description) {
+        await(errors, errorReader, lines -> lines.stream().anyMatch(wanted), description);
     }
 
     /** Waits until standard output has this many lines and returns all there are. */
     List<String> awaitLines(int count) {
-        await(PATIENCE, lines -> lines.size() >= count, count + " lines");
+        await(output, outputReader, lines -> lines.size() >= count, count + " lines");
         return output();
     }
 
@@ -76,27 +81,28 @@ final class Program implements AutoCloseable {
                 if (found.isPresent() || leftMillis <= 0 || (!process.isAlive() && !outputReader.isAlive())) {
                     return found;
                 }
-                waitOnOutput(Math.min(leftMillis, 200));
+                waitOn(output, Math.min(leftMillis, 200));
             }
         }
     }
 
-    private void await(Duration limit, Predicate<List<String>> condition, String description) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        synchronized (output) {
-            while (!condition.test(output)) {
+    private void await(List<String> where, Thread reader, Predicate<List<String>> condition, String description) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (where) {
+            while (!condition.test(where)) {
                 long leftMillis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-                if (leftMillis <= 0 || (!process.isAlive() && !outputReader.isAlive())) {
-                    throw new AssertionError("no " + description + " in " + output + ", errors " + errors());
+                if (leftMillis <= 0 || (!process.isAlive() && !reader.isAlive())) {
+                    throw new AssertionError("no " + description + " in " + output() + ", errors " + errors());
                 }
-                waitOnOutput(Math.min(leftMillis, 200));
+                waitOn(where, Math.min(leftMillis, 200));
             }
         }
     }
 
-    private void waitOnOutput(long millis) {
+    /** The caller holds the list's lock. */
+    private static void waitOn(List<String> where, long millis) {
         try {
-            output.wait(millis);
+            where.wait(millis);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

@@ -25,23 +25,19 @@ final class WarrenProcess implements AutoCloseable {
     private Program program;
 
     private WarrenProcess(Path dataDirectory, int port, String javaOptions, String... options) {
-        this.javaOptions = javaOptions;
         this.dataDirectory = dataDirectory;
         this.port = port;
+        this.javaOptions = javaOptions;
         this.options = List.of(options);
         program = launch();
     }
 
     /** With further options of bin/warren, which stay over restarts. */
     static WarrenProcess startOnNewDirectory(String... options) {
-        try {
-            return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), "", options);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        return startWithJavaOptions("", options);
     }
 
-    /** With options of the JVM, such as -Xmx256m. */
+    /** The same, with options for the JVM, divided by blanks. */
     static WarrenProcess startWithJavaOptions(String javaOptions, String... options) {
         try {
             return new WarrenProcess(Files.createTempDirectory("warren-it-"), freePort(), javaOptions, options);
@@ -63,8 +59,17 @@ final class WarrenProcess implements AutoCloseable {
         return dataDirectory;
     }
 
+    long pid() {
+        return program.pid();
+    }
+
     boolean isAlive() {
         return program.isAlive();
+    }
+
+    /** Waits until this has been logged since the last start. */
+    void awaitLogged(String text) {
+        program.awaitError(line -> line.contains(text), "log line '" + text + "'");
     }
 
     void start() {
@@ -103,7 +108,7 @@ final class WarrenProcess implements AutoCloseable {
                 "0"));
         command.addAll(options);
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
+        var builder = new ProcessBuilder(command);
         if (!javaOptions.isEmpty()) {
             builder.environment().put("WARREN_JAVA_OPTS", javaOptions);
         }

@@ -1,0 +1,75 @@
+package warren.actors.queue;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
+import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
+import warren.routing.message.Message;
+
+/**
+ * How often messages have come back from consumers, in a queue with a limit to that (argument x-delivery-limit). Requeued, recovered,
+ * left by a channel that ended: all count. As in RabbitMQ's quorum queues, a message with a higher count than the limit is dead, and
+ * one that has come back says so in a header. Without a limit nothing is counted.
+ */
+final class Returns {
+    private static final String HEADER = "x-delivery-count";
+    private static final long NO_LIMIT = -1;
+
+    /** Counts of messages that are in the queue, by offset. */
+    private final TreeMap<Long, Integer> counts = new TreeMap<>();
+
+    private long limit = NO_LIMIT;
+
+    void follow(FieldTable arguments) {
+        limit = arguments.number("x-delivery-limit").orElse(NO_LIMIT);
+    }
+
+    /** What the journal knows. */
+    void restore(SortedMap<Long, Integer> known) {
+        counts.putAll(known);
+    }
+
+    /** One more return of a message. Answers its count; 0 when nobody counts. */
+    int count(QueuedMessage message) {
+        return limit == NO_LIMIT ? 0 : counts.merge(message.offset, 1, Math::addExact);
+    }
+
+    /** True when a message that has come back so often is not to be handed out again. */
+    boolean isTooOften(int count) {
+        return limit != NO_LIMIT && count > limit;
+    }
+
+    /** The message as a consumer gets it. */
+    Message forConsumer(QueuedMessage message) {
+        return isCounted(message) ? withCount(message) : message.message;
+    }
+
+    /** The message as basic.get gets it: as in RabbitMQ the first time too with its count. */
+    Message forGet(QueuedMessage message) {
+        return limit == NO_LIMIT ? message.message : withCount(message);
+    }
+
+    private boolean isCounted(QueuedMessage message) {
+        return limit != NO_LIMIT && counts.containsKey(message.offset);
+    }
+
+    private Message withCount(QueuedMessage message) {
+        var properties = message.message.properties();
+        FieldValue count = FieldValue.of((long) counts.getOrDefault(message.offset, 0));
+        return message.message.withProperties(properties.toBuilder()
+                .headers(properties.headers().with(HEADER, count))
+                .build());
+    }
+
+    /** The message has left the queue. */
+    void forget(QueuedMessage message) {
+        if (!counts.isEmpty()) {
+            counts.remove(message.offset);
+        }
+    }
+
+    /** All messages of a page have left the queue. */
+    void forget(Page page) {
+        counts.subMap(page.first, true, page.last, true).clear();
+    }
+}

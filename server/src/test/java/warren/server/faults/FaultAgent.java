@@ -1,0 +1,128 @@
+package warren.server.faults;
+
+import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
+import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
+import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.not;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.asm.Advice;
+import net.bytebuddy.description.method.MethodDescription;
+import net.bytebuddy.matcher.ElementMatcher;
+
+/** Weaves {@link FaultDice} into the actors and the files of the storage path. Argument: a directory, a comma and a seed. */
+public final class FaultAgent {
+    private FaultAgent() {}
+
+    /** Called by the JVM before main. */
+    public static void premain(String argument, Instrumentation instrumentation) {
+        String[] parts = argument.split(",");
+        ElementMatcher.Junction<MethodDescription> handlers =
+                nameStartsWith("on").and(not(isSynthetic()));
+        ElementMatcher.Junction<MethodDescription> ofEvents = nameStartsWith("lambda$eventHandler");
+        AgentBuilder builder = new AgentBuilder.Default().disableClassFormatChanges();
+        builder = weave(builder, "warren.actors.queue.QueueActor", handlers, Fails.class);
+        builder = weave(builder, "warren.actors.queue.QueueLog", handlers.or(ofEvents), Fails.class);
+        builder = weave(builder, "warren.actors.vhost.DeadLetterActor", handlers, Fails.class);
+        builder = weave(builder, "warren.actors.definitions.DefinitionsLog", handlers.or(ofEvents), Fails.class);
+        builder = weave(builder, "warren.persistence.journal.LogJournal", nameStartsWith("doAsync"), FailsBefore.class);
+        builder = weave(
+                builder, "warren.persistence.journal.IndexSnapshotStore", nameStartsWith("do"), FailsBefore.class);
+        builder = weave(
+                builder,
+                "warren.persistence.store.FileDisk$ChannelFile",
+                namedOneOf("write", "force", "truncate"),
+                DiskFails.class);
+        builder = weave(builder, "warren.persistence.store.StoreWriter", named("round"), Fails.class);
+        builder.installOn(instrumentation);
+        FaultDice.start(Path.of(parts[0]), Long.parseLong(parts[1]));
+    }
+
+    private static AgentBuilder weave(
+            AgentBuilder builder, String type, ElementMatcher<? super MethodDescription> methods, Class<?> advice) {
+        return builder.type(named(type))
+                .transform((woven, description, loader, module, domain) ->
+                        woven.visit(Advice.to(advice).on(methods)));
+    }
+
+    /** Before or after a handler. */
+    static final class Fails {
+        private Fails() {}
+
+        @Advice.OnMethodEnter
+        static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
+            FaultDice.roll(type, method, false);
+        }
+
+        @Advice.OnMethodExit
+        static void after(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
+            FaultDice.roll(type, method, true);
+        }
+    }
+
+    /** What fails has not been done. */
+    static final class FailsBefore {
+        private FailsBefore() {}
+
+        @Advice.OnMethodEnter
+        static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) {
+            FaultDice.roll(type, method, false);
+        }
+    }
+
+    /** The disk refuses, or says so although it has done it. */
+    static final class DiskFails {
+        private DiskFails() {}
+
+        @Advice.OnMethodEnter
+        static void before(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) throws IOException {
+            FaultDice.rollForDisk(type, method, false);
+        }
+
+        @Advice.OnMethodExit
+        static void after(@Advice.Origin("#t") String type, @Advice.Origin("#m") String method) throws IOException {
+            FaultDice.rollForDisk(type, method, true);
+        }
+    }
+
+    /** Writes the agent's jar. */
+    public static void writeJar(Path jar) throws IOException {
+        Path byteBuddy = Path.of(ByteBuddy.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
+        var manifest = new Manifest();
+        Attributes attributes = manifest.getMainAttributes();
+        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.put(new Attributes.Name("Premain-Class"), FaultAgent.class.getName());
+        attributes.put(Attributes.Name.CLASS_PATH, byteBuddy.toUri().toString());
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream to = new JarOutputStream(out, manifest)) {
+            Path classes = Path.of(FaultAgent.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath());
+            String folder = FaultAgent.class.getPackageName().replace('.', '/');
+            try (var files = Files.list(classes.resolve(folder))) {
+                for (Path file : files.toList()) {
+                    to.putNextEntry(new JarEntry(folder + "/" + file.getFileName()));
+                    Files.copy(file, to);
+                    to.closeEntry();
+                }
+            }
+        }
+    }
+}
