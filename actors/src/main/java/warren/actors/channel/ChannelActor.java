@@ -113,7 +113,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private final PublishMethod publishMethod;
     private final ChannelMethods methods;
     private final ArrayDeque<Command> inbox = new ArrayDeque<>();
+    /** Only while it waits for an answer: it keeps its body alive. */
     private @Nullable Command current;
+
+    private @Nullable Method currentMethod;
     /** The client erred: what it published before still goes to its queues, then the channel ends. */
     private @Nullable AmqpError failure;
 
@@ -340,12 +343,14 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
             }
             inbox.removeFirst();
             current = next;
+            currentMethod = next.method();
             methods.handle(next);
             if (!(next.method() instanceof BasicPublish)) {
                 released += weightOf(next.content());
             }
         }
         if (!core.hasOpenQuestion()) {
+            current = null;
             publishing.send();
         }
         methods.commitIfTaken();
@@ -387,12 +392,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private Behavior<Message> fail(AmqpError error) {
         core.output.flush();
         leaveQueues();
-        Method method = current == null ? null : current.method();
-        connection.tell(new Failed(
-                settings.number(),
-                error,
-                method == null ? 0 : method.classId(),
-                method == null ? 0 : method.methodId()));
+        int classId = currentMethod == null ? 0 : currentMethod.classId();
+        int methodId = currentMethod == null ? 0 : currentMethod.methodId();
+        connection.tell(new Failed(settings.number(), error, classId, methodId));
         return Behaviors.stopped();
     }
 }
