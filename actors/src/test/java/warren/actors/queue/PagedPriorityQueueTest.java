@@ -144,12 +144,11 @@ class PagedPriorityQueueTest {
         ActorRef<Command> queue = queue();
         var channel = kit.channel(queue);
         List<Published> published = publish(channel);
-        // with so little memory a client gets the next one when it has settled this
-        channel.subscribe(Subscriptions.acking("c", 3));
+        channel.subscribe(Subscriptions.acking("c", 1));
         List<Delivery> held = channel.receive(Deliver.class).deliveries();
 
         queue.tell(new Purge(channel.ref()));
-        channel.expect(new Purged(MESSAGES - held.size()));
+        channel.expect(new Purged(MESSAGES - 1));
         channel.publish(List.of(Messages.persistent("later")));
         kit.stop(queue);
 
@@ -158,7 +157,7 @@ class PagedPriorityQueueTest {
                 .filter(delivery -> delivery.message().isPersistent())
                 .map(delivery -> Messages.text(delivery.message()))
                 .toList();
-        assertThat(texts(held)).isEqualTo(inOrder(published).subList(0, held.size()));
+        assertThat(texts(held)).isEqualTo(inOrder(published).subList(0, 1));
         assertThat(texts(consume(other, kept.size() + 1)))
                 .startsWith(kept.toArray(new String[0]))
                 .endsWith("later");
