@@ -1,11 +1,7 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +20,17 @@ final class QueueState {
     /** It is not worth while to look for fewer. */
     private static final int DROPPABLE_MIN = 100;
 
-    final ReadyMessages ready = new ReadyMessages();
-    final Consumers consumers = new Consumers();
+    final ReadyMessages ready;
+    final Consumers consumers;
     final Returns returns = new Returns();
-    private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
-    private final Set<ChannelLink> touched = new LinkedHashSet<>();
+    final ChannelLinks links = new ChannelLinks();
+    final AckDeadlines deadlines;
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
+    /** What it was when the queue started. */
+    private long handedOutBefore;
+
     private long unacknowledged;
     private long unacknowledgedBytes;
     /** Memory of those that clients hold and whose content is in memory. */
@@ -39,6 +38,9 @@ final class QueueState {
 
     private long persistent;
     private long persistentBytes;
+    /** Keeps every message as if it were persistent. */
+    private final boolean isQuorum;
+
     private LengthLimit limit;
     private TimeToLive timeToLive;
 
@@ -54,11 +56,16 @@ final class QueueState {
     /** ... and there is little left to send to disk. */
     private boolean isExhausted;
 
-    QueueState(FieldTable arguments, MessageMemory memory) {
+    QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
         this.memory = memory;
+        this.deadlines = deadlines;
+        int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
+        consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
+        isQuorum = QueueSettings.isQuorum(arguments);
+        ready = highest > 0 ? new ReadyByPriority(highest) : new ReadyInOrder();
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
-        returns.follow(arguments);
+        follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
@@ -66,6 +73,7 @@ final class QueueState {
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
         returns.follow(arguments);
+        deadlines.follow(arguments, links.all());
     }
 
     LengthLimit limit() {
@@ -97,7 +105,11 @@ final class QueueState {
     }
 
     QueuedMessage add(Message message, long nowMillis) {
-        QueuedMessage queued = new QueuedMessage(nextOffset, message, timeToLive.expiresAtMillis(message, nowMillis));
+        var queued = new QueuedMessage(
+                nextOffset,
+                message,
+                timeToLive.expiresAtMillis(message, nowMillis),
+                isQuorum || message.isPersistent());
         add(queued);
         return queued;
     }
@@ -110,14 +122,32 @@ final class QueueState {
         persistentBytes += page.persistentBytes;
     }
 
+    /** The same, one by one with its content: so those of different priorities come to their places. */
+    void recover(StoredMessage stored) {
+        var queued = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis(), true);
+        queued.storage = QueuedMessage.Storage.STORED;
+        queued.redelivered = stored.offset() < handedOutBefore;
+        add(queued);
+    }
+
+    /** Sends to disk what memory can do without, while all of it is in the journal. */
+    void shrinkRecovered() {
+        while (isMemoryShort()) {
+            Page page = ready.pollLeaving();
+            if (page == null) {
+                return;
+            }
+            left(page);
+        }
+    }
+
     /** All of a page is in memory again. */
     void arrived(Page page) {
         persistent -= page.persistent;
         persistentBytes -= page.persistentBytes;
         ready.arrived(page);
-        if (page.first < handedOut) {
-            // they were handed out before the restart
-            page.messages().forEach(message -> message.redelivered |= message.offset < handedOut);
+        if (page.first < handedOutBefore) {
+            page.messages().forEach(message -> message.redelivered |= message.offset < handedOutBefore);
         }
         persistent += page.persistent;
         persistentBytes += page.persistentBytes;
@@ -162,13 +192,14 @@ final class QueueState {
     }
 
     /** Offsets below this one were used before the restart. */
-    void startAt(long offset, long handedOutBefore) {
-        handedOut = handedOutBefore;
+    void startAt(long offset, long handedOutThen) {
+        handedOut = handedOutThen;
+        handedOutBefore = handedOutThen;
         nextOffset = Math.max(nextOffset, offset);
     }
 
     private void add(QueuedMessage queued) {
-        nextOffset = queued.offset + 1;
+        nextOffset = Math.max(nextOffset, queued.offset + 1);
         held += queued.weight();
         ready.add(queued);
         if (queued.persistent) {
@@ -208,22 +239,12 @@ final class QueueState {
         return unacknowledgedBytes;
     }
 
-    /** The link with a channel, made on its first use. */
-    ChannelLink link(ActorRef<Reply> channel) {
-        return links.computeIfAbsent(channel, ChannelLink::new);
-    }
-
-    @Nullable
-    ChannelLink existingLink(ActorRef<Reply> channel) {
-        return links.get(channel);
-    }
-
     void subscribe(Subscription subscription, ActorRef<Reply> channel) {
-        consumers.add(new QueueConsumer(subscription, link(channel)));
+        consumers.add(new QueueConsumer(subscription, links.of(channel)));
     }
 
     /**
-     * Hands out what can be handed out. The deliveries stand in the links of {@link #takeTouched}; a message that needs no
+     * Hands out what can be handed out. The deliveries stand in {@link ChannelLinks#takeTouched}; a message that needs no
      * acknowledgement is given to {@code done}.
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
@@ -245,7 +266,7 @@ final class QueueState {
                     message.offset,
                     returns.forConsumer(message),
                     message.redelivered));
-            touched.add(consumer.link);
+            links.touch(consumer.link);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {
@@ -268,6 +289,7 @@ final class QueueState {
         unacknowledgedWeight += message.weight();
         heldOrStored(message);
         link.unacknowledged.put(message);
+        deadlines.add(message, link);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
     }
@@ -285,7 +307,7 @@ final class QueueState {
     }
 
     private void dropAllHeld() {
-        for (ChannelLink link : links.values()) {
+        for (ChannelLink link : links.all()) {
             link.unacknowledged.forEach(message -> {
                 if (isDroppable(message)) {
                     drop(message);
@@ -325,6 +347,7 @@ final class QueueState {
             droppable -= isDroppable(message) ? 1 : 0;
             unacknowledgedWeight -= message.hasContent() ? message.weight() : 0;
             message.held = false;
+            deadlines.released();
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
@@ -354,8 +377,7 @@ final class QueueState {
 
     /** The channel is gone: its consumers go, what it held is given to {@code back}. Returns true when it had consumers. */
     boolean detach(ChannelLink link, Consumer<QueuedMessage> back) {
-        links.remove(link.channel);
-        touched.remove(link);
+        links.remove(link);
         List<QueueConsumer> gone = consumers.of(link);
         gone.forEach(consumers::remove);
         for (QueuedMessage message : link.unacknowledged.sorted()) {
@@ -363,16 +385,6 @@ final class QueueState {
             back.accept(message);
         }
         return !gone.isEmpty();
-    }
-
-    /** The links with new deliveries, each once. */
-    List<ChannelLink> takeTouched() {
-        if (touched.isEmpty()) {
-            return List.of();
-        }
-        var taken = List.copyOf(touched);
-        touched.clear();
-        return taken;
     }
 
     /** The consumers that could take a message if their channel's limit allowed it, each once per question. */

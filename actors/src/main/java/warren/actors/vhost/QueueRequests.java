@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueSettings;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.DeleteQueue;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
@@ -34,6 +35,8 @@ final class QueueRequests {
             command.replyTo().tell(new QueueDeleted(0));
         } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
             command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
+        } else if (QueueSettings.isQuorum(entry.definition.arguments()) && (command.ifUnused() || command.ifEmpty())) {
+            command.replyTo().tell(new Refused(conditionOnQuorum(entry, command.ifUnused() ? "unused" : "empty")));
         } else if (entry.restarting) {
             again(entry, command);
         } else if (entry.restarts.hasGivenUp() && command.ifEmpty()) {
@@ -47,6 +50,11 @@ final class QueueRequests {
                     command,
                     replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), false, replyTo));
         }
+    }
+
+    private AmqpError conditionOnQuorum(QueueEntry entry, String condition) {
+        return AmqpError.notImplemented("cannot delete " + AmqpError.queue(entry.definition.name(), book.name())
+                + ". queue.delete operations with if-" + condition + " flag set are not supported by quorum queues");
     }
 
     /** A queue that fails or is deleted while it is asked is no longer the one that was not used. */
