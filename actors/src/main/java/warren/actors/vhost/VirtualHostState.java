@@ -151,7 +151,8 @@ final class VirtualHostState {
 
     /** Why this exchange cannot be declared, anew or again, if it cannot. */
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
-        if (ExchangeType.named(wanted.type()).isEmpty()) {
+        Optional<ExchangeType> type = ExchangeType.named(wanted.type());
+        if (type.isEmpty()) {
             return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + wanted.type() + "'"));
         }
         ExchangeEntry present = exchanges.get(wanted.name());
@@ -171,7 +172,7 @@ final class VirtualHostState {
         if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
-        return Optional.empty();
+        return type.get().refusal(wanted.arguments()).map(AmqpError::preconditionFailed);
     }
 
     /** Why this exchange cannot be deleted, if it cannot. A missing one can. */
@@ -223,7 +224,7 @@ final class VirtualHostState {
             return Optional.of(AmqpError.noExchange(binding.destination(), name));
         }
         return ExchangeType.named(source.definition.type())
-                .flatMap(type -> type.refusal(binding.arguments()))
+                .flatMap(type -> type.bindingRefusal(binding.routingKey(), binding.arguments()))
                 .map(AmqpError::preconditionFailed);
     }
 
