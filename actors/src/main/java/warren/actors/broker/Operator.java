@@ -1,6 +1,7 @@
 package warren.actors.broker;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
@@ -14,6 +15,7 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.persistence.event.LimitsDefinition;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -66,6 +68,19 @@ public sealed interface Operator extends BrokerActor.Command {
             implements Operator {}
 
     record DeleteVirtualHost(String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record ListLimits(boolean ofUsers, ActorRef<List<LimitsDefinition>> replyTo) implements Operator {}
+
+    /** The limits become these; with none of them they go, and are refused with NOT_FOUND when there are none. */
+    record SetVirtualHostLimits(String virtualHost, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** These limits change. */
+    record SetUserLimits(String user, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** This limit goes, or all of them when it is {@code all}. */
+    record ClearUserLimit(String user, String limit, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     record SetPolicy(PolicyInfo policy, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class VirtualHostState {
     private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
     private final Map<ActorRef<?>, ExchangeEntry> exchangesByActor = new HashMap<>();
     final Policies policies = new Policies();
+    OptionalLong queueLimit = OptionalLong.empty();
     private long lastQueueId;
 
     VirtualHostState(String name) {
@@ -125,6 +127,10 @@ final class VirtualHostState {
     Optional<AmqpError> refuseNewQueue(QueueDeclaration declaration) {
         if (declaration.name().startsWith(RESERVED)) {
             return Optional.of(reservedQueue(declaration.name()));
+        }
+        if (queueLimit.isPresent() && queues.size() >= queueLimit.getAsLong()) {
+            return Optional.of(AmqpError.preconditionFailed(
+                    "queue limit in vhost '" + name + "' (" + queueLimit.getAsLong() + ") is reached"));
         }
         return QueueArguments.check(declaration, name);
     }
