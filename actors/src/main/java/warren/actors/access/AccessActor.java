@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
+import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
@@ -54,7 +55,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record Change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** The limits of users, or of virtual hosts. */
-    public record ListLimits(boolean ofUsers, ActorRef<List<LimitsDefinition>> replyTo) implements Command {}
+    public record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Command {}
 
     private record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
@@ -254,7 +255,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onListLimits(ListLimits command) {
-        command.replyTo().tell(state.limits(command.ofUsers()));
+        command.replyTo()
+                .tell(state.limits(command.ofUsers()).stream()
+                        .map(each -> new LimitsInfo(each.name(), each.limits()))
+                        .toList());
         return this;
     }
 

@@ -115,15 +115,23 @@ public sealed interface ChangeRequest {
         }
     }
 
-    /** The limits of a virtual host are these, none when it is empty. */
+    /** The limits of a virtual host are these. */
     record SetVirtualHostLimits(String name, Map<String, Long> limits) implements ChangeRequest {
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
-            if (limits.isEmpty() && state.limits(false, name).limits().isEmpty()) {
-                throw new OperatorError(Reason.NOT_FOUND, "Parameter does not exist");
-            }
             requireVirtualHost(state, name);
             return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, limits)));
+        }
+    }
+
+    /** A virtual host has no limits any more. */
+    record ClearVirtualHostLimits(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (state.limits(false, name).limits().isEmpty()) {
+                throw new OperatorError(Reason.NOT_FOUND, "Parameter does not exist");
+            }
+            return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, Map.of())));
         }
     }
 

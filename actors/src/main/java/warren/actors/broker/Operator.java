@@ -10,12 +10,12 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
-import warren.persistence.event.LimitsDefinition;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -69,11 +69,14 @@ public sealed interface Operator extends BrokerActor.Command {
 
     record DeleteVirtualHost(String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
-    record ListLimits(boolean ofUsers, ActorRef<List<LimitsDefinition>> replyTo) implements Operator {}
+    record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Operator {}
 
-    /** The limits become these; with none of them they go, and are refused with NOT_FOUND when there are none. */
+    /** The limits become these. */
     record SetVirtualHostLimits(String virtualHost, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)
             implements Operator {}
+
+    /** The limits go; refused with NOT_FOUND when there are none. */
+    record ClearVirtualHostLimits(String virtualHost, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     /** These limits change. */
     record SetUserLimits(String user, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)

@@ -114,6 +114,8 @@ final class OperatorDesk {
             broker.access.tell(new AccessActor.ListLimits(list.ofUsers(), list.replyTo()));
         } else if (request instanceof Operator.SetVirtualHostLimits set) {
             change(new ChangeRequest.SetVirtualHostLimits(set.virtualHost(), set.limits()), set.replyTo());
+        } else if (request instanceof Operator.ClearVirtualHostLimits clear) {
+            change(new ChangeRequest.ClearVirtualHostLimits(clear.virtualHost()), clear.replyTo());
         } else if (request instanceof Operator.SetUserLimits set) {
             change(new ChangeRequest.SetUserLimits(set.user(), set.limits()), set.replyTo());
         } else if (request instanceof Operator.ClearUserLimit clear) {

@@ -129,8 +129,8 @@ final class VirtualHostState {
             return Optional.of(reservedQueue(declaration.name()));
         }
         if (queueLimit.isPresent() && queues.size() >= queueLimit.getAsLong()) {
-            return Optional.of(AmqpError.preconditionFailed(
-                    "queue limit in vhost '" + name + "' (" + queueLimit.getAsLong() + ") is reached"));
+            return Optional.of(AmqpError.preconditionFailed("cannot declare queue '" + declaration.name()
+                    + "': queue limit in vhost '" + name + "' (" + queueLimit.getAsLong() + ") is reached"));
         }
         return QueueArguments.check(declaration, name);
     }
