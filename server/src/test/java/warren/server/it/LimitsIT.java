@@ -53,7 +53,8 @@ class LimitsIT {
     @Test
     void ofQueues_countThoseThatAreThere() throws Exception {
         Channel channel = clients.channel();
-        String queue = clients.queue(channel);
+        String queue = clients.name("q");
+        channel.queueDeclare(queue, false, true, false, null);
         ok("set_vhost_limits", "{\"max-queues\": 1}");
         channel.queueDeclare(queue, false, true, false, null);
         assertThat(Closed.by(() -> channel.queueDeclare("another", false, true, false, null)))
