@@ -87,7 +87,7 @@ final class Paging {
     }
 
     private void sendAway() {
-        while (state.isMemoryShort() && leaving < LEAVING_MAX && !isRefused) {
+        while (state.memory.isShort() && leaving < LEAVING_MAX && !isRefused) {
             Page page = state.ready.pollLeaving();
             if (page == null) {
                 return;
@@ -231,7 +231,7 @@ final class Paging {
         for (StoredMessage stored : loaded.messages()) {
             QueuedMessage message = fetched.remove(stored.offset());
             if (message != null) {
-                state.bring(message, stored.message());
+                state.memory.bring(message, stored.message());
             }
         }
         Map<Long, QueuedMessage> rest = fetched.subMap(loaded.first(), true, last, true);
@@ -267,7 +267,7 @@ final class Paging {
     }
 
     private boolean isFull() {
-        return leaving >= LEAVING_MAX || (isRefused && state.isMemoryShort());
+        return leaving >= LEAVING_MAX || (isRefused && state.memory.isShort());
     }
 
     /** The queue ends. */

@@ -191,7 +191,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
-        this.journal = new QueueJournal(log, self, settings.persistenceId(), state::heldOrStored);
+        this.journal = new QueueJournal(log, self, settings.persistenceId(), state.memory::heldOrStored);
         this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
         this.intake = new Intake(self, state, journal, departures, paging);
@@ -354,7 +354,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onPostStop(PostStop signal) {
         paging.close();
-        state.close();
+        state.memory.close();
         return this;
     }
 

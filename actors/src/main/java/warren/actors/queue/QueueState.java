@@ -17,9 +17,6 @@ import warren.routing.message.Message;
  * actor sends them.
  */
 final class QueueState {
-    /** It is not worth while to look for fewer. */
-    private static final int DROPPABLE_MIN = 100;
-
     final ReadyMessages ready;
     final Consumers consumers;
     final Returns returns = new Returns();
@@ -33,9 +30,6 @@ final class QueueState {
 
     private long unacknowledged;
     private long unacknowledgedBytes;
-    /** Memory of those that clients hold and whose content is in memory. */
-    private long unacknowledgedWeight;
-
     private long persistent;
     private long persistentBytes;
     /** Keeps every message as if it were persistent. */
@@ -44,20 +38,10 @@ final class QueueState {
     private LengthLimit limit;
     private TimeToLive timeToLive;
 
-    private final MessageMemory memory;
-    /** Bytes of messages in memory, ready or held. */
-    private long held;
-    /** What {@link #memory} knows of them. */
-    private long reported;
-    /** Messages that clients hold and that need not be in memory, but are. */
-    private long droppable;
-    /** All queues together take too much memory ... */
-    private boolean isShort;
-    /** ... and there is little left to send to disk. */
-    private boolean isExhausted;
+    final QueueMemory memory;
 
     QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
-        this.memory = memory;
+        this.memory = new QueueMemory(memory, links);
         this.deadlines = deadlines;
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
@@ -132,7 +116,7 @@ final class QueueState {
 
     /** Sends to disk what memory can do without, while all of it is in the journal. */
     void shrinkRecovered() {
-        while (isMemoryShort()) {
+        while (memory.isShort()) {
             Page page = ready.pollLeaving();
             if (page == null) {
                 return;
@@ -151,34 +135,13 @@ final class QueueState {
         }
         persistent += page.persistent;
         persistentBytes += page.persistentBytes;
-        held += page.weight;
+        memory.add(page.weight);
     }
 
     /** A page is on disk alone. */
     void left(Page page) {
-        held -= page.weight;
+        memory.remove(page.weight);
         ready.left(page);
-    }
-
-    /** Tells the others how much memory this queue takes. True when all together take too much. */
-    boolean isMemoryShort() {
-        if (held != reported) {
-            memory.add(held - reported);
-            reported = held;
-        }
-        isShort = memory.isShort();
-        isExhausted = isShort && memory.isExhausted();
-        boolean isMuch = droppable > Math.max(DROPPABLE_MIN, unacknowledged / 16)
-                || (droppable > 0 && memory.isTooMuchHeld(unacknowledgedWeight, 0));
-        if (isExhausted && isMuch) {
-            dropAllHeld();
-        }
-        return isShort;
-    }
-
-    /** The queue ends, and takes no memory any more. */
-    void close() {
-        memory.add(-reported);
     }
 
     /** Drops all that waits: {@code here} gets each message in memory, {@code away} each page that is not. */
@@ -200,7 +163,7 @@ final class QueueState {
 
     private void add(QueuedMessage queued) {
         nextOffset = Math.max(nextOffset, queued.offset + 1);
-        held += queued.weight();
+        memory.add(queued.weight());
         ready.add(queued);
         if (queued.persistent) {
             persistent++;
@@ -211,7 +174,7 @@ final class QueueState {
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
         returns.forget(message);
-        held -= message.weight();
+        memory.remove(message.weight());
         if (message.persistent) {
             persistent--;
             persistentBytes -= message.bodyBytes;
@@ -249,7 +212,7 @@ final class QueueState {
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
         while (ready.hasNext()) {
-            if (isExhausted && memory.isTooMuchHeld(unacknowledgedWeight, unacknowledged)) {
+            if (!memory.allowsMoreHeld()) {
                 // clients have to settle first
                 return;
             }
@@ -285,58 +248,11 @@ final class QueueState {
             handedOut = Math.max(handedOut, message.offset + 1);
         }
         message.holder = consumer;
-        message.held = true;
-        unacknowledgedWeight += message.weight();
-        heldOrStored(message);
+        memory.hold(message);
         link.unacknowledged.put(message);
         deadlines.add(message, link);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
-    }
-
-    /** A message that a client holds and that cannot expire need not be in memory once it is in the journal. */
-    void heldOrStored(QueuedMessage message) {
-        if (!isDroppable(message)) {
-            return;
-        }
-        if (isShort) {
-            drop(message);
-        } else {
-            droppable++;
-        }
-    }
-
-    private void dropAllHeld() {
-        for (ChannelLink link : links.all()) {
-            link.unacknowledged.forEach(message -> {
-                if (isDroppable(message)) {
-                    drop(message);
-                }
-            });
-        }
-        droppable = 0;
-    }
-
-    private void drop(QueuedMessage message) {
-        unacknowledgedWeight -= message.weight();
-        held -= message.weight();
-        message.dropContent();
-        held += message.weight();
-    }
-
-    private static boolean isDroppable(QueuedMessage message) {
-        return message.held
-                && message.storage == QueuedMessage.Storage.STORED
-                && message.expiresAtMillis == StoredMessage.NEVER
-                && message.hasContent();
-    }
-
-    /** The content of a message has come from the journal. */
-    void bring(QueuedMessage message, Message content) {
-        long before = message.weight();
-        if (message.bring(content) && message.waits) {
-            held += message.weight() - before;
-        }
     }
 
     /** Takes a message from its holder; null when the channel does not hold it (any more). */
@@ -344,9 +260,7 @@ final class QueueState {
     QueuedMessage release(ChannelLink link, long offset) {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
-            droppable -= isDroppable(message) ? 1 : 0;
-            unacknowledgedWeight -= message.hasContent() ? message.weight() : 0;
-            message.held = false;
+            memory.release(message);
             deadlines.released();
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;

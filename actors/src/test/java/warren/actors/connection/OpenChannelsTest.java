@@ -99,7 +99,8 @@ class OpenChannelsTest {
         one.add(1, TestInbox.<ChannelActor.Message>create().getRef());
         other.add(1, TestInbox.<ChannelActor.Message>create().getRef());
         other.add(2, TestInbox.<ChannelActor.Message>create().getRef());
-        new OpenChannels(counts, "somebody").add(1, TestInbox.<ChannelActor.Message>create().getRef());
+        new OpenChannels(counts, "somebody")
+                .add(1, TestInbox.<ChannelActor.Message>create().getRef());
         assertThat(one.countOfUser()).isEqualTo(3);
 
         one.remove(1, true);
