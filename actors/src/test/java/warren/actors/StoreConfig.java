@@ -13,6 +13,8 @@ public final class StoreConfig {
         return ConfigFactory.parseString("pekko.persistence.journal.plugin = warren.persistence.journal\n"
                         + "pekko.persistence.snapshot-store.plugin = warren.persistence.snapshots\n"
                         + "warren.persistence.fsync = off\n"
+                        // a disk that others use may take its time
+                        + "pekko.actor.testkit.typed.single-expect-default = 20s\n"
                         + "warren.persistence.directory = \"" + directory + "\"")
                 .withFallback(ConfigFactory.load());
     }
