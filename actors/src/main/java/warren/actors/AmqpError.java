@@ -56,6 +56,20 @@ public record AmqpError(ReplyCode code, String text) {
                         + " not match that of the original declaration.");
     }
 
+    /** A queue that a get would take messages from past its single active consumer. */
+    public static AmqpError lockedForGet(String queue) {
+        return new AmqpError(
+                ReplyCode.RESOURCE_LOCKED,
+                "cannot obtain access to locked " + queue
+                        + ". basic.get operations are not supported by quorum queues with single active consumer");
+    }
+
+    /** A client has held a message for too long. */
+    public static AmqpError ackTimedOut(int channel, long timeoutMillis) {
+        return preconditionFailed("delivery acknowledgement on channel " + channel + " timed out. Timeout value used: "
+                + timeoutMillis + " ms. This timeout value can be configured, see consumers doc guide to learn more");
+    }
+
     /** A queue as RabbitMQ spells it. */
     public static String queue(String name, String virtualHost) {
         return "queue '" + name + "' in vhost '" + virtualHost + "'";

@@ -22,6 +22,7 @@ final class Commands {
             HealthCommands.class,
             PolicyCommands.class,
             VirtualHostCommands.class,
+            LimitCommands.class,
             ConfigurationCommands.class,
             OperationCommands.class,
             QueueCommands.class,

@@ -30,6 +30,7 @@ final class ApiRows {
         row.put("durable", queue.durable())
                 .put("exclusive", queue.ownerConnection().isPresent());
         row.put("exclusive_consumer_tag", queue.exclusiveConsumerTag().orElse(null));
+        queue.singleActiveConsumerTag().ifPresent(tag -> row.put("single_active_consumer_tag", tag));
         row.put("message_bytes", queue.readyBytes() + queue.unacknowledgedBytes());
         row.put("message_bytes_persistent", queue.persistentBytes());
         row.put("message_bytes_ready", queue.readyBytes());
@@ -43,7 +44,7 @@ final class ApiRows {
         row.put("operator_policy", queue.policies().operatorPolicy().orElse(null));
         row.set("effective_policy_definition", Fields.sorted(queue.policies().definition()));
         row.put("restarts", queue.restarts());
-        return row.put("state", queue.state()).put("type", "classic").put("vhost", queue.virtualHost());
+        return row.put("state", queue.state()).put("type", queue.type()).put("vhost", queue.virtualHost());
     }
 
     /** One queue by itself also tells of its consumers. */
@@ -54,7 +55,7 @@ final class ApiRows {
 
     ObjectNode consumer(ConsumerInfo consumer) {
         ObjectNode row = Json.object().put("ack_required", consumer.ackRequired());
-        row.put("active", consumer.active()).put("activity_status", consumer.active() ? "up" : "waiting");
+        row.put("active", consumer.active()).put("activity_status", consumer.activity());
         row.set("arguments", Fields.plain(consumer.arguments()));
         row.putObject("channel_details").put("name", consumer.channelName()).put("node", node);
         row.put("consumer_tag", consumer.consumerTag()).put("exclusive", consumer.exclusive());

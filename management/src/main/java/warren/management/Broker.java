@@ -16,6 +16,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -84,6 +85,11 @@ final class Broker {
 
     CompletionStage<List<VirtualHostInfo>> virtualHosts() {
         return ask(Operator.ListVirtualHosts::new);
+    }
+
+    /** All limits that are set for users, or for virtual hosts. */
+    CompletionStage<List<LimitsInfo>> limits(boolean ofUsers) {
+        return ask(replyTo -> new Operator.ListLimits(ofUsers, replyTo));
     }
 
     CompletionStage<List<UserInfo>> users() {

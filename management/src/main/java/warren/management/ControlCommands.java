@@ -48,6 +48,7 @@ final class ControlCommands {
         addNode();
         addUsers();
         addAccess();
+        addLimits();
         addObjects();
     }
 
@@ -117,6 +118,23 @@ final class ControlCommands {
         handlers.put("set_operator_policy", in -> setPolicy(in, true));
         handlers.put("clear_policy", in -> clearPolicy(in, false));
         handlers.put("clear_operator_policy", in -> clearPolicy(in, true));
+    }
+
+    private void addLimits() {
+        handlers.put("set_vhost_limits", in -> {
+            var limits = LimitRules.ofVirtualHost(text(in, "definition"));
+            return done(replyTo -> new Operator.SetVirtualHostLimits(text(in, "vhost"), limits, replyTo));
+        });
+        handlers.put(
+                "clear_vhost_limits",
+                in -> done(replyTo -> new Operator.ClearVirtualHostLimits(text(in, "vhost"), replyTo)));
+        handlers.put("set_user_limits", in -> {
+            var limits = LimitRules.ofUser(text(in, "definition"));
+            return done(replyTo -> new Operator.SetUserLimits(text(in, "user"), limits, replyTo));
+        });
+        handlers.put(
+                "clear_user_limits",
+                in -> done(replyTo -> new Operator.ClearUserLimit(text(in, "user"), text(in, "limit"), replyTo)));
     }
 
     private CompletionStage<JsonNode> setPolicy(JsonNode in, boolean operator) throws OperatorError {

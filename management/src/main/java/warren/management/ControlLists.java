@@ -60,7 +60,37 @@ final class ControlLists {
         handlers.put(
                 "list_operator_policies",
                 in -> broker.policies(virtualHost(in), true).thenApply(all -> Json.array(all, rows::policy)));
+        handlers.put("list_vhost_limits", this::limitsOfVirtualHosts);
+        handlers.put("list_user_limits", this::limitsOfUsers);
         return handlers;
+    }
+
+    private CompletionStage<JsonNode> limitsOfVirtualHosts(JsonNode in) {
+        CompletionStage<JsonNode> rows = limits(in, false, "vhost");
+        // the list of permissions is refused when there is no such host
+        return in.has("vhost") ? broker.permissionsIn(virtualHost(in)).thenCombine(rows, (any, all) -> all) : rows;
+    }
+
+    private CompletionStage<JsonNode> limitsOfUsers(JsonNode in) {
+        CompletionStage<JsonNode> rows = limits(in, true, "user");
+        return broker.users().thenCombine(rows, (users, all) -> {
+            String wanted = in.path("user").asText();
+            if (in.has("user") && users.stream().noneMatch(user -> user.name().equals(wanted))) {
+                throw new CompletionException(
+                        new OperatorError(Reason.NO_SUCH_USER, "{:no_such_user, \"" + wanted + "\"}"));
+            }
+            return all;
+        });
+    }
+
+    private CompletionStage<JsonNode> limits(JsonNode in, boolean ofUsers, String holder) {
+        return broker.limits(ofUsers)
+                .thenApply(all -> Json.array(
+                        all.stream()
+                                .filter(each -> !in.has(holder)
+                                        || each.name().equals(in.path(holder).asText()))
+                                .toList(),
+                        each -> Json.object().put(holder, each.name()).put("limits", LimitRules.shown(each))));
     }
 
     private CompletionStage<JsonNode> queues(JsonNode in) {

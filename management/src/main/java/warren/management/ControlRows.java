@@ -54,7 +54,7 @@ final class ControlRows {
         row.put("message_bytes_unacknowledged", queue.unacknowledgedBytes());
         row.put("message_bytes_persistent", queue.persistentBytes());
         row.put("consumers", queue.consumers().size());
-        return row.put("state", queue.state()).put("type", "classic");
+        return row.put("state", queue.state()).put("type", queue.type());
     }
 
     ObjectNode exchange(ExchangeInfo exchange) {
@@ -133,7 +133,7 @@ final class ControlRows {
         row.put("channel_pid", pids.of(channelIds.getOrDefault(consumer.channelName(), "")));
         row.put("consumer_tag", consumer.consumerTag()).put("ack_required", consumer.ackRequired());
         row.put("prefetch_count", consumer.prefetchCount()).put("active", consumer.active());
-        row.put("activity_status", consumer.active() ? "up" : "waiting");
+        row.put("activity_status", consumer.activity());
         return row.set("arguments", Fields.typed(consumer.arguments()));
     }
 

@@ -18,7 +18,7 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PolicyInfo;
 
 /**
- * Which policies may be set: RabbitMQ 3.10's keys and values, and its words for what is wrong. A key that is accepted here may be without
+ * Which policies may be set: RabbitMQ 3.10's keys and values, and consumer-timeout of 3.12, and its words for what is wrong. A key that is accepted here may be without
  * effect in a single broker, as the {@code ha-} ones are.
  */
 final class PolicyRules {
@@ -64,6 +64,7 @@ final class PolicyRules {
         rules.put(
                 "overflow",
                 oneOf("is not a valid overflow value", "drop-head", "reject-publish", "reject-publish-dlx"));
+        rules.put("consumer-timeout", atLeast(1, "is not a valid consumer timeout"));
         rules.put("delivery-limit", atLeast(0, "is not a valid delivery limit"));
         rules.put("max-age", new Rule(value -> AGE.matcher(value.asText()).matches(), "is not a valid max age"));
         rules.put(

@@ -198,7 +198,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 5,
                 15,
                 Optional.empty(),
-                List.of(new ConsumerInfo(HOST, "hello", CHANNEL, "tag", true, false, 5, true, FieldTable.EMPTY)),
+                List.of(new ConsumerInfo(
+                        HOST, "hello", CHANNEL, "tag", true, false, 5, ConsumerInfo.UP, FieldTable.EMPTY)),
                 0);
     }
 

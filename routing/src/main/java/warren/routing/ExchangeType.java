@@ -1,14 +1,20 @@
 package warren.routing;
 
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import warren.routing.message.FieldTable;
 
-/** The built-in exchange types. */
+/** The exchange types: those of AMQP, and those that RabbitMQ has in plug-ins of its own. */
 public enum ExchangeType {
     DIRECT("direct"),
     FANOUT("fanout"),
     TOPIC("topic"),
-    HEADERS("headers");
+    HEADERS("headers"),
+    CONSISTENT_HASH("x-consistent-hash"),
+    MODULUS_HASH("x-modulus-hash"),
+    RANDOM("x-random"),
+    RECENT_HISTORY("x-recent-history");
 
     private final String wireName;
 
@@ -31,21 +37,44 @@ public enum ExchangeType {
         return wireName;
     }
 
-    /** A table of this type's rule, without bindings. */
-    public <D> RoutingTable<D> newTable() {
+    /**
+     * A table of this type's rule, without bindings.
+     *
+     * @param arguments of the exchange, which {@link #refusal} lets pass
+     * @param name of a destination, by which hashes tell it from others; the same after a restart
+     */
+    public <D> RoutingTable<D> newTable(FieldTable arguments, Function<D, String> name) {
         return switch (this) {
             case DIRECT -> new DirectTable<>();
             case FANOUT -> new FanoutTable<>();
             case TOPIC -> new TopicTable<>();
             case HEADERS -> new HeadersTable<>();
+            case CONSISTENT_HASH -> new ConsistentHashTable<>(arguments, name);
+            case MODULUS_HASH -> new ModulusHashTable<>(name);
+            case RANDOM ->
+                new RandomTable<>(bound -> ThreadLocalRandom.current().nextInt(bound));
+            case RECENT_HISTORY -> new RecentHistoryTable<>(arguments);
         };
     }
 
     /**
-     * Why a binding with these arguments is refused: the explanation behind {@code PRECONDITION_FAILED - }, a channel error 406, in
-     * RabbitMQ's words. Empty when it is not. Only headers exchanges look at arguments.
+     * Why an exchange with these arguments is refused: the explanation behind {@code PRECONDITION_FAILED - }, a channel error 406, in
+     * RabbitMQ's words. Empty when it is not.
      */
-    public Optional<String> refusal(FieldTable bindingArguments) {
-        return this == HEADERS ? HeadersPattern.refusal(bindingArguments) : Optional.empty();
+    public Optional<String> refusal(FieldTable arguments) {
+        return switch (this) {
+            case CONSISTENT_HASH -> HashedPart.refusal(arguments);
+            case RECENT_HISTORY -> RecentHistoryTable.refusal(arguments);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Why such a binding is refused, in the same words. Empty when it is not. */
+    public Optional<String> bindingRefusal(String routingKey, FieldTable bindingArguments) {
+        return switch (this) {
+            case HEADERS -> HeadersPattern.refusal(bindingArguments);
+            case CONSISTENT_HASH -> ConsistentHashTable.refusal(routingKey);
+            default -> Optional.empty();
+        };
     }
 }

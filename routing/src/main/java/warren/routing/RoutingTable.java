@@ -26,6 +26,11 @@ public interface RoutingTable<D> {
      */
     List<D> route(Message message);
 
+    /** What a destination gets at once when it is bound, oldest first: nothing, unless the type keeps messages. */
+    default List<Message> history() {
+        return List.of();
+    }
+
     /** How many bindings there are. */
     int size();
 

@@ -139,7 +139,7 @@ class HeadersTableTest {
         for (String kind : List.of("all", "any", "all-with-x", "any-with-x")) {
             assertThat(refusal(FieldValue.of(kind))).isNull();
         }
-        assertThat(ExchangeType.HEADERS.refusal(FieldTable.EMPTY)).isEmpty();
+        assertThat(ExchangeType.HEADERS.bindingRefusal("", FieldTable.EMPTY)).isEmpty();
     }
 
     /** The texts are from a live RabbitMQ 3.10.8. */
@@ -179,7 +179,9 @@ class HeadersTableTest {
     }
 
     private static String refusal(FieldValue kind) {
-        return ExchangeType.HEADERS.refusal(FieldTable.of("x-match", kind)).orElse(null);
+        return ExchangeType.HEADERS
+                .bindingRefusal("", FieldTable.of("x-match", kind))
+                .orElse(null);
     }
 
     private static String valueOf(FieldValue kind) {

@@ -17,7 +17,8 @@ class NamesAndKeysTest {
     void builtInTypesAreFoundByTheirExactNames() {
         for (ExchangeType type : ExchangeType.values()) {
             assertThat(ExchangeType.named(type.wireName())).contains(type);
-            assertThat(type.newTable().isEmpty()).isTrue();
+            assertThat(type.<String>newTable(FieldTable.EMPTY, name -> name).isEmpty())
+                    .isTrue();
         }
         assertThat(List.of("Direct", "direct\n", "", "x-delayed-message"))
                 .allSatisfy(name -> assertThat(ExchangeType.named(name)).isEmpty());
@@ -27,8 +28,8 @@ class NamesAndKeysTest {
     void onlyHeadersExchangesLookAtBindingArguments() {
         FieldTable bad = FieldTable.of("x-match", FieldValue.of("foo"));
 
-        assertThat(ExchangeType.TOPIC.refusal(bad)).isEmpty();
-        assertThat(ExchangeType.HEADERS.refusal(bad)).isPresent();
+        assertThat(ExchangeType.TOPIC.bindingRefusal("", bad)).isEmpty();
+        assertThat(ExchangeType.HEADERS.bindingRefusal("", bad)).isPresent();
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,11 +17,13 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
+import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.PermissionDefinition;
 import warren.persistence.event.UserDefinition;
 import warren.persistence.event.VirtualHostDefinition;
@@ -50,6 +54,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     /** Facts about users, virtual hosts and permissions; checked here, then recorded as one. */
     public record Change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
+    /** The limits of users, or of virtual hosts. */
+    public record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Command {}
+
     private record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
     private record ConnectionGone(ActorRef<Grant> connection) implements Command {}
@@ -61,11 +68,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         LOOPBACK_ONLY
     }
 
-    /** The answer to {@link Enter}. */
-    public record Entry(boolean virtualHostExists, Optional<Grant> grant) {}
+    /** The answer to {@link Enter}. {@code tooMany}: why there may be no further connection, in RabbitMQ's words. */
+    public record Entry(boolean virtualHostExists, Optional<Grant> grant, Optional<String> tooMany) {}
 
-    /** The virtual hosts, told to the broker at start and on each change. */
-    public record VirtualHosts(List<VirtualHostDefinition> all) {}
+    /** The virtual hosts and the limits of those that have any, told to the broker at start and on each change. */
+    public record VirtualHosts(List<VirtualHostDefinition> all, List<LimitsDefinition> limits) {}
 
     /** {@code virtualHosts} hears of all virtual hosts after recovery and after each change. */
     public static Behavior<Command> create(AccessSettings settings, ActorRef<VirtualHosts> virtualHosts) {
@@ -138,7 +145,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private void tellVirtualHosts() {
-        virtualHosts.tell(new VirtualHosts(state.virtualHosts()));
+        virtualHosts.tell(new VirtualHosts(state.virtualHosts(), state.limits(false)));
     }
 
     @Override
@@ -152,6 +159,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(ListUsers.class, this::onListUsers)
                 .onMessage(ListPermissions.class, this::onListPermissions)
                 .onMessage(ListVirtualHosts.class, this::onListVirtualHosts)
+                .onMessage(ListLimits.class, this::onListLimits)
                 .build();
     }
 
@@ -169,13 +177,33 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onEnter(Enter command) {
         boolean exists = state.virtualHost(command.virtualHost()) != null;
-        Optional<Grant> grant = exists ? state.grant(command.user(), command.virtualHost()) : Optional.empty();
+        Optional<String> tooMany = exists ? tooMany(command.user(), command.virtualHost()) : Optional.empty();
+        Optional<Grant> grant =
+                exists && tooMany.isEmpty() ? state.grant(command.user(), command.virtualHost()) : Optional.empty();
         grant.ifPresent(granted -> {
             connections.put(command.changes(), granted);
             getContext().watchWith(command.changes(), new ConnectionGone(command.changes()));
         });
-        command.replyTo().tell(new Entry(exists, grant));
+        command.replyTo().tell(new Entry(exists, grant, tooMany));
         return this;
+    }
+
+    private Optional<String> tooMany(String user, String host) {
+        OptionalLong ofHost = state.limits(false, host).limit(LimitsDefinition.CONNECTIONS);
+        if (ofHost.isPresent() && count(known -> known.virtualHost().equals(host)) >= ofHost.getAsLong()) {
+            return Optional.of("access to vhost '" + host + "' refused for user '" + user + "': connection limit ("
+                    + ofHost.getAsLong() + ") is reached");
+        }
+        OptionalLong ofUser = state.limits(true, user).limit(LimitsDefinition.CONNECTIONS);
+        if (ofUser.isPresent() && count(known -> known.user().equals(user)) >= ofUser.getAsLong()) {
+            return Optional.of("connection refused for user '" + user + "': user connection limit ("
+                    + ofUser.getAsLong() + ") is reached");
+        }
+        return Optional.empty();
+    }
+
+    private long count(Predicate<Grant> which) {
+        return connections.values().stream().filter(which).count();
     }
 
     private Behavior<Command> onConnectionGone(ConnectionGone signal) {
@@ -223,6 +251,14 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onListPermissions(ListPermissions command) {
         command.replyTo().tell(state.permissions());
+        return this;
+    }
+
+    private Behavior<Command> onListLimits(ListLimits command) {
+        command.replyTo()
+                .tell(state.limits(command.ofUsers()).stream()
+                        .map(each -> new LimitsInfo(each.name(), each.limits()))
+                        .toList());
         return this;
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.PermissionDefinition;
 import warren.persistence.event.UserDefinition;
 import warren.persistence.event.VirtualHostDefinition;
@@ -18,6 +19,8 @@ final class AccessState {
     private final Map<String, UserDefinition> users = new TreeMap<>();
     private final Map<String, VirtualHostDefinition> virtualHosts = new TreeMap<>();
     private final Map<Pair, PermissionDefinition> permissions = new LinkedHashMap<>();
+    private final Map<String, LimitsDefinition> userLimits = new TreeMap<>();
+    private final Map<String, LimitsDefinition> virtualHostLimits = new TreeMap<>();
     private long lastVirtualHostId;
 
     private record Pair(String user, String virtualHost) {}
@@ -36,7 +39,29 @@ final class AccessState {
             permissions.put(new Pair(set.permission().user(), set.permission().virtualHost()), set.permission());
         } else if (fact instanceof DefinitionEvent.PermissionsCleared cleared) {
             permissions.remove(new Pair(cleared.user(), cleared.virtualHost()));
+        } else if (fact instanceof DefinitionEvent.LimitsSet set) {
+            apply(set.limits());
         }
+    }
+
+    private void apply(LimitsDefinition definition) {
+        Map<String, LimitsDefinition> limits = definition.ofUser() ? userLimits : virtualHostLimits;
+        if (definition.limits().isEmpty()) {
+            limits.remove(definition.name());
+        } else {
+            limits.put(definition.name(), definition);
+        }
+    }
+
+    /** Those of the user, or of the virtual host; empty ones when there are none. */
+    LimitsDefinition limits(boolean ofUser, String name) {
+        return (ofUser ? userLimits : virtualHostLimits)
+                .getOrDefault(name, new LimitsDefinition(ofUser, name, Map.of()));
+    }
+
+    /** All that are set for users, or for virtual hosts, by name. */
+    List<LimitsDefinition> limits(boolean ofUsers) {
+        return List.copyOf((ofUsers ? userLimits : virtualHostLimits).values());
     }
 
     long nextVirtualHostId() {
@@ -83,6 +108,7 @@ final class AccessState {
                 granted.configure(),
                 granted.write(),
                 granted.read(),
-                known.tags().contains("impersonator")));
+                known.tags().contains("impersonator"),
+                limits(true, user).limit(LimitsDefinition.CHANNELS)));
     }
 }

@@ -1,13 +1,16 @@
 package warren.actors.access;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.PermissionDefinition;
 import warren.persistence.event.UserDefinition;
 import warren.persistence.event.VirtualHostDefinition;
@@ -37,6 +40,7 @@ public sealed interface ChangeRequest {
                     facts.add(new DefinitionEvent.PermissionsCleared(user, permission.virtualHost()));
                 }
             }
+            facts.add(new DefinitionEvent.LimitsSet(new LimitsDefinition(true, user, Map.of())));
             facts.add(new DefinitionEvent.UserDeleted(user));
             return facts;
         }
@@ -105,8 +109,57 @@ public sealed interface ChangeRequest {
                     facts.add(new DefinitionEvent.PermissionsCleared(permission.user(), name));
                 }
             }
+            facts.add(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, Map.of())));
             facts.add(new DefinitionEvent.VirtualHostDeleted(name));
             return facts;
+        }
+    }
+
+    /** The limits of a virtual host are these. */
+    record SetVirtualHostLimits(String name, Map<String, Long> limits) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, name);
+            return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, limits)));
+        }
+    }
+
+    /** A virtual host has no limits any more. */
+    record ClearVirtualHostLimits(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (state.limits(false, name).limits().isEmpty()) {
+                throw new OperatorError(Reason.NOT_FOUND, "Parameter does not exist");
+            }
+            return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, Map.of())));
+        }
+    }
+
+    /** These limits of a user change, others stay. */
+    record SetUserLimits(String user, Map<String, Long> limits) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireUserOfLimits(state, user);
+            var all = new HashMap<>(state.limits(true, user).limits());
+            all.putAll(limits);
+            return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(true, user, all)));
+        }
+    }
+
+    /** One limit of a user goes, or with {@code all} each of them. */
+    record ClearUserLimit(String user, String limit) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireUserOfLimits(state, user);
+            var left = new HashMap<>(state.limits(true, user).limits());
+            left.keySet().removeIf(each -> limit.equals("all") || limit.equals(each));
+            return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(true, user, left)));
+        }
+    }
+
+    private static void requireUserOfLimits(AccessState state, String user) throws OperatorError {
+        if (state.user(user) == null) {
+            throw new OperatorError(Reason.NO_SUCH_USER, "{:no_such_user, \"" + user + "\"}");
         }
     }
 

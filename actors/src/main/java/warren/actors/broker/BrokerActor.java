@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,6 +29,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.AccessSettings;
 import warren.actors.alarm.AlarmSettings;
 import warren.actors.alarm.AlarmsActor;
+import warren.actors.connection.ChannelCounts;
 import warren.actors.connection.ConnectionActor;
 import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
@@ -35,6 +38,7 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.queue.MessageMemory;
 import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
+import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.VirtualHostDefinition;
 import warren.persistence.journal.StoreExtension;
 import warren.persistence.store.DamagedException;
@@ -81,6 +85,9 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private final Set<String> starting = new HashSet<>();
     private final List<ActorRef<StatusReply<Done>>> awaitingStartup = new ArrayList<>();
     private List<VirtualHostDefinition> definitions = List.of();
+    /** How many queues a virtual host may have, where there is a limit. */
+    private final Map<String, Long> queueLimits = new HashMap<>();
+
     private @Nullable TcpListener listener;
     private boolean wanted = true;
     private boolean binding;
@@ -106,7 +113,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         this.connections = context.spawn(
                 ConnectionsActor.create(
                         settings.forConnections(contents.largestBytes()),
-                        new ConnectionEnvironment(access, finder, contents)),
+                        new ConnectionEnvironment(access, finder, contents, new ChannelCounts())),
                 "connections");
         context.watch(connections);
         this.alarms = startAlarms(contents);
@@ -192,10 +199,20 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private Behavior<Command> onFromAccess(FromAccess message) {
         definitions = message.hosts().all();
+        queueLimits.clear();
+        for (LimitsDefinition limits : message.hosts().limits()) {
+            limits.limit(LimitsDefinition.QUEUES).ifPresent(max -> queueLimits.put(limits.name(), max));
+        }
+        hosts.forEach((name, host) -> tellQueueLimit(name, host.actor()));
         if (wanted) {
             startAndStopHosts();
         }
         return this;
+    }
+
+    private void tellQueueLimit(String host, ActorRef<VirtualHostActor.Command> actor) {
+        Long max = queueLimits.get(host);
+        actor.tell(new VirtualHostActor.LimitQueues(max == null ? OptionalLong.empty() : OptionalLong.of(max)));
     }
 
     private void startAndStopHosts() {
@@ -210,6 +227,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                                 "vhost-" + definition.id() + "-" + System.nanoTime());
                 getContext().watch(actor);
                 hosts.put(definition.name(), new Host(definition.id(), actor));
+                tellQueueLimit(definition.name(), actor);
             }
         }
         for (String name : List.copyOf(hosts.keySet())) {

@@ -1,6 +1,7 @@
 package warren.actors.broker;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
@@ -9,6 +10,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -66,6 +68,22 @@ public sealed interface Operator extends BrokerActor.Command {
             implements Operator {}
 
     record DeleteVirtualHost(String name, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Operator {}
+
+    /** The limits become these. */
+    record SetVirtualHostLimits(String virtualHost, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** The limits go; refused with NOT_FOUND when there are none. */
+    record ClearVirtualHostLimits(String virtualHost, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** These limits change. */
+    record SetUserLimits(String user, Map<String, Long> limits, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** This limit goes, or all of them when it is {@code all}. */
+    record ClearUserLimit(String user, String limit, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     record SetPolicy(PolicyInfo policy, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 

@@ -42,7 +42,7 @@ final class OperatorDesk {
     }
 
     void handle(Operator request) {
-        if (!lists(request) && !changes(request) && !queues(request)) {
+        if (!lists(request) && !changes(request) && !queues(request) && !limits(request)) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }
     }
@@ -103,6 +103,23 @@ final class OperatorDesk {
             broker.alarms.tell(new AlarmsActor.SetRelativeDiskFreeLimit(set.factor(), set.replyTo()));
         } else if (request instanceof Operator.SetMemoryWatermark set) {
             broker.alarms.tell(new AlarmsActor.SetMemoryWatermark(set.watermark(), set.replyTo()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private boolean limits(Operator request) {
+        if (request instanceof Operator.ListLimits list) {
+            broker.access.tell(new AccessActor.ListLimits(list.ofUsers(), list.replyTo()));
+        } else if (request instanceof Operator.SetVirtualHostLimits set) {
+            change(new ChangeRequest.SetVirtualHostLimits(set.virtualHost(), set.limits()), set.replyTo());
+        } else if (request instanceof Operator.ClearVirtualHostLimits clear) {
+            change(new ChangeRequest.ClearVirtualHostLimits(clear.virtualHost()), clear.replyTo());
+        } else if (request instanceof Operator.SetUserLimits set) {
+            change(new ChangeRequest.SetUserLimits(set.user(), set.limits()), set.replyTo());
+        } else if (request instanceof Operator.ClearUserLimit clear) {
+            change(new ChangeRequest.ClearUserLimit(clear.user(), clear.limit()), clear.replyTo());
         } else {
             return false;
         }

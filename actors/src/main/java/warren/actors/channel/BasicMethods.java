@@ -111,6 +111,8 @@ final class BasicMethods {
                 use -> core.askQueue(use, new QueueActor.Get(method.noAck(), core.queueReplies), reply -> {
                     if (reply instanceof QueueActor.Got got) {
                         consuming.onGot(got, method.noAck());
+                    } else if (reply instanceof QueueActor.Refused refused) {
+                        throw new AmqpException(refused.error());
                     } else {
                         core.output.method(new BasicGetEmpty());
                     }
@@ -143,9 +145,8 @@ final class BasicMethods {
         core.withQueue(
                 name,
                 use -> core.askQueue(use, new QueueActor.Subscribe(subscription, core.queueReplies), reply -> {
-                    if (reply instanceof QueueActor.InExclusiveUse) {
-                        throw new AmqpException(AmqpError.accessRefused(
-                                AmqpError.queue(name, core.settings.virtualHost()) + " in exclusive use"));
+                    if (reply instanceof QueueActor.Refused refused) {
+                        throw new AmqpException(refused.error());
                     }
                     consuming.add(new Consuming.Consumer(subscription, use));
                     core.answer(method.noWait(), new BasicConsumeOk(consumerTag));

@@ -188,11 +188,11 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 publishing.onEnqueued(enqueued);
             } else if (reply instanceof QueueActor.Fenced fenced) {
                 core.queues.onFenced(fenced.queue());
-            } else if (reply instanceof QueueActor.PermitsWanted wanted) {
-                consuming.onPermitsWanted(wanted);
-            } else if (reply instanceof QueueActor.PermitsReturned returned) {
-                consuming.onPermitsReturned(returned);
-            } else if (!consuming.isOfMovedConsumer(reply)) {
+            } else if (reply instanceof QueueActor.AckTimedOut late) {
+                // no method of the client is to blame
+                current = null;
+                throw new AmqpException(AmqpError.ackTimedOut(settings.number(), late.timeoutMillis()));
+            } else if (!consuming.onReply(reply)) {
                 core.onQueueReply(reply);
             }
         });

@@ -92,8 +92,8 @@ final class Consuming {
     }
 
     /** The reply is no answer to a command: it is about a consumer that was moved to a restarted queue. */
-    boolean isOfMovedConsumer(QueueActor.Reply reply) {
-        if (reply instanceof QueueActor.InExclusiveUse refused && consumers.containsKey(refused.consumerTag())) {
+    private boolean isOfMovedConsumer(QueueActor.Reply reply) {
+        if (reply instanceof QueueActor.Refused refused && consumers.containsKey(refused.consumerTag())) {
             cancel(refused.consumerTag());
             return true;
         }
@@ -157,14 +157,22 @@ final class Consuming {
                 message);
     }
 
-    void onPermitsWanted(QueueActor.PermitsWanted wanted) {
+    /** Takes what a queue says of consumers by itself; false for an answer to a command. */
+    boolean onReply(QueueActor.Reply reply) {
+        if (reply instanceof QueueActor.PermitsWanted wanted) {
+            onPermitsWanted(wanted);
+        } else if (reply instanceof QueueActor.PermitsReturned returned) {
+            limit.onReturned(returned.consumerTag(), returned.count(), core.queueReplies);
+        } else {
+            return isOfMovedConsumer(reply);
+        }
+        return true;
+    }
+
+    private void onPermitsWanted(QueueActor.PermitsWanted wanted) {
         if (consumers.containsKey(wanted.consumerTag())) {
             limit.onWanted(wanted, core.queueReplies);
         }
-    }
-
-    void onPermitsReturned(QueueActor.PermitsReturned returned) {
-        limit.onReturned(returned.consumerTag(), returned.count(), core.queueReplies);
     }
 
     /** Takes deliveries from the client's books; an unknown tag ends the command. */

@@ -5,11 +5,15 @@ import warren.actors.access.AccessActor;
 import warren.transport.frame.ContentMemory;
 
 /**
- * What all connections share: whom they ask who may come in and where a virtual host is, and room for what comes in pieces.
+ * What all connections share: whom they ask who may come in and where a virtual host is, room for what comes in pieces, and the
+ * count of channels.
  */
 public record ConnectionEnvironment(
-        ActorRef<AccessActor.Command> access, ActorRef<ConnectionActor.FindHost> hosts, ContentMemory contents) {
+        ActorRef<AccessActor.Command> access,
+        ActorRef<ConnectionActor.FindHost> hosts,
+        ContentMemory contents,
+        ChannelCounts channels) {
     ConnectionEnvironment with(ActorRef<AccessActor.Command> otherAccess) {
-        return new ConnectionEnvironment(otherAccess, hosts, contents);
+        return new ConnectionEnvironment(otherAccess, hosts, contents, channels);
     }
 }

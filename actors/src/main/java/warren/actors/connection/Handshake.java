@@ -227,6 +227,9 @@ final class Handshake {
         if (!entered.entry().virtualHostExists()) {
             return refuse(AmqpError.notAllowed("vhost " + virtualHost + " not found"), 10, 40);
         }
+        if (entered.entry().tooMany().isPresent()) {
+            return refuse(AmqpError.notAllowed(entered.entry().tooMany().get()), 10, 40);
+        }
         grant = entered.entry().grant();
         if (grant.isEmpty()) {
             return refuse(

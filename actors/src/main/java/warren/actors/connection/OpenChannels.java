@@ -17,7 +17,14 @@ import warren.transport.method.ChannelClose;
 final class OpenChannels {
     private final Map<Integer, OpenChannel> open = new LinkedHashMap<>();
     private final Set<Integer> closing = new HashSet<>();
+    private final ChannelCounts counts;
+    private final String user;
     private long outstandingBytes;
+
+    OpenChannels(ChannelCounts counts, String user) {
+        this.counts = counts;
+        this.user = user;
+    }
 
     /** One channel: the commands of the current chunk gather here. */
     static final class OpenChannel {
@@ -51,6 +58,7 @@ final class OpenChannels {
 
     void add(int number, ActorRef<ChannelActor.Message> actor) {
         open.put(number, new OpenChannel(actor));
+        counts.add(user, 1);
     }
 
     /** True when the client's own close is on its way to a channel, or was when that ended. */
@@ -64,10 +72,22 @@ final class OpenChannels {
         OpenChannel channel = open.remove(number);
         if (channel != null) {
             outstandingBytes -= channel.outstandingBytes;
+            counts.add(user, -1);
         }
         if (awaitCloseOk) {
             closing.add(number);
         }
+    }
+
+    /** The connection has ended, and all channels with it. */
+    void removeAll() {
+        counts.add(user, -open.size());
+        open.clear();
+    }
+
+    /** The channels that the user has open on all connections. */
+    long countOfUser() {
+        return counts.of(user);
     }
 
     void closed(int number) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -52,7 +53,7 @@ final class RunningConnection {
 
     private final Link link;
     private final Session session;
-    private final OpenChannels channels = new OpenChannels();
+    private final OpenChannels channels;
     private final Throttle throttle;
     private final ActorRef<ChannelActor.Notice> notices;
     private final Instant connectedAt = Instant.now();
@@ -65,6 +66,7 @@ final class RunningConnection {
         this.link = link;
         this.session = session;
         this.grant = session.grant();
+        this.channels = new OpenChannels(link.environment.channels(), session.user());
         this.throttle = new Throttle(link, session);
         this.notices = link.context.messageAdapter(ChannelActor.Notice.class, FromChannel::new);
         this.id = link.context.getSelf().path().name();
@@ -87,6 +89,7 @@ final class RunningConnection {
                 .onSignal(ChildFailed.class, this::onChannelFailed)
                 .onSignal(Terminated.class, this::onChannelEnded)
                 .onSignal(PostStop.class, stop -> {
+                    channels.removeAll();
                     releaseQueues(link.context.getSystem().ignoreRef());
                     link.socket.abort();
                     return Behaviors.same();
@@ -187,6 +190,11 @@ final class RunningConnection {
         if (max != 0 && channels.size() >= max) {
             return Optional.of(AmqpError.notAllowed("number of channels opened (" + channels.size()
                     + ") has reached the negotiated channel_max (" + max + ")"));
+        }
+        OptionalLong ofUser = grant.channelsMax();
+        if (ofUser.isPresent() && channels.countOfUser() >= ofUser.getAsLong()) {
+            return Optional.of(AmqpError.notAllowed("number of channels opened for user '" + session.user()
+                    + "' has reached the maximum allowed user limit of (" + ofUser.getAsLong() + ")"));
         }
         var settings = new ChannelSettings(
                 number,
@@ -326,6 +334,7 @@ final class RunningConnection {
         for (OpenChannel channel : channels.all()) {
             link.context.stop(channel.actor);
         }
+        channels.removeAll();
         releaseQueues(link.context.getSystem().ignoreRef());
         link.sendClose(error, classId, methodId);
         return Closing.awaitingCloseOk(link, patience);

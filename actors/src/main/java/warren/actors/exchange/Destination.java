@@ -4,4 +4,7 @@ package warren.actors.exchange;
 public sealed interface Destination permits QueueRef, ExchangeRef {
     /** The name within the virtual host. */
     String name();
+
+    /** Tells it from all others of the virtual host, and is the same after a restart. */
+    String label();
 }

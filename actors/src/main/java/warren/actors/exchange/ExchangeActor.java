@@ -1,6 +1,8 @@
 package warren.actors.exchange;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,7 +18,8 @@ import warren.routing.message.Message;
 /**
  * One exchange: tells a channel where a batch of its messages goes. The rule is a {@link RoutingTable}; the bindings are the virtual
  * host's, which gives them again to a restarted exchange. It never sees a queue's answer: the channel sends the messages on, so that
- * what one channel publishes reaches a queue in order whatever exchanges it went through.
+ * what one channel publishes reaches a queue in order whatever exchanges it went through. Only what no channel publishes it sends on
+ * itself ({@link Forwarding}): the history that a new binding gets, and messages of the broker's own.
  */
 public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command> {
     /** What an exchange can be told. */
@@ -28,6 +31,14 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     /** A new binding; one that is already there changes nothing. Answered once later routes see it. */
     public record Bind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
 
+    /** A destination was started again: the bindings that led to the old one lead to the new one. */
+    public record Redirect(Destination old, List<Binding> bindings) implements Command {}
+
+    /**
+     * Routes these and sends them on to their queues: for messages of the broker's own, of which nobody hears what became of them.
+     */
+    public record Publish(List<Message> messages) implements Command {}
+
     /** Takes a binding away; a missing one changes nothing. */
     public record Unbind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
 
@@ -36,6 +47,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     /** The destination is gone, and with it all bindings to it. */
     public record Forget(Destination destination) implements Command {}
+
+    /** Another exchange, or this one, has routed messages that this exchange sends on itself; empty when it failed. */
+    private record Forwarded(Forwarding forwarding, Optional<Routed> answer) implements Command {}
 
     /**
      * For each message of the batch, in its order, the destinations: each once, none when it matches nothing. Messages with the same
@@ -54,6 +68,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
         return Behaviors.setup(context -> new ExchangeActor(context, table, bindings));
     }
 
+    /** An exchange that ended does not answer; what was forwarded through it goes on without it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final RoutingTable<Destination> table;
     /** The way of messages that match nothing: the alternate exchange, or nowhere. */
     private List<Destination> otherwise = List.of();
@@ -69,27 +86,51 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
         return newReceiveBuilder()
                 .onMessage(Route.class, this::onRoute)
                 .onMessage(Bind.class, this::onBind)
+                .onMessage(Redirect.class, this::onRedirect)
+                .onMessage(Publish.class, this::onPublish)
                 .onMessage(Unbind.class, this::onUnbind)
                 .onMessage(SetAlternate.class, this::onSetAlternate)
                 .onMessage(Forget.class, this::onForget)
+                .onMessage(Forwarded.class, this::onForwarded)
                 .build();
     }
 
     private Behavior<Command> onRoute(Route command) {
-        List<Message> messages = command.messages();
+        command.replyTo()
+                .tell(new Routed(
+                        command.batchId(),
+                        route(command.messages()),
+                        getContext().getSelf()));
+        return this;
+    }
+
+    private List<List<Destination>> route(List<Message> messages) {
         var destinations = new ArrayList<List<Destination>>(messages.size());
         for (Message message : messages) {
             List<Destination> found = table.route(message);
             destinations.add(found.isEmpty() ? otherwise : found);
         }
-        command.replyTo()
-                .tell(new Routed(command.batchId(), destinations, getContext().getSelf()));
-        return this;
+        return destinations;
     }
 
     private Behavior<Command> onBind(Bind command) {
-        add(command.binding());
+        List<Message> history = table.history();
+        if (add(command.binding()) && !history.isEmpty()) {
+            List<Destination> bound = List.of(command.binding().destination());
+            forward(new Forwarding(history, Collections.nCopies(history.size(), bound)));
+        }
         command.replyTo().tell(new BindingsChanged(getContext().getSelf()));
+        return this;
+    }
+
+    private Behavior<Command> onRedirect(Redirect command) {
+        table.removeDestination(command.old());
+        command.bindings().forEach(this::add);
+        return this;
+    }
+
+    private Behavior<Command> onPublish(Publish command) {
+        forward(new Forwarding(command.messages(), route(command.messages())));
         return this;
     }
 
@@ -110,7 +151,29 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
         return this;
     }
 
-    private void add(Binding binding) {
-        table.bind(binding.destination(), binding.routingKey(), binding.arguments());
+    private Behavior<Command> onForwarded(Forwarded command) {
+        command.answer().ifPresent(routed -> command.forwarding().collect(routed.destinations()));
+        forward(command.forwarding());
+        return this;
+    }
+
+    /** Asks the next exchange on the way, or, at its end, sends the messages to the queues. */
+    private void forward(Forwarding forwarding) {
+        ActorContext<Command> context = getContext();
+        Optional<ExchangeRef> next = forwarding.next();
+        if (next.isEmpty()) {
+            forwarding.send(context.getSystem().ignoreRef());
+            return;
+        }
+        context.ask(
+                Routed.class,
+                next.get().actor(),
+                PATIENCE,
+                replyTo -> new Route(0, forwarding.visiting(), replyTo),
+                (answer, failure) -> new Forwarded(forwarding, Optional.ofNullable(answer)));
+    }
+
+    private boolean add(Binding binding) {
+        return table.bind(binding.destination(), binding.routingKey(), binding.arguments());
     }
 }

@@ -6,6 +6,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 public record ExchangeRef(String name, String type, boolean internal, ActorRef<ExchangeActor.Command> actor)
         implements Destination {
     @Override
+    public String label() {
+        return "exchange " + name;
+    }
+
+    @Override
     public boolean equals(Object other) {
         return other instanceof ExchangeRef that && actor.equals(that.actor);
     }

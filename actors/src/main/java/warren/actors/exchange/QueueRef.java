@@ -13,6 +13,11 @@ import warren.actors.queue.QueueActor;
 public record QueueRef(
         String name, long id, boolean durable, Optional<String> owner, ActorRef<QueueActor.Command> actor)
         implements Destination {
+    @Override
+    public String label() {
+        return "queue " + name;
+    }
+
     /** Queues are compared on every routed batch: by their actor alone, which no two share. */
     @Override
     public boolean equals(Object other) {

@@ -21,13 +21,17 @@ public final class RoutingSlip {
     /** The next stop: the messages, by their index in the batch, that an exchange has to route. */
     public record Visit(ExchangeRef exchange, List<Integer> messages) {}
 
+    /** The way of a batch that was published to {@code first}. */
     public RoutingSlip(int messages, ExchangeRef first) {
-        Set<Integer> all = new LinkedHashSet<>();
+        this(messages);
+        seen.put(first, new LinkedHashSet<>(all(messages)));
+    }
+
+    /** The way of a batch that begins anywhere. */
+    public RoutingSlip(int messages) {
         for (int i = 0; i < messages; i++) {
             queues.add(new LinkedHashSet<>());
-            all.add(i);
         }
-        seen.put(first, all);
     }
 
     /** Takes down where an exchange sends the messages that visited it. */

@@ -2,7 +2,12 @@ package warren.actors.info;
 
 import warren.routing.message.FieldTable;
 
-/** A consumer of a queue. {@code channelName} is that of its channel, as in {@link ChannelInfo}. */
+/**
+ * A consumer of a queue.
+ *
+ * @param channelName that of its channel, as in {@link ChannelInfo}
+ * @param activity in RabbitMQ's words: {@code up}, {@code single_active} or {@code waiting}
+ */
 public record ConsumerInfo(
         String virtualHost,
         String queue,
@@ -11,5 +16,14 @@ public record ConsumerInfo(
         boolean ackRequired,
         boolean exclusive,
         int prefetchCount,
-        boolean active,
-        FieldTable arguments) {}
+        String activity,
+        FieldTable arguments) {
+    public static final String UP = "up";
+    public static final String SINGLE_ACTIVE = "single_active";
+    public static final String WAITING = "waiting";
+
+    /** Whether it may be given messages now. */
+    public boolean active() {
+        return !activity.equals(WAITING);
+    }
+}

@@ -33,6 +33,19 @@ public record QueueInfo(
         List<ConsumerInfo> consumers,
         int restarts) {
 
+    /** {@code classic} or {@code quorum}. */
+    public String type() {
+        return arguments.text("x-queue-type").orElse("classic");
+    }
+
+    /** The consumer that is served, in a queue that serves one alone. */
+    public Optional<String> singleActiveConsumerTag() {
+        return consumers.stream()
+                .filter(consumer -> consumer.activity().equals(ConsumerInfo.SINGLE_ACTIVE))
+                .findFirst()
+                .map(ConsumerInfo::consumerTag);
+    }
+
     /** Ready and unacknowledged ones. */
     public long messages() {
         return ready + unacknowledged;

@@ -14,11 +14,31 @@ import warren.actors.queue.QueueActor.Reply;
  * The consumers of a queue, in the order in which they came, and for each priority the round of those that can take a message. The one
  * that was served goes to the back; one without room leaves the round and comes back to its end when it has room again. A lower priority
  * has its turn when all rounds above it are empty.
+ *
+ * <p>Where one consumer alone is served (argument x-single-active-consumer) only that one enters a round. When it goes, the one with the
+ * highest priority takes its place, of equals the one that came first.
  */
 final class Consumers {
     private final List<QueueConsumer> all = new ArrayList<>();
     private final NavigableMap<Long, ArrayDeque<QueueConsumer>> rounds = new TreeMap<>(Comparator.reverseOrder());
     private @Nullable QueueConsumer exclusive;
+    private final boolean serveOne;
+    /** The one that is served, if {@link #serveOne}. */
+    private @Nullable QueueConsumer active;
+
+    Consumers(boolean serveOne) {
+        this.serveOne = serveOne;
+    }
+
+    /** True when only one of them is served at a time. */
+    boolean serveOne() {
+        return serveOne;
+    }
+
+    /** True for one that waits until another has gone. */
+    boolean isWaiting(QueueConsumer consumer) {
+        return serveOne && consumer != active;
+    }
 
     int size() {
         return all.size();
@@ -39,6 +59,9 @@ final class Consumers {
 
     void add(QueueConsumer consumer) {
         all.add(consumer);
+        if (active == null) {
+            active = consumer;
+        }
         if (consumer.subscription.exclusive()) {
             exclusive = consumer;
         }
@@ -70,6 +93,15 @@ final class Consumers {
         if (exclusive == consumer) {
             exclusive = null;
         }
+        if (active == consumer) {
+            active = all.stream()
+                    .min(Comparator.<QueueConsumer>comparingLong(other -> other.priority)
+                            .reversed())
+                    .orElse(null);
+            if (active != null) {
+                enter(active);
+            }
+        }
     }
 
     /** The consumers of one channel. */
@@ -79,7 +111,7 @@ final class Consumers {
 
     /** Puts a consumer that has room again at the end of the round. */
     void enter(QueueConsumer consumer) {
-        if (!consumer.ended && !consumer.inRound && consumer.hasRoom()) {
+        if (!consumer.ended && !consumer.inRound && !isWaiting(consumer) && consumer.hasRoom()) {
             consumer.inRound = true;
             rounds.computeIfAbsent(consumer.priority, key -> new ArrayDeque<>()).addLast(consumer);
         }

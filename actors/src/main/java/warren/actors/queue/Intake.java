@@ -7,6 +7,7 @@ import warren.actors.queue.QueueActor.Commit;
 import warren.actors.queue.QueueActor.Enqueue;
 import warren.actors.queue.QueueActor.Fence;
 import warren.actors.queue.QueueActor.Fenced;
+import warren.actors.queue.QueueActor.Sent;
 import warren.actors.queue.QueueActor.Settle;
 import warren.routing.message.Message;
 
@@ -53,7 +54,7 @@ final class Intake {
     }
 
     void settle(Settle command) {
-        ChannelLink link = state.existingLink(command.channel());
+        ChannelLink link = state.links.find(command.channel());
         if (link == null) {
             return;
         }
@@ -65,6 +66,13 @@ final class Intake {
         }
         // as in RabbitMQ, what comes back counts before it is handed out again
         departures.dropOverflow();
+    }
+
+    void sent(Sent command) {
+        ChannelLink link = state.links.find(command.channel());
+        if (link != null) {
+            state.sent(link, command.messages(), command.bodyBytes());
+        }
     }
 
     void fence(Fence command) {

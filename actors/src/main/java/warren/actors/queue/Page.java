@@ -1,7 +1,6 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
@@ -28,7 +27,13 @@ final class Page {
         COMING
     }
 
+    /** Of all its messages, see {@link QueuedMessage#level}. */
+    final int level;
+
     Place place = Place.HERE;
+    /** It takes no more messages: it was full once, and may be on its way to disk. Expiry makes no new room. */
+    boolean isClosed;
+
     long first = -1;
     long last = -1;
     int count;
@@ -42,20 +47,39 @@ final class Page {
     boolean inJournal;
     /** The number of its scratch page, which holds the rest; 0 while it has none. */
     long scratchNumber;
-    /** Sources from which messages are yet to come. */
+    /** Parts of it that are yet to come, from the journal or the scratch page. */
     int partsMissing;
+    /** What is read from the journal, one after the other, and how much of that was asked for. */
+    OffsetRanges parts = OffsetRanges.EMPTY;
+
+    int partsAsked;
     /** In memory those that were in it at first, the gone ones included; while it comes, what has come. */
     private List<QueuedMessage> messages = new ArrayList<>();
-    /** Offsets, less the first, of those that expired here. */
-    private @Nullable BitSet gone;
+    /** Not all that waits between the first and the last need be in it: others have another level, or expired here. */
+    private boolean hasGaps;
+    /** On disk, with gaps: the offsets of those in it. */
+    private @Nullable OffsetRanges within;
 
-    /** An empty page in memory. */
-    Page() {}
+    /** An empty page in memory, of a queue without levels. */
+    Page() {
+        level = 0;
+    }
+
+    private Page(int level) {
+        this.level = level;
+        hasGaps = true;
+    }
+
+    /** An empty page in memory, for messages of one level. */
+    static Page ofLevel(int level) {
+        return new Page(level);
+    }
 
     /** A page of a queue that starts: all is in the journal. */
     static Page stored(QueueImage.Stretch stretch) {
         var page = new Page();
         page.place = Place.AWAY;
+        page.isClosed = true;
         page.inJournal = true;
         page.first = stretch.first();
         page.last = stretch.last();
@@ -98,10 +122,7 @@ final class Page {
 
     /** One that is in memory expires. */
     void remove(QueuedMessage message) {
-        if (gone == null) {
-            gone = new BitSet();
-        }
-        gone.set((int) (message.offset - first));
+        hasGaps = true;
         message.page = null;
         int bytes = message.bodyBytes;
         count--;
@@ -119,10 +140,7 @@ final class Page {
 
     /** Those that wait, while it is in memory. */
     List<QueuedMessage> messages() {
-        if (gone == null) {
-            return messages;
-        }
-        return messages.stream().filter(message -> message.waits).toList();
+        return hasGaps ? messages.stream().filter(message -> message.waits).toList() : messages;
     }
 
     /** True when no message is only half way to the journal. The last is the last to get there. */
@@ -150,6 +168,7 @@ final class Page {
     /** The disk has it: memory lets it go. */
     void goAway() {
         place = Place.AWAY;
+        within = hasGaps ? waitingOffsets() : null;
         inJournal |= messages.stream().anyMatch(message -> message.storage == QueuedMessage.Storage.STORED);
         messages.forEach(message -> {
             message.waits = false;
@@ -161,10 +180,14 @@ final class Page {
     /** Some of its messages come back, in order. True when that was the last part. */
     boolean come(List<StoredMessage> part, QueuedMessage.Storage storage) {
         for (StoredMessage stored : part) {
-            long index = stored.offset() - first;
-            if (index >= 0 && stored.offset() <= last && (gone == null || !gone.get((int) index))) {
-                var message = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis());
+            if (holds(stored.offset())) {
+                var message = new QueuedMessage(
+                        stored.offset(),
+                        stored.message(),
+                        stored.expiresAtMillis(),
+                        storage == QueuedMessage.Storage.STORED);
                 message.storage = storage;
+                message.level = level;
                 message.waits = true;
                 messages.add(message);
             }
@@ -188,24 +211,37 @@ final class Page {
         persistentBytes = 0;
         earliestExpiryMillis = StoredMessage.NEVER;
         arrived.forEach(this::add);
+        within = null;
         first = from;
         last = to;
     }
 
-    /** The offsets of all that may wait in it. */
-    OffsetRanges offsets() {
+    private boolean holds(long offset) {
+        return within == null ? offset >= first && offset <= last : within.contains(offset);
+    }
+
+    private OffsetRanges waitingOffsets() {
         var offsets = new OffsetRanges.Builder();
-        long from = first;
-        BitSet holes = gone == null ? new BitSet() : gone;
-        for (int index = holes.nextSetBit(0); index >= 0; index = holes.nextSetBit(index + 1)) {
-            if (first + index > from) {
-                offsets.addRange(from, first + index - 1);
-            }
-            from = first + index + 1;
-        }
-        if (from <= last) {
-            offsets.addRange(from, last);
-        }
+        messages().forEach(message -> offsets.add(message.offset));
         return offsets.build();
+    }
+
+    /** The offsets of all that may wait in it, while it is on disk. */
+    OffsetRanges offsets() {
+        return within == null ? OffsetRanges.range(first, last) : within;
+    }
+
+    /** The same as few ranges: those with fewer offsets between them are one. */
+    OffsetRanges offsetsWithNeighbours(long gapMax) {
+        OffsetRanges offsets = offsets();
+        var merged = new OffsetRanges.Builder();
+        long from = offsets.first(0);
+        for (int range = 1; range < offsets.rangeCount(); range++) {
+            if (offsets.first(range) - offsets.last(range - 1) > gapMax) {
+                merged.addRange(from, offsets.last(range - 1));
+                from = offsets.first(range);
+            }
+        }
+        return merged.addRange(from, offsets.last(offsets.rangeCount() - 1)).build();
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.StoredMessage;
 
@@ -19,18 +20,26 @@ final class Pages {
     /** Those whose scratch page nobody needs any more. */
     private List<Page> done = new ArrayList<>(0);
 
+    /** Makes an empty page in memory. */
+    private final Supplier<Page> empty;
+
+    Pages(Supplier<Page> empty) {
+        this.empty = empty;
+    }
+
     boolean isEmpty() {
         return pages.isEmpty();
     }
 
     void add(QueuedMessage message) {
         Page last = pages.peekLast();
-        if (last == null || !last.isInMemory() || last.isFull()) {
-            last = new Page();
+        if (last == null || last.isClosed) {
+            last = empty.get();
             pages.addLast(last);
         }
         last.add(message);
         if (last.isFull()) {
+            last.isClosed = true;
             full.addLast(last);
         }
     }

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.Page.Place;
 import warren.actors.queue.QueueActor.FromDisk;
+import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.StoredMessage;
 import warren.persistence.journal.ScratchPages;
 import warren.persistence.journal.StoreExtension;
@@ -48,6 +49,7 @@ final class Paging {
     private final ActorContext<QueueActor.Command> context;
     private final QueueState state;
     private final @Nullable ActorRef<QueueLog.Command> log;
+    /** Pages of which a part was asked for, by the first offset of that. */
     private final Map<Long, Page> coming = new HashMap<>();
     /** Messages whose content is on its way from the journal. */
     private final TreeMap<Long, QueuedMessage> fetched = new TreeMap<>();
@@ -85,7 +87,7 @@ final class Paging {
     }
 
     private void sendAway() {
-        while (state.isMemoryShort() && leaving < LEAVING_MAX && !isRefused) {
+        while (state.memory.isShort() && leaving < LEAVING_MAX && !isRefused) {
             Page page = state.ready.pollLeaving();
             if (page == null) {
                 return;
@@ -147,15 +149,23 @@ final class Paging {
     }
 
     private void load(Page page) {
-        page.partsMissing = (page.inJournal ? 1 : 0) + (page.scratchNumber > 0 ? 1 : 0);
-        coming.put(page.first, page);
-        if (page.inJournal && log != null) {
-            ask(log, page.first, page.last);
-        }
+        page.parts = page.inJournal ? page.offsetsWithNeighbours(NEIGHBOURS) : OffsetRanges.EMPTY;
+        page.partsAsked = 0;
+        page.partsMissing = page.parts.rangeCount() + (page.scratchNumber > 0 ? 1 : 0);
+        askForPart(page);
         if (page.scratchNumber > 0) {
             context.pipeToSelf(
                     scratch().read(page.scratchNumber),
                     (messages, failure) -> new FromDisk(new Read(page, messages, failure)));
+        }
+    }
+
+    /** One part at a time: those of a priority that is rare can stand in many events. */
+    private void askForPart(Page page) {
+        if (log != null && page.partsAsked < page.parts.rangeCount()) {
+            int part = page.partsAsked++;
+            coming.put(page.parts.first(part), page);
+            ask(log, page.parts.first(part), page.parts.last(part));
         }
     }
 
@@ -172,11 +182,12 @@ final class Paging {
 
     void onLoaded(QueueLog.Loaded loaded) {
         Long last = asked.remove(loaded.first());
-        Page page = coming.get(loaded.first());
         if (last == null) {
             return;
         }
+        Page page = coming.remove(loaded.first());
         if (page != null) {
+            askForPart(page);
             come(page, loaded.messages(), QueuedMessage.Storage.STORED);
         } else {
             bring(loaded, last);
@@ -220,7 +231,7 @@ final class Paging {
         for (StoredMessage stored : loaded.messages()) {
             QueuedMessage message = fetched.remove(stored.offset());
             if (message != null) {
-                state.bring(message, stored.message());
+                state.memory.bring(message, stored.message());
             }
         }
         Map<Long, QueuedMessage> rest = fetched.subMap(loaded.first(), true, last, true);
@@ -232,14 +243,13 @@ final class Paging {
 
     private void come(Page page, List<StoredMessage> messages, QueuedMessage.Storage storage) {
         if (page.place == Place.COMING && page.come(messages, storage)) {
-            coming.remove(page.first);
             state.arrived(page);
         }
     }
 
     /** Nobody needs what a page has on disk. */
     void done(Page page) {
-        coming.remove(page.first, page);
+        coming.values().removeIf(page::equals);
         if (page.scratchNumber > 0) {
             scratch().release(page.scratchNumber);
             page.scratchNumber = 0;
@@ -257,7 +267,7 @@ final class Paging {
     }
 
     private boolean isFull() {
-        return leaving >= LEAVING_MAX || (isRefused && state.isMemoryShort());
+        return leaving >= LEAVING_MAX || (isRefused && state.memory.isShort());
     }
 
     /** The queue ends. */

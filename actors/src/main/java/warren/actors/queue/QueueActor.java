@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import warren.actors.AmqpError;
 import warren.actors.info.QueueInfo;
 import warren.routing.message.Message;
 
@@ -35,13 +36,13 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Messages in publish order. Answered by {@link Enqueued} with the same number once they are safe. */
     public record Enqueue(long batchId, List<Message> messages, ActorRef<Reply> publisher) implements Step {}
 
-    /** A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link InExclusiveUse}. */
+    /** A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link Refused}. */
     public record Subscribe(Subscription subscription, ActorRef<Reply> channel) implements Command {}
 
     /** Ends a consumer; what it holds stays with its channel. Answered by {@link Cancelled} after its last delivery. */
     public record Cancel(String consumerTag, ActorRef<Reply> channel) implements Command {}
 
-    /** Asks for one message. Answered by {@link Got} or {@link GotNothing}. */
+    /** Asks for one message. Answered by {@link Got}, {@link GotNothing} or {@link Refused}. */
     public record Get(boolean noAck, ActorRef<Reply> channel) implements Command {}
 
     /** The channel is done with deliveries. Offsets that it does not hold are duplicates and change nothing. */
@@ -128,7 +129,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     public record Subscribed(String consumerTag, ActorRef<Command> queue) implements Reply {}
 
-    public record InExclusiveUse(String consumerTag) implements Reply {}
+    /** No consumer, or with an empty tag no get. */
+    public record Refused(String consumerTag, AmqpError error) implements Reply {}
 
     public record Cancelled(String consumerTag) implements Reply {}
 
@@ -136,6 +138,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public record Got(Delivery delivery, long remaining, ActorRef<Command> queue) implements Reply {}
 
     public record GotNothing() implements Reply {}
+
+    /** The channel's client has held a message for longer than the queue allows. */
+    public record AckTimedOut(long timeoutMillis) implements Reply {}
 
     public record Purged(long count) implements Reply {}
 
@@ -159,7 +164,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             return QueueRecovery.create(settings, rules, owner, turns);
         }
         return Behaviors.setup(context -> {
-            var state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
+            var state = new QueueState(
+                    rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
             return new QueueActor(context, settings, owner, state, null).following(rules);
         });
     }
@@ -185,12 +191,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
-        this.journal = new QueueJournal(log, self, settings.persistenceId(), state::dropHeld);
+        this.journal = new QueueJournal(log, self, settings.persistenceId(), state.memory::heldOrStored);
         this.departures = new Departures(state, journal);
         this.paging = new Paging(context, state, log);
         this.intake = new Intake(self, state, journal, departures, paging);
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
-        this.users = new QueueUsers(context, state, departures, lifetime);
+        this.users = new QueueUsers(context, settings, state, departures, lifetime);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -258,10 +264,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onSent(Sent command) {
-        ChannelLink link = state.existingLink(command.channel());
-        if (link != null) {
-            state.sent(link, command.messages(), command.bodyBytes());
-        }
+        intake.sent(command);
         return dispatch();
     }
 
@@ -294,6 +297,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onTimeIsUp(TimeIsUp signal) {
         lifetime.timeIsUp();
+        users.timeOut();
         return dispatch();
     }
 
@@ -350,7 +354,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     private Behavior<Command> onPostStop(PostStop signal) {
         paging.close();
-        state.close();
+        state.memory.close();
         return this;
     }
 
@@ -379,7 +383,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         departures.dropOverflow();
         paging.turn();
         paging.fetch(departures.takeWithoutContent());
-        for (ChannelLink link : state.takeTouched()) {
+        for (ChannelLink link : state.links.takeTouched()) {
             link.deliver(self);
         }
         for (QueueConsumer consumer : state.takeLackingPermits()) {
@@ -389,7 +393,8 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();
-        lifetime.watchTime(Math.min(state.ready.earliestExpiryMillis(), journal.dueMillis()));
+        long due = Math.min(journal.dueMillis(), state.deadlines.dueMillis());
+        lifetime.watchTime(Math.min(due, state.ready.earliestExpiryMillis()));
         return this;
     }
 }

@@ -28,12 +28,19 @@ final class QueuePicture {
                 settings.durable() ? state.persistentBytes() : 0,
                 Optional.ofNullable(exclusive).map(consumer -> consumer.subscription.consumerTag()),
                 state.consumers.all().stream()
-                        .map(consumer -> describe(settings, consumer.subscription))
+                        .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
                         .toList(),
                 0);
     }
 
-    private static ConsumerInfo describe(QueueSettings settings, Subscription subscription) {
+    private static String activity(Consumers consumers, QueueConsumer consumer) {
+        if (consumers.isWaiting(consumer)) {
+            return ConsumerInfo.WAITING;
+        }
+        return consumers.serveOne() ? ConsumerInfo.SINGLE_ACTIVE : ConsumerInfo.UP;
+    }
+
+    private static ConsumerInfo describe(QueueSettings settings, Subscription subscription, String activity) {
         return new ConsumerInfo(
                 settings.virtualHost(),
                 settings.name(),
@@ -42,7 +49,7 @@ final class QueuePicture {
                 !subscription.noAck(),
                 subscription.exclusive(),
                 subscription.prefetchCount(),
-                true,
+                activity,
                 subscription.arguments());
     }
 }

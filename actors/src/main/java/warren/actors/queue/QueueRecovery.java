@@ -1,5 +1,6 @@
 package warren.actors.queue;
 
+import java.util.ArrayDeque;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -10,6 +11,7 @@ import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.Describe;
 import warren.actors.queue.QueueActor.FromLog;
 import warren.actors.queue.QueueActor.Recover;
+import warren.persistence.event.QueueImage;
 
 /**
  * The first phase of a durable queue's life: when it is asked for, or in its turn, its log recovers which messages wait, and the running {@link QueueActor} takes over. Commands wait; their number is bounded, as each publisher may have only so many unanswered bytes.
@@ -25,6 +27,8 @@ final class QueueRecovery {
     private final QueueState state;
     private final ActorRef<RecoveryTurns.Command> turns;
     private @Nullable ActorRef<QueueLog.Command> log;
+    /** What waits and is to be read yet, in a queue with priorities. */
+    private final ArrayDeque<QueueImage.Stretch> unread = new ArrayDeque<>(1);
 
     private QueueRecovery(
             ActorContext<Command> context,
@@ -38,7 +42,8 @@ final class QueueRecovery {
         this.settings = settings;
         this.rules = rules;
         this.owner = owner;
-        this.state = new QueueState(rules.arguments(), MessageMemory.get(context.getSystem()));
+        this.state = new QueueState(
+                rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
         this.turns = turns;
         turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }
@@ -83,16 +88,59 @@ final class QueueRecovery {
 
     private Behavior<Command> onFromLog(FromLog command) {
         if (command.reply() instanceof QueueLog.Recovered recovered) {
-            state.startAt(recovered.nextOffset(), recovered.handedOut());
-            state.returns.restore(recovered.returns());
-            recovered.waiting().forEach(state::recover);
-            turns.tell(new RecoveryTurns.Over(context.getSelf()));
-            return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
+            return onRecovered(recovered);
+        }
+        if (command.reply() instanceof QueueLog.Loaded loaded) {
+            return onLoaded(loaded);
         }
         if (command.reply() instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();
         }
         return Behaviors.same();
+    }
+
+    private Behavior<Command> onRecovered(QueueLog.Recovered recovered) {
+        if (!unread.isEmpty()) {
+            // the log has started anew and has forgotten the question
+            askNext();
+            return Behaviors.same();
+        }
+        state.startAt(recovered.nextOffset(), recovered.handedOut());
+        state.returns.restore(recovered.returns());
+        if (state.ready instanceof ReadyByPriority && !recovered.waiting().isEmpty()) {
+            unread.addAll(recovered.waiting());
+            askNext();
+            return Behaviors.same();
+        }
+        recovered.waiting().forEach(state::recover);
+        return running();
+    }
+
+    private void askNext() {
+        QueueImage.Stretch next = unread.getFirst();
+        if (log != null) {
+            log.tell(new QueueLog.Load(next.first(), next.last()));
+        }
+    }
+
+    /** Only its content says which priority a message has. */
+    private Behavior<Command> onLoaded(QueueLog.Loaded loaded) {
+        if (unread.isEmpty() || unread.getFirst().first() != loaded.first()) {
+            return Behaviors.same();
+        }
+        unread.removeFirst();
+        loaded.messages().forEach(state::recover);
+        state.shrinkRecovered();
+        if (unread.isEmpty()) {
+            return running();
+        }
+        askNext();
+        return Behaviors.same();
+    }
+
+    private Behavior<Command> running() {
+        turns.tell(new RecoveryTurns.Over(context.getSelf()));
+        return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
     }
 
     private Behavior<Command> onDescribe(Describe command) {

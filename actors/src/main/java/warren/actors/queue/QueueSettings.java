@@ -13,4 +13,9 @@ public record QueueSettings(
         boolean durable,
         boolean autoDelete,
         FieldTable arguments,
-        String persistenceId) {}
+        String persistenceId) {
+    /** Whether a queue with these arguments has the type quorum. */
+    public static boolean isQuorum(FieldTable arguments) {
+        return arguments.text("x-queue-type").filter("quorum"::equals).isPresent();
+    }
+}

@@ -1,11 +1,7 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -21,44 +17,39 @@ import warren.routing.message.Message;
  * actor sends them.
  */
 final class QueueState {
-    /** It is not worth while to look for fewer. */
-    private static final int DROPPABLE_MIN = 1_000;
-
-    final ReadyMessages ready = new ReadyMessages();
-    final Consumers consumers = new Consumers();
+    final ReadyMessages ready;
+    final Consumers consumers;
     final Returns returns = new Returns();
-    private final Map<ActorRef<Reply>, ChannelLink> links = new HashMap<>();
-    private final Set<ChannelLink> touched = new LinkedHashSet<>();
+    final ChannelLinks links = new ChannelLinks();
+    final AckDeadlines deadlines;
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
+    /** What it was when the queue started. */
+    private long handedOutBefore;
+
     private long unacknowledged;
     private long unacknowledgedBytes;
-    /** Memory of those that clients hold and whose content is in memory. */
-    private long unacknowledgedWeight;
-
     private long persistent;
     private long persistentBytes;
+    /** Keeps every message as if it were persistent. */
+    private final boolean isQuorum;
+
     private LengthLimit limit;
     private TimeToLive timeToLive;
 
-    private final MessageMemory memory;
-    /** Bytes of messages in memory, ready or held. */
-    private long held;
-    /** What {@link #memory} knows of them. */
-    private long reported;
-    /** Messages that clients hold and that need not be in memory once the journal has them, but are. */
-    private long droppable;
-    /** All queues together take too much memory ... */
-    private boolean isShort;
-    /** ... and there is little left to send to disk. */
-    private boolean isExhausted;
+    final QueueMemory memory;
 
-    QueueState(FieldTable arguments, MessageMemory memory) {
-        this.memory = memory;
+    QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
+        this.memory = new QueueMemory(memory, links);
+        this.deadlines = deadlines;
+        int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
+        consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
+        isQuorum = QueueSettings.isQuorum(arguments);
+        ready = highest > 0 ? new ReadyByPriority(highest) : new ReadyInOrder();
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
-        returns.follow(arguments);
+        follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
@@ -66,6 +57,7 @@ final class QueueState {
         limit = LengthLimit.of(arguments);
         timeToLive = TimeToLive.of(arguments);
         returns.follow(arguments);
+        deadlines.follow(arguments, links.all());
     }
 
     LengthLimit limit() {
@@ -97,7 +89,11 @@ final class QueueState {
     }
 
     QueuedMessage add(Message message, long nowMillis) {
-        QueuedMessage queued = new QueuedMessage(nextOffset, message, timeToLive.expiresAtMillis(message, nowMillis));
+        var queued = new QueuedMessage(
+                nextOffset,
+                message,
+                timeToLive.expiresAtMillis(message, nowMillis),
+                isQuorum || message.isPersistent());
         add(queued);
         return queued;
     }
@@ -110,43 +106,42 @@ final class QueueState {
         persistentBytes += page.persistentBytes;
     }
 
+    /** The same, one by one with its content: so those of different priorities come to their places. */
+    void recover(StoredMessage stored) {
+        var queued = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis(), true);
+        queued.storage = QueuedMessage.Storage.STORED;
+        queued.redelivered = stored.offset() < handedOutBefore;
+        add(queued);
+    }
+
+    /** Sends to disk what memory can do without, while all of it is in the journal. */
+    void shrinkRecovered() {
+        while (memory.isShort()) {
+            Page page = ready.pollLeaving();
+            if (page == null) {
+                return;
+            }
+            left(page);
+        }
+    }
+
     /** All of a page is in memory again. */
     void arrived(Page page) {
         persistent -= page.persistent;
         persistentBytes -= page.persistentBytes;
         ready.arrived(page);
-        if (page.first < handedOut) {
-            // they were handed out before the restart
-            page.messages().forEach(message -> message.redelivered |= message.offset < handedOut);
+        if (page.first < handedOutBefore) {
+            page.messages().forEach(message -> message.redelivered |= message.offset < handedOutBefore);
         }
         persistent += page.persistent;
         persistentBytes += page.persistentBytes;
-        held += page.weight;
+        memory.add(page.weight);
     }
 
     /** A page is on disk alone. */
     void left(Page page) {
-        held -= page.weight;
+        memory.remove(page.weight);
         ready.left(page);
-    }
-
-    /** Tells the others how much memory this queue takes. True when all together take too much. */
-    boolean isMemoryShort() {
-        if (held != reported) {
-            memory.add(held - reported);
-            reported = held;
-        }
-        isShort = memory.isShort();
-        isExhausted = isShort && memory.isExhausted();
-        if (isExhausted && droppable > DROPPABLE_MIN && droppable * 4 > unacknowledged) {
-            links.values().forEach(link -> link.unacknowledged.forEach(this::dropHeld));
-        }
-        return isShort;
-    }
-
-    /** The queue ends, and takes no memory any more. */
-    void close() {
-        memory.add(-reported);
     }
 
     /** Drops all that waits: {@code here} gets each message in memory, {@code away} each page that is not. */
@@ -160,14 +155,15 @@ final class QueueState {
     }
 
     /** Offsets below this one were used before the restart. */
-    void startAt(long offset, long handedOutBefore) {
-        handedOut = handedOutBefore;
+    void startAt(long offset, long handedOutThen) {
+        handedOut = handedOutThen;
+        handedOutBefore = handedOutThen;
         nextOffset = Math.max(nextOffset, offset);
     }
 
     private void add(QueuedMessage queued) {
-        nextOffset = queued.offset + 1;
-        held += queued.weight();
+        nextOffset = Math.max(nextOffset, queued.offset + 1);
+        memory.add(queued.weight());
         ready.add(queued);
         if (queued.persistent) {
             persistent++;
@@ -178,7 +174,7 @@ final class QueueState {
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
         returns.forget(message);
-        held -= message.weight();
+        memory.remove(message.weight());
         if (message.persistent) {
             persistent--;
             persistentBytes -= message.bodyBytes;
@@ -206,27 +202,17 @@ final class QueueState {
         return unacknowledgedBytes;
     }
 
-    /** The link with a channel, made on its first use. */
-    ChannelLink link(ActorRef<Reply> channel) {
-        return links.computeIfAbsent(channel, ChannelLink::new);
-    }
-
-    @Nullable
-    ChannelLink existingLink(ActorRef<Reply> channel) {
-        return links.get(channel);
-    }
-
     void subscribe(Subscription subscription, ActorRef<Reply> channel) {
-        consumers.add(new QueueConsumer(subscription, link(channel)));
+        consumers.add(new QueueConsumer(subscription, links.of(channel)));
     }
 
     /**
-     * Hands out what can be handed out. The deliveries stand in the links of {@link #takeTouched}; a message that needs no
+     * Hands out what can be handed out. The deliveries stand in {@link ChannelLinks#takeTouched}; a message that needs no
      * acknowledgement is given to {@code done}.
      */
     void assign(java.util.function.Consumer<QueuedMessage> done) {
         while (ready.hasNext()) {
-            if (isExhausted && memory.isTooMuchHeld(unacknowledgedWeight, unacknowledged)) {
+            if (!memory.allowsMoreHeld()) {
                 // clients have to settle first
                 return;
             }
@@ -243,7 +229,7 @@ final class QueueState {
                     message.offset,
                     returns.forConsumer(message),
                     message.redelivered));
-            touched.add(consumer.link);
+            links.touch(consumer.link);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {
@@ -262,38 +248,11 @@ final class QueueState {
             handedOut = Math.max(handedOut, message.offset + 1);
         }
         message.holder = consumer;
-        message.held = true;
-        droppable += isDroppable(message) ? 1 : 0;
-        unacknowledgedWeight += message.weight();
-        dropHeld(message);
+        memory.hold(message);
         link.unacknowledged.put(message);
+        deadlines.add(message, link);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
-    }
-
-    /** A message that a client holds need not be in memory if it is in the journal and cannot expire. */
-    void dropHeld(QueuedMessage message) {
-        if (isShort && message.storage == QueuedMessage.Storage.STORED && message.held && isDroppable(message)) {
-            droppable--;
-            unacknowledgedWeight -= message.weight();
-            held -= message.weight();
-            message.dropContent();
-            held += message.weight();
-        }
-    }
-
-    private static boolean isDroppable(QueuedMessage message) {
-        return message.storage != QueuedMessage.Storage.TRANSIENT
-                && message.expiresAtMillis == StoredMessage.NEVER
-                && message.hasContent();
-    }
-
-    /** The content of a message has come from the journal. */
-    void bring(QueuedMessage message, Message content) {
-        long before = message.weight();
-        if (message.bring(content) && message.waits) {
-            held += message.weight() - before;
-        }
     }
 
     /** Takes a message from its holder; null when the channel does not hold it (any more). */
@@ -301,9 +260,8 @@ final class QueueState {
     QueuedMessage release(ChannelLink link, long offset) {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
-            droppable -= isDroppable(message) ? 1 : 0;
-            unacknowledgedWeight -= message.hasContent() ? message.weight() : 0;
-            message.held = false;
+            memory.release(message);
+            deadlines.released();
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
@@ -333,8 +291,7 @@ final class QueueState {
 
     /** The channel is gone: its consumers go, what it held is given to {@code back}. Returns true when it had consumers. */
     boolean detach(ChannelLink link, Consumer<QueuedMessage> back) {
-        links.remove(link.channel);
-        touched.remove(link);
+        links.remove(link);
         List<QueueConsumer> gone = consumers.of(link);
         gone.forEach(consumers::remove);
         for (QueuedMessage message : link.unacknowledged.sorted()) {
@@ -342,16 +299,6 @@ final class QueueState {
             back.accept(message);
         }
         return !gone.isEmpty();
-    }
-
-    /** The links with new deliveries, each once. */
-    List<ChannelLink> takeTouched() {
-        if (touched.isEmpty()) {
-            return List.of();
-        }
-        var taken = List.copyOf(touched);
-        touched.clear();
-        return taken;
     }
 
     /** The consumers that could take a message if their channel's limit allowed it, each once per question. */

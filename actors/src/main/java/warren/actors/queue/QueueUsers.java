@@ -1,8 +1,11 @@
 package warren.actors.queue;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.AmqpError;
+import warren.actors.queue.QueueActor.AckTimedOut;
 import warren.actors.queue.QueueActor.Cancel;
 import warren.actors.queue.QueueActor.Cancelled;
 import warren.actors.queue.QueueActor.Command;
@@ -12,9 +15,9 @@ import warren.actors.queue.QueueActor.Get;
 import warren.actors.queue.QueueActor.Got;
 import warren.actors.queue.QueueActor.GotNothing;
 import warren.actors.queue.QueueActor.GrantPermits;
-import warren.actors.queue.QueueActor.InExclusiveUse;
 import warren.actors.queue.QueueActor.LimitByChannel;
 import warren.actors.queue.QueueActor.PermitsReturned;
+import warren.actors.queue.QueueActor.Refused;
 import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
@@ -23,13 +26,24 @@ import warren.actors.queue.QueueActor.Subscribed;
 final class QueueUsers {
     private final ActorContext<Command> context;
     private final QueueState state;
+    /** As RabbitMQ spells it. */
+    private final String queue;
+
+    private final boolean isQuorum;
     private final Departures departures;
     private final Lifetime lifetime;
     /** Those that wait for the next message to come from disk, or for their turn. */
     private final ArrayDeque<Get> gets = new ArrayDeque<>(1);
 
-    QueueUsers(ActorContext<Command> context, QueueState state, Departures departures, Lifetime lifetime) {
+    QueueUsers(
+            ActorContext<Command> context,
+            QueueSettings settings,
+            QueueState state,
+            Departures departures,
+            Lifetime lifetime) {
         this.context = context;
+        this.queue = AmqpError.queue(settings.name(), settings.virtualHost());
+        this.isQuorum = QueueSettings.isQuorum(settings.arguments());
         this.state = state;
         this.departures = departures;
         this.lifetime = lifetime;
@@ -37,13 +51,26 @@ final class QueueUsers {
 
     void subscribe(Subscribe command) {
         Subscription subscription = command.subscription();
-        if (state.consumers.exclusive() != null || (subscription.exclusive() && !state.consumers.isEmpty())) {
-            command.channel().tell(new InExclusiveUse(subscription.consumerTag()));
+        Optional<AmqpError> refusal = refuse(subscription);
+        if (refusal.isPresent()) {
+            command.channel().tell(new Refused(subscription.consumerTag(), refusal.get()));
             return;
         }
         watch(command.channel());
         state.subscribe(subscription, command.channel());
         command.channel().tell(new Subscribed(subscription.consumerTag(), context.getSelf()));
+    }
+
+    private Optional<AmqpError> refuse(Subscription subscription) {
+        if (isQuorum) {
+            // as in RabbitMQ, such a queue knows no exclusive consumers
+            return subscription.limitedByChannel()
+                    ? Optional.of(AmqpError.notImplemented(queue + " does not support global qos"))
+                    : Optional.empty();
+        }
+        boolean isInUse = state.consumers.exclusive() != null
+                || (subscription.exclusive() && (state.consumers.serveOne() || !state.consumers.isEmpty()));
+        return isInUse ? Optional.of(AmqpError.accessRefused(queue + " in exclusive use")) : Optional.empty();
     }
 
     void cancel(Cancel command) {
@@ -63,7 +90,7 @@ final class QueueUsers {
     }
 
     void detach(Detach command) {
-        ChannelLink link = state.existingLink(command.channel());
+        ChannelLink link = state.links.find(command.channel());
         if (link == null) {
             return;
         }
@@ -94,9 +121,20 @@ final class QueueUsers {
         }
     }
 
+    /** Tells the channels whose clients hold a message for too long. */
+    void timeOut() {
+        for (ChannelLink link : state.deadlines.takeOverdue()) {
+            link.channel.tell(new AckTimedOut(state.deadlines.timeoutMillis()));
+        }
+    }
+
     void get(Get command) {
         lifetime.used();
-        gets.addLast(command);
+        if (isQuorum && state.consumers.serveOne()) {
+            command.channel().tell(new Refused("", AmqpError.lockedForGet(queue)));
+        } else {
+            gets.addLast(command);
+        }
     }
 
     /** Answers the gets that can be answered now. They go before the consumers. */
@@ -118,12 +156,12 @@ final class QueueUsers {
         if (command.noAck()) {
             departures.forget(message);
         } else {
-            state.hold(message, state.link(command.channel()), null);
+            state.hold(message, state.links.of(command.channel()), null);
         }
     }
 
     private void watch(ActorRef<Reply> channel) {
-        ChannelLink link = state.link(channel);
+        ChannelLink link = state.links.of(channel);
         if (!link.watched) {
             link.watched = true;
             context.watchWith(channel, new Detach(channel));

@@ -43,6 +43,8 @@ final class QueuedMessage {
     final boolean persistent;
     /** When it is dead, or {@link warren.persistence.event.StoredMessage#NEVER}. */
     final long expiresAtMillis;
+    /** Its place among the priorities of a queue that has some. */
+    int level;
     /** It stands among the ready messages. */
     boolean waits;
     /** The page that it stands in; null when it is at the head of the queue or does not wait. */
@@ -50,6 +52,8 @@ final class QueuedMessage {
     Page page;
     /** A client has it and has not settled it. */
     boolean held;
+    /** Since when, where {@link AckDeadlines} wants to know. */
+    long heldSinceMillis;
     /** It stands in {@link Expiries}. */
     boolean inExpiries;
 
@@ -65,11 +69,16 @@ final class QueuedMessage {
     QueueConsumer holder;
 
     QueuedMessage(long offset, Message message, long expiresAtMillis) {
+        this(offset, message, expiresAtMillis, message.isPersistent());
+    }
+
+    /** {@code persistent}: a durable queue has it in its journal. */
+    QueuedMessage(long offset, Message message, long expiresAtMillis, boolean persistent) {
         this.offset = offset;
         this.message = message;
         this.bodyBytes = message.body().length;
         this.expiresAtMillis = expiresAtMillis;
-        this.persistent = message.isPersistent();
+        this.persistent = persistent;
     }
 
     /** Memory keeps the content no longer; it must be in the journal. */

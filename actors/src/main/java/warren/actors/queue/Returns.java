@@ -9,11 +9,13 @@ import warren.routing.message.Message;
 /**
  * How often messages have come back from consumers, in a queue with a limit to that (argument x-delivery-limit). Requeued, recovered,
  * left by a channel that ended: all count. As in RabbitMQ's quorum queues, a message with a higher count than the limit is dead, and
- * one that has come back says so in a header. Without a limit nothing is counted.
+ * one that has come back says so in a header. Without a limit, which is -1 for a quorum queue, nothing is counted.
  */
 final class Returns {
     private static final String HEADER = "x-delivery-count";
     private static final long NO_LIMIT = -1;
+    /** That of quorum queues that name none, since RabbitMQ 4.0. */
+    private static final long QUORUM_LIMIT = 20;
 
     /** Counts of messages that are in the queue, by offset. */
     private final TreeMap<Long, Integer> counts = new TreeMap<>();
@@ -21,7 +23,9 @@ final class Returns {
     private long limit = NO_LIMIT;
 
     void follow(FieldTable arguments) {
-        limit = arguments.number("x-delivery-limit").orElse(NO_LIMIT);
+        limit = arguments
+                .number("x-delivery-limit")
+                .orElse(QueueSettings.isQuorum(arguments) ? QUORUM_LIMIT : NO_LIMIT);
     }
 
     /** What the journal knows. */
@@ -70,6 +74,10 @@ final class Returns {
 
     /** All messages of a page have left the queue. */
     void forget(Page page) {
-        counts.subMap(page.first, true, page.last, true).clear();
+        if (!counts.isEmpty()) {
+            page.offsets()
+                    .forEachRange(
+                            (from, to) -> counts.subMap(from, true, to, true).clear());
+        }
     }
 }

@@ -93,7 +93,8 @@ final class Children {
         ExchangeType type = ExchangeType.named(definition.type())
                 .orElseThrow(() -> new IllegalStateException("exchange of unknown type " + definition.type()));
         ActorRef<ExchangeActor.Command> actor = context.spawn(
-                ExchangeActor.create(type.<Destination>newTable(), bindings), actorName("exchange", definition.name()));
+                ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings),
+                actorName("exchange", definition.name()));
         context.watch(actor);
         return new ExchangeRef(definition.name(), definition.type(), definition.internal(), actor);
     }

@@ -29,7 +29,8 @@ final class Equivalence {
             "x-max-in-memory-bytes",
             "x-delivery-limit",
             "x-queue-master-locator",
-            "x-queue-leader-locator");
+            "x-queue-leader-locator",
+            "x-quorum-initial-group-size");
 
     private final String resource;
 
@@ -75,7 +76,9 @@ final class Equivalence {
         if (isDefaultType || same(wanted, current)) {
             return Optional.empty();
         }
-        return difference(name, describe(wanted), describe(current));
+        return wanted.isPresent() && current.isPresent()
+                ? value(name, text(wanted.get()), text(current.get()))
+                : difference(name, describe(wanted), describe(current));
     }
 
     private Optional<AmqpError> difference(String name, String wanted, String current) {
@@ -109,6 +112,6 @@ final class Equivalence {
         if (value instanceof FieldValue.Bool bool) {
             return String.valueOf(bool.value());
         }
-        return value.toString();
+        return value instanceof LongString string ? string.text() : value.toString();
     }
 }

@@ -24,7 +24,7 @@ import warren.routing.message.LongString;
 final class Policies {
     /** Where two say something, the smaller number counts. */
     private static final List<String> NUMBERS =
-            List.of("message-ttl", "expires", "max-length", "max-length-bytes", "delivery-limit");
+            List.of("message-ttl", "expires", "max-length", "max-length-bytes", "delivery-limit", "consumer-timeout");
     /** What the declaration of a queue says counts. */
     private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
 

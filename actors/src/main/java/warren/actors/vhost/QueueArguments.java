@@ -1,16 +1,18 @@
 package warren.actors.vhost;
 
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import warren.actors.AmqpError;
+import warren.actors.queue.QueueSettings;
 import warren.routing.message.FieldValue;
 import warren.routing.message.LongString;
 
 /**
- * The arguments of a queue: each that RabbitMQ knows is checked in its words; those that Warren does not act on are refused; any other
- * is kept and has no effect, as in RabbitMQ.
+ * The arguments of a queue: each that RabbitMQ knows is checked in its words, and so is what its type asks of it. Any other is kept and
+ * has no effect, as in RabbitMQ; so have those that are about several brokers.
  */
 final class QueueArguments {
     private static final Map<String, Check> CHECKS = new TreeMap<>(Map.ofEntries(
@@ -19,27 +21,59 @@ final class QueueArguments {
             Map.entry("x-max-length", QueueArguments::notNegative),
             Map.entry("x-max-length-bytes", QueueArguments::notNegative),
             Map.entry("x-max-priority", QueueArguments::priority),
-            Map.entry("x-delivery-limit", QueueArguments::notNegative),
             Map.entry("x-dead-letter-exchange", QueueArguments::text),
             Map.entry("x-dead-letter-routing-key", QueueArguments::text),
-            Map.entry("x-dead-letter-strategy", QueueArguments::text),
+            Map.entry("x-dead-letter-strategy", QueueArguments::strategy),
+            Map.entry("x-quorum-initial-group-size", QueueArguments::positive),
+            Map.entry("x-queue-leader-locator", QueueArguments::locator),
             Map.entry("x-overflow", QueueArguments::overflow),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
-    /** What Warren acts on; the others are refused. */
-    private static final Set<String> DONE = Set.of(
-            "x-dead-letter-exchange",
-            "x-dead-letter-routing-key",
-            "x-delivery-limit",
-            "x-expires",
-            "x-message-ttl",
-            "x-max-length",
-            "x-max-length-bytes",
-            "x-overflow");
+    /** Arguments that RabbitMQ knows and that a type of queue does not take. Warren's classic queues do take x-delivery-limit. */
+    private static final Map<String, Set<String>> NOT_TAKEN = Map.of(
+            "classic",
+            Set.of(
+                    "x-dead-letter-strategy",
+                    "x-initial-cluster-size",
+                    "x-max-age",
+                    "x-max-in-memory-bytes",
+                    "x-max-in-memory-length",
+                    "x-quorum-initial-group-size",
+                    "x-stream-filter-size-bytes",
+                    "x-stream-max-segment-size-bytes"),
+            "quorum",
+            Set.of(
+                    "x-initial-cluster-size",
+                    "x-max-age",
+                    "x-max-priority",
+                    "x-queue-master-locator",
+                    "x-queue-mode",
+                    "x-queue-version",
+                    "x-stream-filter-size-bytes",
+                    "x-stream-max-segment-size-bytes"),
+            "stream",
+            Set.of(
+                    "x-dead-letter-exchange",
+                    "x-dead-letter-routing-key",
+                    "x-dead-letter-strategy",
+                    "x-delivery-limit",
+                    "x-expires",
+                    "x-max-in-memory-bytes",
+                    "x-max-in-memory-length",
+                    "x-max-length",
+                    "x-max-priority",
+                    "x-message-ttl",
+                    "x-overflow",
+                    "x-queue-master-locator",
+                    "x-queue-mode",
+                    "x-queue-version",
+                    "x-quorum-initial-group-size",
+                    "x-single-active-consumer"));
 
     private static final Set<String> MODES = Set.of("default", "lazy");
-    private static final Set<String> TYPES = Set.of("classic", "quorum", "stream");
+    private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
+    private static final Set<String> LOCATORS = Set.of("client-local", "balanced", "random", "least-leaders");
 
     private static final Set<String> OVERFLOWS = Set.of("drop-head", "reject-publish", "reject-publish-dlx");
     private static final long TEN_YEARS = 315_360_000_000L;
@@ -53,6 +87,19 @@ final class QueueArguments {
 
     /** The error that refuses the declaration, if its arguments are wrong or ask for what Warren does not do. */
     static Optional<AmqpError> check(QueueDeclaration queue, String virtualHost) {
+        return unknownType(queue, virtualHost).or(() -> {
+            String type = queue.arguments().text("x-queue-type").orElse("classic");
+            return notTaken(queue, virtualHost, type)
+                    .or(() -> wrongValue(queue, virtualHost))
+                    .or(() -> mode(queue, virtualHost))
+                    .or(() -> wrongProperty(queue, virtualHost, type))
+                    .or(() -> type.equals("stream")
+                            ? Optional.of(AmqpError.notImplemented("queue type 'stream'"))
+                            : Optional.empty());
+        });
+    }
+
+    private static Optional<AmqpError> wrongValue(QueueDeclaration queue, String virtualHost) {
         for (var check : CHECKS.entrySet()) {
             Optional<FieldValue> value = queue.arguments().get(check.getKey());
             if (value.isEmpty()) {
@@ -71,33 +118,54 @@ final class QueueArguments {
                     && queue.arguments().get("x-dead-letter-exchange").isEmpty()) {
                 return Optional.of(invalid(check.getKey(), queue, virtualHost, "routing_key_but_no_dlx_defined"));
             }
-            if (!DONE.contains(check.getKey())) {
-                return Optional.of(AmqpError.notImplemented("queue argument '" + check.getKey() + "'"));
-            }
         }
-        return queueType(queue, virtualHost).or(() -> mode(queue, virtualHost));
+        return deliveryLimit(queue, virtualHost);
     }
 
-    private static Optional<AmqpError> queueType(QueueDeclaration queue, String virtualHost) {
-        Optional<FieldValue> value = queue.arguments().get("x-queue-type");
-        if (value.isEmpty() || value.get().equals(LongString.of("classic"))) {
+    /** A quorum queue may have none: -1. */
+    private static Optional<AmqpError> deliveryLimit(QueueDeclaration queue, String virtualHost) {
+        return queue.arguments().get("x-delivery-limit").flatMap(value -> {
+            boolean mayBeNegative = QueueSettings.isQuorum(queue.arguments()) && value instanceof FieldValue.Int;
+            return (mayBeNegative ? Optional.<String>empty() : notNegative(value))
+                    .map(reason -> invalid("x-delivery-limit", queue, virtualHost, reason));
+        });
+    }
+
+    private static Optional<AmqpError> unknownType(QueueDeclaration queue, String virtualHost) {
+        return queue.arguments().get("x-queue-type").flatMap(value -> {
+            if (!(value instanceof LongString type)) {
+                String reason = "\"expected string, got " + value.typeName() + "\"";
+                return Optional.of(invalid("x-queue-type", queue, virtualHost, reason));
+            }
+            String reason = "\"unsupported queue type '" + type.text() + "'\"";
+            return NOT_TAKEN.containsKey(type.text())
+                    ? Optional.empty()
+                    : Optional.of(invalid("x-queue-type", queue, virtualHost, reason));
+        });
+    }
+
+    private static Optional<AmqpError> notTaken(QueueDeclaration queue, String virtualHost, String type) {
+        return NOT_TAKEN.getOrDefault(type, Set.of()).stream()
+                .filter(name -> queue.arguments().get(name).isPresent())
+                .min(Comparator.naturalOrder())
+                .map(name -> AmqpError.preconditionFailed("invalid arg '" + name + "' for "
+                        + AmqpError.queue(queue.name(), virtualHost) + " of queue type rabbit_" + type + "_queue"));
+    }
+
+    private static Optional<AmqpError> wrongProperty(QueueDeclaration queue, String virtualHost, String type) {
+        if (type.equals("classic")) {
             return Optional.empty();
         }
-        if (!(value.get() instanceof LongString type)) {
-            return Optional.of(invalid(
-                    "x-queue-type",
-                    queue,
-                    virtualHost,
-                    "\"expected string, got " + value.get().typeName() + "\""));
+        Optional<String> property = Optional.empty();
+        if (queue.autoDelete()) {
+            property = Optional.of("auto-delete");
+        } else if (queue.exclusive()) {
+            property = Optional.of("exclusive-owner");
+        } else if (!queue.durable()) {
+            property = Optional.of("non-durable");
         }
-        return Optional.of(
-                TYPES.contains(type.text())
-                        ? AmqpError.notImplemented("queue type '" + type.text() + "'")
-                        : invalid(
-                                "x-queue-type",
-                                queue,
-                                virtualHost,
-                                "\"unsupported queue type '" + type.text() + "'\""));
+        return property.map(name -> AmqpError.preconditionFailed(
+                "invalid property '" + name + "' for " + AmqpError.queue(queue.name(), virtualHost)));
     }
 
     private static Optional<AmqpError> mode(QueueDeclaration queue, String virtualHost) {
@@ -146,10 +214,22 @@ final class QueueArguments {
     }
 
     private static Optional<String> overflow(FieldValue value) {
+        return oneOf(value, OVERFLOWS, "invalid_overflow");
+    }
+
+    private static Optional<String> strategy(FieldValue value) {
+        return oneOf(value, STRATEGIES, "invalid_dlx_strategy");
+    }
+
+    private static Optional<String> locator(FieldValue value) {
+        return oneOf(value, LOCATORS, "invalid_queue_locator_arg");
+    }
+
+    private static Optional<String> oneOf(FieldValue value, Set<String> known, String reason) {
         return text(value)
-                .or(() -> value instanceof LongString mode && OVERFLOWS.contains(mode.text())
+                .or(() -> value instanceof LongString mode && known.contains(mode.text())
                         ? Optional.empty()
-                        : Optional.of("invalid_overflow"));
+                        : Optional.of(reason));
     }
 
     private static Optional<String> text(FieldValue value) {

@@ -1,22 +1,30 @@
 package warren.actors.vhost;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
+import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueSettings;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.DeleteQueue;
+import warren.actors.vhost.VirtualHostActor.FindQueues;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
 import warren.actors.vhost.VirtualHostActor.QueueAnswered;
 import warren.actors.vhost.VirtualHostActor.QueueDeleted;
 import warren.actors.vhost.VirtualHostActor.QueueUnused;
+import warren.actors.vhost.VirtualHostActor.QueuesFound;
 import warren.actors.vhost.VirtualHostActor.Refused;
 import warren.actors.vhost.VirtualHostActor.Reply;
 
-/** What a virtual host has to ask a queue before it can answer: whether it may be deleted, and how much a purge dropped. */
+/** What a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
 final class QueueRequests {
     private final ActorContext<Command> context;
     private final VirtualHostBook book;
@@ -24,6 +32,26 @@ final class QueueRequests {
     QueueRequests(ActorContext<Command> context, VirtualHostBook book) {
         this.context = context;
         this.book = book;
+    }
+
+    /** Answers once those that are being restarted are there again. */
+    void find(FindQueues command, Map<String, QueueRef> replyConsumers) {
+        var found = new LinkedHashMap<String, QueueRef>();
+        var down = new HashSet<String>();
+        for (String name : command.names()) {
+            QueueEntry entry = book.state.queue(name);
+            if (entry == null) {
+                Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
+            } else if (entry.restarting) {
+                again(entry, command);
+                return;
+            } else if (entry.restarts.hasGivenUp()) {
+                down.add(name);
+            } else {
+                found.put(name, entry.ref);
+            }
+        }
+        command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
     }
 
     void delete(DeleteQueue command) {
@@ -34,6 +62,8 @@ final class QueueRequests {
             command.replyTo().tell(new QueueDeleted(0));
         } else if (command.connection().filter(entry::isLockedFor).isPresent()) {
             command.replyTo().tell(new Refused(AmqpError.locked(command.name(), book.name())));
+        } else if (QueueSettings.isQuorum(entry.definition.arguments()) && (command.ifUnused() || command.ifEmpty())) {
+            command.replyTo().tell(new Refused(conditionOnQuorum(entry, command.ifUnused() ? "unused" : "empty")));
         } else if (entry.restarting) {
             again(entry, command);
         } else if (entry.restarts.hasGivenUp() && command.ifEmpty()) {
@@ -47,6 +77,11 @@ final class QueueRequests {
                     command,
                     replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), false, replyTo));
         }
+    }
+
+    private AmqpError conditionOnQuorum(QueueEntry entry, String condition) {
+        return AmqpError.notImplemented("cannot delete " + AmqpError.queue(entry.definition.name(), book.name())
+                + ". queue.delete operations with if-" + condition + " flag set are not supported by quorum queues");
     }
 
     /** A queue that fails or is deleted while it is asked is no longer the one that was not used. */

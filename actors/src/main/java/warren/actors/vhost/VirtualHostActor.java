@@ -1,10 +1,10 @@
 package warren.actors.vhost;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -103,6 +103,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** Messages for operators: the queue counts and the restarts of all its actors. */
     public record Count(ActorRef<Counts> replyTo) implements Command {}
 
+    /** No queue is made beyond this number, from now on; those that are there stay. */
+    public record LimitQueues(OptionalLong max) implements Command {}
+
     record QueueUnused(QueueActor.Unused notice) implements Command {}
 
     record FromLog(DefinitionsLog.Reply reply) implements Command {}
@@ -188,28 +191,14 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(SetPolicy.class, this::onSetPolicy)
                 .onMessage(ClearPolicy.class, this::onClearPolicy)
                 .onMessage(Count.class, this::onCount)
+                .onMessage(LimitQueues.class, this::onLimitQueues)
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, signal -> this)
                 .build();
     }
 
     private Behavior<Command> onFindQueues(FindQueues command) {
-        var found = new LinkedHashMap<String, QueueRef>();
-        var down = new HashSet<String>();
-        for (String name : command.names()) {
-            QueueEntry entry = book.state.queue(name);
-            if (entry == null) {
-                Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
-            } else if (entry.restarting) {
-                entry.waiting.add(() -> self.tell(command));
-                return this;
-            } else if (entry.restarts.hasGivenUp()) {
-                down.add(name);
-            } else {
-                found.put(name, entry.ref);
-            }
-        }
-        command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
+        queues.find(command, replyConsumers);
         return this;
     }
 
@@ -387,6 +376,11 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
         return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), command.operator(), done));
+    }
+
+    private Behavior<Command> onLimitQueues(LimitQueues command) {
+        book.state.queueLimit = command.max();
+        return this;
     }
 
     private Behavior<Command> onCount(Count command) {

@@ -2,6 +2,7 @@ package warren.actors.vhost;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -267,12 +268,11 @@ final class VirtualHostBook {
     }
 
     private void rebind(List<BindingDefinition> bindings, Destination old) {
+        var bySource = new LinkedHashMap<String, List<ExchangeActor.Binding>>();
         for (BindingDefinition binding : bindings) {
-            exchange(binding.source()).tell(new ExchangeActor.Forget(old));
+            bySource.computeIfAbsent(binding.source(), key -> new ArrayList<>()).add(toExchange(binding));
         }
-        for (BindingDefinition binding : bindings) {
-            change(binding.source(), new ExchangeActor.Bind(toExchange(binding), changed), () -> {});
-        }
+        bySource.forEach((source, moved) -> exchange(source).tell(new ExchangeActor.Redirect(old, moved)));
     }
 
     /** Exchanges that live on drop what led to something that is gone: the queue, if it was one, and the exchanges that went with it. */

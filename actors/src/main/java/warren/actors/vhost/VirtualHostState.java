@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class VirtualHostState {
     private final Map<String, Set<QueueEntry>> queuesByOwner = new HashMap<>();
     private final Map<ActorRef<?>, ExchangeEntry> exchangesByActor = new HashMap<>();
     final Policies policies = new Policies();
+    OptionalLong queueLimit = OptionalLong.empty();
     private long lastQueueId;
 
     VirtualHostState(String name) {
@@ -126,6 +128,10 @@ final class VirtualHostState {
         if (declaration.name().startsWith(RESERVED)) {
             return Optional.of(reservedQueue(declaration.name()));
         }
+        if (queueLimit.isPresent() && queues.size() >= queueLimit.getAsLong()) {
+            return Optional.of(AmqpError.preconditionFailed("cannot declare queue '" + declaration.name()
+                    + "': queue limit in vhost '" + name + "' (" + queueLimit.getAsLong() + ") is reached"));
+        }
         return QueueArguments.check(declaration, name);
     }
 
@@ -151,7 +157,8 @@ final class VirtualHostState {
 
     /** Why this exchange cannot be declared, anew or again, if it cannot. */
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
-        if (ExchangeType.named(wanted.type()).isEmpty()) {
+        Optional<ExchangeType> type = ExchangeType.named(wanted.type());
+        if (type.isEmpty()) {
             return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + wanted.type() + "'"));
         }
         ExchangeEntry present = exchanges.get(wanted.name());
@@ -171,7 +178,7 @@ final class VirtualHostState {
         if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
-        return Optional.empty();
+        return type.get().refusal(wanted.arguments()).map(AmqpError::preconditionFailed);
     }
 
     /** Why this exchange cannot be deleted, if it cannot. A missing one can. */
@@ -223,7 +230,7 @@ final class VirtualHostState {
             return Optional.of(AmqpError.noExchange(binding.destination(), name));
         }
         return ExchangeType.named(source.definition.type())
-                .flatMap(type -> type.refusal(binding.arguments()))
+                .flatMap(type -> type.bindingRefusal(binding.routingKey(), binding.arguments()))
                 .map(AmqpError::preconditionFailed);
     }
 

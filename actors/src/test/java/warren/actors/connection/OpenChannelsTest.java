@@ -18,7 +18,7 @@ import warren.transport.method.TxSelect;
 class OpenChannelsTest {
     private static final long WEIGHT = ChannelActor.weightOf(Content.NONE);
 
-    private final OpenChannels channels = new OpenChannels();
+    private final OpenChannels channels = new OpenChannels(new ChannelCounts(), "guest");
     private final TestInbox<ChannelActor.Message> one = TestInbox.create("one");
     private final TestInbox<ChannelActor.Message> two = TestInbox.create("two");
 
@@ -89,5 +89,26 @@ class OpenChannelsTest {
         var command = new Command(number, method, Content.NONE);
         channels.gather(channel, command);
         return command;
+    }
+
+    @Test
+    void countTheChannelsThatAUserHasOnAllConnections() {
+        var counts = new ChannelCounts();
+        var one = new OpenChannels(counts, "guest");
+        var other = new OpenChannels(counts, "guest");
+        one.add(1, TestInbox.<ChannelActor.Message>create().getRef());
+        other.add(1, TestInbox.<ChannelActor.Message>create().getRef());
+        other.add(2, TestInbox.<ChannelActor.Message>create().getRef());
+        new OpenChannels(counts, "somebody")
+                .add(1, TestInbox.<ChannelActor.Message>create().getRef());
+        assertThat(one.countOfUser()).isEqualTo(3);
+
+        one.remove(1, true);
+        one.remove(1, true);
+        assertThat(one.countOfUser()).isEqualTo(2);
+
+        other.removeAll();
+        other.removeAll();
+        assertThat(one.countOfUser()).isZero();
     }
 }

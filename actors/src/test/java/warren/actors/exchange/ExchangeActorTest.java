@@ -14,6 +14,8 @@ import warren.actors.exchange.ExchangeActor.Binding;
 import warren.actors.exchange.ExchangeActor.BindingsChanged;
 import warren.actors.exchange.ExchangeActor.Command;
 import warren.actors.exchange.ExchangeActor.Forget;
+import warren.actors.exchange.ExchangeActor.Publish;
+import warren.actors.exchange.ExchangeActor.Redirect;
 import warren.actors.exchange.ExchangeActor.Route;
 import warren.actors.exchange.ExchangeActor.Routed;
 import warren.actors.exchange.ExchangeActor.Unbind;
@@ -110,8 +112,46 @@ class ExchangeActorTest {
         assertThat(route(exchange, "k")).hasSize(1).first().isSameAs(successor);
     }
 
+    @Test
+    void redirectsTheBindingsOfAQueueThatWasStartedAgain() {
+        Destination successor = queue("a");
+        BehaviorTestKit<Command> exchange = exchange(ExchangeType.DIRECT, bind(a, "k"), bind(b, "k"));
+        exchange.run(new Redirect(a, List.of(bind(successor, "k"))));
+
+        assertThat(route(exchange, "k")).containsExactlyInAnyOrder(b, successor);
+    }
+
+    @Test
+    void givesItsHistoryToWhatIsBound_butNotToAQueueThatWasStartedAgain() {
+        BehaviorTestKit<Command> exchange = exchange(ExchangeType.RECENT_HISTORY);
+        List<Message> published = messages("1", "2");
+        exchange.run(new Route(1, published, routed.getRef()));
+        TestInbox<QueueActor.Command> mailbox = TestInbox.create();
+        exchange.run(new Bind(bind(queue("c", mailbox), "k"), changed.getRef()));
+
+        assertThat(((QueueActor.Enqueue) mailbox.receiveMessage()).messages()).isEqualTo(published);
+
+        exchange.run(new Bind(bind(queue("c", mailbox), "k"), changed.getRef()));
+        exchange.run(new Redirect(a, List.of(bind(queue("d", mailbox), "k"))));
+        assertThat(mailbox.hasMessages()).isFalse();
+    }
+
+    @Test
+    void sendsMessagesOfTheBrokersOwnToTheirQueues() {
+        TestInbox<QueueActor.Command> one = TestInbox.create();
+        TestInbox<QueueActor.Command> other = TestInbox.create();
+        BehaviorTestKit<Command> exchange =
+                exchange(ExchangeType.TOPIC, bind(queue("one", one), "a.#"), bind(queue("other", other), "*.b"));
+        List<Message> published = messages("a.a", "a.b", "c");
+        exchange.run(new Publish(published));
+
+        assertThat(((QueueActor.Enqueue) one.receiveMessage()).messages()).isEqualTo(published.subList(0, 2));
+        assertThat(((QueueActor.Enqueue) other.receiveMessage()).messages()).isEqualTo(published.subList(1, 2));
+    }
+
     private static BehaviorTestKit<Command> exchange(ExchangeType type, Binding... bindings) {
-        return BehaviorTestKit.create(ExchangeActor.create(type.<Destination>newTable(), List.of(bindings)));
+        return BehaviorTestKit.create(
+                ExchangeActor.create(type.newTable(FieldTable.EMPTY, Destination::label), List.of(bindings)));
     }
 
     private static Binding bind(Destination destination, String routingKey) {
@@ -132,11 +172,10 @@ class ExchangeActorTest {
     }
 
     private static QueueRef queue(String name) {
-        return new QueueRef(
-                name,
-                1,
-                false,
-                Optional.empty(),
-                TestInbox.<QueueActor.Command>create().getRef());
+        return queue(name, TestInbox.create());
+    }
+
+    private static QueueRef queue(String name, TestInbox<QueueActor.Command> mailbox) {
+        return new QueueRef(name, 1, false, Optional.empty(), mailbox.getRef());
     }
 }

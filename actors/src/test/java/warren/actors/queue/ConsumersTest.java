@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.queue.QueueActor.Reply;
 
 class ConsumersTest {
-    private final Consumers consumers = new Consumers();
+    private final Consumers consumers = new Consumers(false);
     private final ChannelLink link = new ChannelLink(TestInbox.<Reply>create().getRef());
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
 
@@ -44,6 +44,27 @@ class ConsumersTest {
         consumers.enter(consumer);
 
         assertThat(next(4)).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
+    void areServedOneAfterTheOther_whereOneAloneIs() {
+        var single = new Consumers(true);
+        QueueConsumer first = new QueueConsumer(Subscriptions.noAck("first"), link);
+        QueueConsumer second = new QueueConsumer(Subscriptions.noAck("second"), link);
+        QueueConsumer third = new QueueConsumer(Subscriptions.noAck("third"), link);
+        QueueConsumer high = new QueueConsumer(Subscriptions.prioritized("high", 3), link);
+        List.of(first, second, third, high).forEach(single::add);
+        assertThat(single.next(lackingPermits)).isEqualTo(first);
+        single.enter(second);
+        assertThat(single.next(lackingPermits)).isEqualTo(first);
+
+        single.remove(third);
+        single.remove(first);
+        assertThat(single.next(lackingPermits)).isEqualTo(high);
+        single.remove(high);
+        assertThat(single.next(lackingPermits)).isEqualTo(second);
+        single.remove(second);
+        assertThat(single.next(lackingPermits)).isNull();
     }
 
     @Test

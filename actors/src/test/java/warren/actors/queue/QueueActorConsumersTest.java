@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import warren.actors.AmqpError;
 import warren.actors.Messages;
 import warren.actors.queue.QueueActor.Cancel;
 import warren.actors.queue.QueueActor.Cancelled;
@@ -11,7 +12,7 @@ import warren.actors.queue.QueueActor.Command;
 import warren.actors.queue.QueueActor.DeleteRefused;
 import warren.actors.queue.QueueActor.Deleted;
 import warren.actors.queue.QueueActor.Detach;
-import warren.actors.queue.QueueActor.InExclusiveUse;
+import warren.actors.queue.QueueActor.Refused;
 import warren.actors.queue.QueueActor.Sent;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
@@ -49,13 +50,17 @@ class QueueActorConsumersTest {
     void isOfOneExclusiveConsumerAlone() {
         channel.subscribe(Subscriptions.exclusive("x"));
         queue.tell(new Subscribe(Subscriptions.acking("late", 0), other.ref()));
-        other.expect(new InExclusiveUse("late"));
+        other.expect(inExclusiveUse("late"));
 
         queue.tell(new Cancel("x", channel.ref()));
         channel.expect(new Cancelled("x"));
         other.subscribe(Subscriptions.acking("late", 0));
         queue.tell(new Subscribe(Subscriptions.exclusive("x"), channel.ref()));
-        channel.expect(new InExclusiveUse("x"));
+        channel.expect(inExclusiveUse("x"));
+    }
+
+    private static Refused inExclusiveUse(String consumerTag) {
+        return new Refused(consumerTag, AmqpError.accessRefused("queue 'q' in vhost '/' in exclusive use"));
     }
 
     @Test

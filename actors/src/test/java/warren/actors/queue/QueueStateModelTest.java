@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
+import warren.persistence.event.StoredMessage;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -49,7 +50,8 @@ class QueueStateModelTest {
     }
 
     private final Model model = new Model();
-    private final QueueState state = new QueueState(FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE));
+    private final QueueState state = new QueueState(
+            FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
     private final List<ActorRef<Reply>> channels = new ArrayList<>();
     private final List<Long> done = new ArrayList<>();
     private int lastTag;
@@ -116,7 +118,7 @@ class QueueStateModelTest {
     }
 
     private void detach(int channel) {
-        ChannelLink link = state.existingLink(channels.get(channel));
+        ChannelLink link = state.links.find(channels.get(channel));
         if (link != null) {
             boolean had = model.consumers.values().removeIf(consumer -> consumer.channel() == channel);
             assertThat(state.detach(link, state::requeue)).isEqualTo(had);
@@ -129,7 +131,7 @@ class QueueStateModelTest {
     private @Nullable QueuedMessage take(boolean noAck, ActorRef<Reply> channel) {
         QueuedMessage message = state.ready.poll();
         if (message != null && !noAck) {
-            state.hold(message, state.link(channel), null);
+            state.hold(message, state.links.of(channel), null);
         }
         return message;
     }
@@ -152,7 +154,7 @@ class QueueStateModelTest {
         if (!offsets.isEmpty()) {
             long offset = offsets.get(random.nextInt(offsets.size()));
             model.held.get(channel).remove(offset);
-            QueuedMessage released = state.release(state.link(channels.get(channel)), offset);
+            QueuedMessage released = state.release(state.links.of(channels.get(channel)), offset);
             assertThat(released).isNotNull();
             if (random.nextBoolean()) {
                 state.requeue(released);
@@ -164,7 +166,7 @@ class QueueStateModelTest {
     private void sent(Random random, int channel) {
         int count = random.nextInt(model.unsent[channel] + 1);
         model.unsent[channel] -= count;
-        state.sent(state.link(channels.get(channel)), count, (long) count * BODY.length);
+        state.sent(state.links.of(channels.get(channel)), count, (long) count * BODY.length);
     }
 
     private void deliver(String where) {
@@ -172,7 +174,7 @@ class QueueStateModelTest {
         state.assign(message -> done.add(message.offset));
         var all = new TreeMap<Long, Boolean>();
         var withoutAck = new ArrayList<Long>();
-        for (ChannelLink link : state.takeTouched()) {
+        for (ChannelLink link : state.links.takeTouched()) {
             int channel = channels.indexOf(link.channel);
             List<Delivery> deliveries = link.takeOutgoing();
             assertThat(deliveries).as(where).extracting(Delivery::offset).isSorted();

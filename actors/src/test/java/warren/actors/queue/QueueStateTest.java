@@ -19,7 +19,8 @@ import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
 
 class QueueStateTest {
-    private final QueueState state = new QueueState(FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE));
+    private final QueueState state = new QueueState(
+            FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 
@@ -39,7 +40,7 @@ class QueueStateTest {
         publish(5);
         assertThat(delivered()).containsExactly("a0", "a1");
 
-        state.release(state.link(channel), 1);
+        state.release(state.links.of(channel), 1);
 
         assertThat(delivered()).containsExactly("a2");
         assertThat(state.unacknowledged()).isEqualTo(2);
@@ -62,7 +63,7 @@ class QueueStateTest {
         publish(4);
         delivered();
 
-        var link = state.link(channel);
+        var link = state.links.of(channel);
         var later = release(link, 1);
         var earlier = release(link, 0);
         state.requeue(later);
@@ -78,11 +79,11 @@ class QueueStateTest {
         state.subscribe(Subscriptions.acking("a", 0), channel);
         publish(1);
         delivered();
-        var stranger = state.link(TestInbox.<Reply>create("stranger").getRef());
+        var stranger = state.links.of(TestInbox.<Reply>create("stranger").getRef());
 
         assertThat(state.release(stranger, 0)).isNull();
-        assertThat(state.release(state.link(channel), 0)).isNotNull();
-        assertThat(state.release(state.link(channel), 0)).isNull();
+        assertThat(state.release(state.links.of(channel), 0)).isNotNull();
+        assertThat(state.release(state.links.of(channel), 0)).isNull();
         assertThat(state.unacknowledged()).isZero();
     }
 
@@ -104,7 +105,7 @@ class QueueStateTest {
         delivered();
         assertThat(get(false, channel)).isNotNull();
 
-        assertThat(state.detach(state.link(channel), state::requeue)).isTrue();
+        assertThat(state.detach(state.links.of(channel), state::requeue)).isTrue();
 
         assertThat(state.consumers.isEmpty()).isTrue();
         assertThat(state.unacknowledged()).isZero();
@@ -121,7 +122,7 @@ class QueueStateTest {
         assertThat(delivered()).hasSize(ChannelLink.UNSENT_MESSAGES_MAX);
         assertThat(delivered()).isEmpty();
 
-        state.sent(state.link(channel), 1, 1);
+        state.sent(state.links.of(channel), 1, 1);
 
         assertThat(delivered()).containsExactly("a" + ChannelLink.UNSENT_MESSAGES_MAX);
     }
@@ -186,8 +187,10 @@ class QueueStateTest {
 
     @Test
     void takesTheSmallerOfTheTwoTimesToLive() {
-        var limited =
-                new QueueState(FieldTable.of("x-message-ttl", FieldValue.of(50)), new MessageMemory(Long.MAX_VALUE));
+        var limited = new QueueState(
+                FieldTable.of("x-message-ttl", FieldValue.of(50)),
+                new MessageMemory(Long.MAX_VALUE),
+                new AckDeadlines(() -> 0, StoredMessage.NEVER));
         assertThat(add(limited, "20", 100).expiresAtMillis).isEqualTo(120);
         assertThat(add(limited, "80", 100).expiresAtMillis).isEqualTo(150);
         assertThat(add(limited, null, 100).expiresAtMillis).isEqualTo(150);
@@ -202,7 +205,7 @@ class QueueStateTest {
         assertThat(expired(1_000)).isEmpty();
         assertThat(state.ready.earliestExpiryMillis()).isEqualTo(StoredMessage.NEVER);
 
-        state.requeue(release(state.link(channel), 0));
+        state.requeue(release(state.links.of(channel), 0));
 
         assertThat(state.ready.earliestExpiryMillis()).isEqualTo(10);
         assertThat(expired(1_000)).containsExactly(0L);
@@ -252,7 +255,7 @@ class QueueStateTest {
     /** What goes out now: consumer tag and offset. */
     private List<String> delivered() {
         state.assign(done::add);
-        return state.takeTouched().stream()
+        return state.links.takeTouched().stream()
                 .flatMap(link -> link.takeOutgoing().stream())
                 .map(QueueStateTest::describe)
                 .toList();
@@ -261,7 +264,7 @@ class QueueStateTest {
     private @Nullable QueuedMessage get(boolean noAck, ActorRef<Reply> channel) {
         QueuedMessage message = state.ready.poll();
         if (message != null && !noAck) {
-            state.hold(message, state.link(channel), null);
+            state.hold(message, state.links.of(channel), null);
         }
         return message;
     }

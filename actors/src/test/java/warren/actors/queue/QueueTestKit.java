@@ -26,6 +26,7 @@ import warren.actors.queue.QueueActor.Settle;
 import warren.actors.queue.QueueActor.Subscribe;
 import warren.actors.queue.QueueActor.Subscribed;
 import warren.actors.queue.QueueActor.Unused;
+import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 import warren.routing.message.Message;
@@ -66,6 +67,12 @@ final class QueueTestKit {
                 QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns));
     }
 
+    ActorRef<Command> durableQueue(String persistenceId, FieldTable arguments) {
+        var settings = new QueueSettings("/", "q", true, false, arguments, persistenceId);
+        return kit.spawn(
+                QueueActor.create(settings, new QueueRules(arguments, Optional.empty()), owner().getRef(), turns));
+    }
+
     /** One whose dead letters go to this actor. */
     ActorRef<Command> durableQueue(String persistenceId, ActorRef<DeadLetters.Command> deadLetters) {
         var arguments = FieldTable.of("x-dead-letter-exchange", FieldValue.of("dlx"));
@@ -88,7 +95,8 @@ final class QueueTestKit {
 
     private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, QueueRules rules) {
         var settings = new QueueSettings("/", "q", true, false, rules.arguments(), "unused");
-        var state = new QueueState(rules.arguments(), new MessageMemory(Long.MAX_VALUE));
+        var state = new QueueState(
+                rules.arguments(), new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
         return kit.spawn(Behaviors.setup(
                 context -> new QueueActor(context, settings, owner().getRef(), state, log).following(rules)));
     }

@@ -13,11 +13,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import warren.actors.Messages;
 import warren.persistence.event.StoredMessage;
+import warren.routing.message.BasicProperties;
+import warren.routing.message.Message;
 
 /** A long queue whose pages leave for a disk, and come back from it, at random times: nobody who takes messages may notice. */
 class ReadyMessagesPagingTest {
-    private final ReadyMessages ready = new ReadyMessages();
-    /** Offset and expiry of what waits. */
+    private static final int PRIORITY_MAX = 3;
+    private static final long OFFSETS = 1L << 40;
+
+    private ReadyMessages ready = new ReadyInOrder();
+    /** Place and expiry of what waits. */
     private final TreeMap<Long, Long> model = new TreeMap<>();
 
     private final List<QueuedMessage> held = new ArrayList<>();
@@ -29,6 +34,30 @@ class ReadyMessagesPagingTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void agreesWithANaiveModel(long seed) {
+        check(seed);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void agreesWithANaiveModel_byPriority(long seed) {
+        ready = new ReadyByPriority(PRIORITY_MAX);
+        check(seed);
+    }
+
+    /** The higher priority first, and then in the order of offsets. */
+    private static long place(QueuedMessage message) {
+        return (PRIORITY_MAX - message.level) * OFFSETS + message.offset;
+    }
+
+    private static Message message(Random random) {
+        var properties = new BasicProperties.Builder();
+        if (random.nextBoolean()) {
+            properties.priority(random.nextInt(PRIORITY_MAX + 3));
+        }
+        return Message.of("", "q", properties.build(), new byte[1]);
+    }
+
+    private void check(long seed) {
         var random = new Random(seed);
         int away = 0;
         for (int now = 0; now < 4_000; now++) {
@@ -57,16 +86,16 @@ class ReadyMessagesPagingTest {
     private void publish(Random random, int now) {
         for (int i = random.nextInt(400); i >= 0; i--) {
             long expiry = random.nextInt(4) == 0 ? now + random.nextInt(3_000) : StoredMessage.NEVER;
-            ready.add(new QueuedMessage(nextOffset, Messages.passing("m"), expiry));
-            model.put(nextOffset, expiry);
-            nextOffset++;
+            var queued = new QueuedMessage(nextOffset++, message(random), expiry);
+            ready.add(queued);
+            model.put(place(queued), expiry);
         }
     }
 
     private void take(Random random) {
         for (int i = random.nextInt(400); i >= 0 && ready.hasNext(); i--) {
             QueuedMessage next = ready.poll();
-            assertThat(next.offset).isEqualTo(model.pollFirstEntry().getKey());
+            assertThat(place(next)).isEqualTo(model.pollFirstEntry().getKey());
             if (random.nextInt(10) == 0) {
                 held.add(next);
             }
@@ -77,13 +106,13 @@ class ReadyMessagesPagingTest {
         while (!held.isEmpty() && random.nextInt(4) > 0) {
             QueuedMessage back = held.remove(random.nextInt(held.size()));
             ready.putBack(back);
-            model.put(back.offset, back.expiresAtMillis);
+            model.put(place(back), back.expiresAtMillis);
         }
     }
 
     private void expire(int now) {
         for (QueuedMessage dead = ready.pollExpired(now); dead != null; dead = ready.pollExpired(now)) {
-            assertThat(model.remove(dead.offset)).isLessThanOrEqualTo(now);
+            assertThat(model.remove(place(dead))).isLessThanOrEqualTo(now);
         }
     }
 
@@ -126,15 +155,14 @@ class ReadyMessagesPagingTest {
     void doesNotWaitForAPageInWhichAllHasExpired() {
         for (int i = 0; i < 7_000; i++) {
             long expiry = i >= 4_000 && i < 5_000 ? 1 : StoredMessage.NEVER;
-            ready.add(new QueuedMessage(i, Messages.passing("m"), expiry));
-            model.put((long) i, expiry);
+            addLast(i, expiry);
         }
         expire(1);
         for (Page page = ready.pollLeaving(); page != null; page = ready.pollLeaving()) {
             disk.put(page, page.unstored());
             ready.left(page);
         }
-        assertThat(ready.poll().offset).isEqualTo(model.pollFirstEntry().getKey());
+        assertThat(place(ready.poll())).isEqualTo(model.pollFirstEntry().getKey());
 
         assertThat(ready.takeWanted(1))
                 .isNotEmpty()
@@ -144,19 +172,44 @@ class ReadyMessagesPagingTest {
         assertThat(model).isEmpty();
     }
 
+    @Test
+    void aPageThatWasFullTakesNoMore_thoughSomeOfItExpiredOnItsWay() {
+        for (int i = 0; i < 5_000; i++) {
+            addLast(i, i == 4_500 ? 1 : StoredMessage.NEVER);
+        }
+        Page leaving = ready.pollLeaving();
+        disk.put(leaving, leaving.unstored());
+        leaving.place = Page.Place.LEAVING;
+        expire(1);
+        addLast(5_000, StoredMessage.NEVER);
+        ready.left(leaving);
+
+        assertThat(leaving.count).isEqualTo(999);
+        drain();
+        assertThat(model).isEmpty();
+    }
+
+    private void addLast(long offset, long expiry) {
+        var queued = new QueuedMessage(offset, Messages.passing("m"), expiry);
+        ready.add(queued);
+        model.put(place(queued), expiry);
+    }
+
     private void clear() {
         var cleared = new ArrayList<Long>();
         ready.clear(
                 message -> cleared.add(message.offset),
                 page -> page.offsets().iterator().forEachRemaining((long offset) -> cleared.add(offset)));
-        assertThat(cleared).containsExactlyInAnyOrderElementsOf(model.keySet());
+        assertThat(cleared)
+                .containsExactlyInAnyOrderElementsOf(
+                        model.keySet().stream().map(place -> place % OFFSETS).toList());
         model.clear();
     }
 
     private void drain() {
         while (!ready.isEmpty()) {
             while (ready.hasNext()) {
-                assertThat(ready.poll().offset).isEqualTo(model.pollFirstEntry().getKey());
+                assertThat(place(ready.poll())).isEqualTo(model.pollFirstEntry().getKey());
             }
             coming.addAll(ready.takeWanted(0));
             coming.forEach(this::bring);

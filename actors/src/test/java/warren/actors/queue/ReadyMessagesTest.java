@@ -12,7 +12,7 @@ import warren.actors.Messages;
 import warren.persistence.event.StoredMessage;
 
 class ReadyMessagesTest {
-    private final ReadyMessages ready = new ReadyMessages();
+    private final ReadyMessages ready = new ReadyInOrder();
 
     @Test
     void comeOutAsTheyWentIn() {

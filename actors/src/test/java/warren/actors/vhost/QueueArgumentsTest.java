@@ -6,11 +6,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import warren.actors.AmqpError;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
-import warren.transport.method.ReplyCode;
 
 class QueueArgumentsTest {
     @Test
@@ -57,18 +55,26 @@ class QueueArgumentsTest {
                         "invalid type 'bool' for arg 'x-dead-letter-exchange' in queue 'q' in vhost '/'"));
     }
 
-    @Test
-    void areRefusedRatherThanForgotten_whenWarrenDoesNotActOnThem() {
-        assertThat(check(FieldTable.of("x-max-priority", FieldValue.of(1L))))
-                .contains(AmqpError.notImplemented("queue argument 'x-max-priority'"));
+    @ParameterizedTest
+    @CsvSource({"classic, x-max-age", "quorum, x-max-priority", "stream, x-overflow"})
+    void areRefusedWhenTheTypeDoesNotTakeThem(String type, String name) {
+        var arguments = FieldTable.of("x-queue-type", FieldValue.of(type)).with(name, FieldValue.of("x"));
+        assertThat(check(arguments))
+                .contains(AmqpError.preconditionFailed("invalid arg '" + name
+                        + "' for queue 'q' in vhost '/' of queue type rabbit_" + type + "_queue"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"quorum", "stream"})
-    void areRefusedForTypesOfQueueThatWarrenDoesNotHave(String type) {
-        assertThat(check(FieldTable.of("x-queue-type", FieldValue.of(type))))
-                .map(AmqpError::code)
-                .contains(ReplyCode.NOT_IMPLEMENTED);
+    @Test
+    void ofAQuorumQueueMayLiftItsLimit() {
+        var arguments = FieldTable.of("x-queue-type", FieldValue.of("quorum"));
+        assertThat(check(arguments.with("x-delivery-limit", FieldValue.of(-1L))))
+                .isEmpty();
+    }
+
+    @Test
+    void doNotMakeAStream() {
+        assertThat(check(FieldTable.of("x-queue-type", FieldValue.of("stream"))))
+                .contains(AmqpError.notImplemented("queue type 'stream'"));
     }
 
     private static void assertRefused(String name, FieldValue value, String reason) {

@@ -21,6 +21,9 @@ public sealed interface DefinitionEvent {
     /** The user has no permissions in the host. */
     record PermissionsCleared(String user, String virtualHost) implements DefinitionEvent {}
 
+    /** The limits of one virtual host or user are these; none when there are none in it. */
+    record LimitsSet(LimitsDefinition limits) implements DefinitionEvent {}
+
     /** The exchange is there. */
     record ExchangeDeclared(ExchangeDefinition exchange) implements DefinitionEvent {}
 

@@ -1,7 +1,9 @@
 package warren.persistence.event;
 
+import java.util.HashMap;
 import warren.persistence.bytes.MalformedBytesException;
 import warren.persistence.event.BindingDefinition.Kind;
+import warren.routing.message.FieldTable;
 
 /** Facts from named fields, the mirror of {@link FactWriter}. */
 final class FactReader {
@@ -22,6 +24,7 @@ final class FactReader {
                 new DefinitionEvent.PermissionsSet(new PermissionDefinition(
                         in.text("user"), in.text("vhost"), in.text("configure"), in.text("write"), in.text("read")));
             case "permissions-cleared" -> new DefinitionEvent.PermissionsCleared(in.text("user"), in.text("vhost"));
+            case "limits-set" -> new DefinitionEvent.LimitsSet(limits(in));
             default -> topology(kind, in);
         };
     }
@@ -38,6 +41,15 @@ final class FactReader {
             case "policy-cleared" -> new DefinitionEvent.PolicyCleared(in.text("name"), in.isTrue("operator"));
             default -> throw new MalformedBytesException("a fact of the unknown kind '" + kind + "'");
         };
+    }
+
+    private static LimitsDefinition limits(Fields in) throws MalformedBytesException {
+        var limits = new HashMap<String, Long>();
+        FieldTable values = in.table("limits");
+        values.fields()
+                .keySet()
+                .forEach(name -> limits.put(name, values.number(name).orElse(-1)));
+        return new LimitsDefinition(in.isTrue("of-user"), in.text("name"), limits);
     }
 
     private static ExchangeDefinition exchange(Fields in) throws MalformedBytesException {

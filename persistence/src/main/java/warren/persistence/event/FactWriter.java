@@ -3,6 +3,7 @@ package warren.persistence.event;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
 import warren.persistence.event.DefinitionEvent.PolicyCleared;
@@ -14,6 +15,8 @@ import warren.persistence.event.DefinitionEvent.UserDeleted;
 import warren.persistence.event.DefinitionEvent.UserPut;
 import warren.persistence.event.DefinitionEvent.VirtualHostAdded;
 import warren.persistence.event.DefinitionEvent.VirtualHostDeleted;
+import warren.routing.message.FieldTable;
+import warren.routing.message.FieldValue;
 
 /** Facts as named fields, the mirror of {@link FactReader}. */
 final class FactWriter {
@@ -37,6 +40,9 @@ final class FactWriter {
         }
         if (fact instanceof PermissionsCleared cleared) {
             return fact("permissions-cleared").put("user", cleared.user()).put("vhost", cleared.virtualHost());
+        }
+        if (fact instanceof LimitsSet set) {
+            return limits(set.limits());
         }
         return fieldsOfTopology(fact);
     }
@@ -96,6 +102,17 @@ final class FactWriter {
                 .put("configure", permission.configure())
                 .put("write", permission.write())
                 .put("read", permission.read());
+    }
+
+    private static Fields limits(LimitsDefinition limits) {
+        FieldTable values = FieldTable.EMPTY;
+        for (var limit : limits.limits().entrySet()) {
+            values = values.with(limit.getKey(), FieldValue.of((long) limit.getValue()));
+        }
+        return fact("limits-set")
+                .put("of-user", limits.ofUser())
+                .put("name", limits.name())
+                .put("limits", values);
     }
 
     private static Fields exchange(ExchangeDefinition exchange) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
 import warren.persistence.event.DefinitionEvent.PolicyCleared;
@@ -56,6 +57,8 @@ public final class Facts {
             key = bound.binding();
         } else if (fact instanceof PolicySet set) {
             key = policy(set.policy().name(), set.policy().operator());
+        } else if (fact instanceof LimitsSet set && !set.limits().limits().isEmpty()) {
+            key = limits(set.limits());
         } else {
             return false;
         }
@@ -78,6 +81,8 @@ public final class Facts {
             standing.remove(unbound.binding());
         } else if (fact instanceof PolicyCleared cleared) {
             standing.remove(policy(cleared.name(), cleared.operator()));
+        } else if (fact instanceof LimitsSet set) {
+            standing.remove(limits(set.limits()));
         } else {
             throw new IllegalStateException("a fact of no known kind: " + fact);
         }
@@ -85,6 +90,10 @@ public final class Facts {
 
     private static Key policy(String name, boolean operator) {
         return new Key(operator ? "operator policy" : "policy", name);
+    }
+
+    private static Key limits(LimitsDefinition limits) {
+        return new Key(limits.ofUser() ? "user limits" : "vhost limits", limits.name());
     }
 
     private record Key(String kind, String name) {}

@@ -160,7 +160,9 @@ class EventSerializerTest {
                 new DefinitionEvent.Unbound(binding),
                 new DefinitionEvent.PolicySet(new PolicyDefinition("p", ".*", "all", arguments, -3, false)),
                 new DefinitionEvent.PolicySet(new PolicyDefinition("p", ".*", "queues", arguments, 1, true)),
-                new DefinitionEvent.PolicyCleared("p", true));
+                new DefinitionEvent.PolicyCleared("p", true),
+                new DefinitionEvent.LimitsSet(new LimitsDefinition(true, "u", Map.of("max-channels", 5L))),
+                new DefinitionEvent.LimitsSet(new LimitsDefinition(false, "/", Map.of())));
     }
 
     @Test

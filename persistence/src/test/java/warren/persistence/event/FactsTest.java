@@ -3,11 +3,13 @@ package warren.persistence.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
 import warren.persistence.event.DefinitionEvent.PolicyCleared;
@@ -30,7 +32,9 @@ class FactsTest {
             new QueueDeclared(queue(1)),
             new Bound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
             new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0, false)),
-            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0, true)));
+            new PolicySet(new PolicyDefinition("same", "", "", FieldTable.EMPTY, 0, true)),
+            new LimitsSet(new LimitsDefinition(true, "same", Map.of("max-channels", 1L))),
+            new LimitsSet(new LimitsDefinition(false, "same", Map.of("max-queues", 1L))));
 
     private static final List<DefinitionEvent> UNMADE = List.of(
             new VirtualHostDeleted("same"),
@@ -40,7 +44,9 @@ class FactsTest {
             new QueueDeleted("same"),
             new Unbound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
             new PolicyCleared("same", false),
-            new PolicyCleared("same", true));
+            new PolicyCleared("same", true),
+            new LimitsSet(new LimitsDefinition(true, "same", Map.of())),
+            new LimitsSet(new LimitsDefinition(false, "same", Map.of())));
 
     private final Facts facts = new Facts();
 

@@ -82,6 +82,11 @@ public final class Message {
         return PropertiesCodec.deliveryMode(propertyBytes) == BasicProperties.PERSISTENT;
     }
 
+    /** Its property priority, 0 to 255; 0 when it has none. */
+    public int priority() {
+        return PropertiesCodec.priority(propertyBytes);
+    }
+
     /** Milliseconds that it may wait, from its property expiration; empty when it has none that is a number. */
     public OptionalLong expirationMillis() {
         if (!PropertiesCodec.hasExpiration(propertyBytes)) {

@@ -79,8 +79,17 @@ public final class PropertiesCodec {
 
     /** The delivery mode alone, without reading what follows it; 0 when it was not sent. The bytes must be well formed. */
     public static int deliveryMode(byte[] bytes) {
+        return octet(bytes, DELIVERY_MODE);
+    }
+
+    /** The priority in the same way; 0 when it was not sent. */
+    static int priority(byte[] bytes) {
+        return octet(bytes, PRIORITY);
+    }
+
+    private static int octet(byte[] bytes, int wanted) {
         int flags = (bytes[0] & 0xff) << 8 | (bytes[1] & 0xff);
-        if ((flags & DELIVERY_MODE) == 0) {
+        if ((flags & wanted) == 0) {
             return 0;
         }
         int at = 2;
@@ -92,6 +101,9 @@ public final class PropertiesCodec {
         }
         if ((flags & HEADERS) != 0) {
             at += Integer.BYTES + ByteBuffer.wrap(bytes).getInt(at);
+        }
+        if (wanted == PRIORITY && (flags & DELIVERY_MODE) != 0) {
+            at++;
         }
         return bytes[at] & 0xff;
     }

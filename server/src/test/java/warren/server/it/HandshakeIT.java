@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.LongString;
 import com.rabbitmq.client.impl.AMQImpl;
+import com.rabbitmq.client.impl.LongStringHelper;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,15 @@ class HandshakeIT {
     @Test
     void answersCloseWithCloseOk() throws Exception {
         RawConnection raw = clients.raw();
+        raw.send(0, new AMQImpl.Connection.Close(200, "bye", 0, 0));
+        raw.expect(0, AMQImpl.Connection.CloseOk.class);
+    }
+
+    @Test
+    void takesANewSecret_whateverItIs() throws Exception {
+        RawConnection raw = clients.raw();
+        raw.send(0, new AMQImpl.Connection.UpdateSecret(LongStringHelper.asLongString("other"), "expired"));
+        raw.expect(0, AMQImpl.Connection.UpdateSecretOk.class);
         raw.send(0, new AMQImpl.Connection.Close(200, "bye", 0, 0));
         raw.expect(0, AMQImpl.Connection.CloseOk.class);
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What quorum queues and streams refuse. */
+/** What quorum queues and streams refuse, and how quorum queues differ from classic ones. */
 class QueueTypesIT {
     @RegisterExtension
     static final BrokerUnderTest broker = BrokerUnderTest.shared();
@@ -107,27 +107,68 @@ class QueueTypesIT {
     }
 
     @Test
-    void aStreamRefusesGet() throws Exception {
-        channel.queueDeclare(queue, true, false, false, type("stream"));
-        assertThat(Closed.by(() -> channel.basicGet(queue, false)))
-                .isEqualTo("connection 540 NOT_IMPLEMENTED - basic.get not supported by stream queues queue '" + queue
-                        + "' in vhost '/'");
+    void aQuorumQueueCannotBeAutoDelete() {
+        assertThat(Closed.by(() -> channel.queueDeclare(queue, true, false, true, type("quorum"))))
+                .isEqualTo(refused("property 'auto-delete'", ""));
     }
 
     @Test
-    void aStreamRefusesConsumersWithoutAcknowledgement() throws Exception {
-        channel.queueDeclare(queue, true, false, false, type("stream"));
-        channel.basicQos(5);
-        assertThat(Closed.by(() -> Inbox.autoAck(channel, queue)))
-                .isEqualTo("connection 540 NOT_IMPLEMENTED - automatic acknowledgement not supported by stream queues"
-                        + " queue '" + queue + "' in vhost '/'");
+    void anInitialGroupSizeMustBeThere() throws Exception {
+        assertThat(Closed.by(() -> channel.queueDeclare(
+                        queue, true, false, false, type("quorum", "x-quorum-initial-group-size", 0))))
+                .isEqualTo(refused("arg 'x-quorum-initial-group-size'", ": {value_zero,0}"));
+        clients.channel().queueDeclare(queue, true, false, false, type("quorum", "x-quorum-initial-group-size", 3));
     }
 
     @Test
-    void aStreamRefusesConsumersWithoutALimit() throws Exception {
-        channel.queueDeclare(queue, true, false, false, type("stream"));
-        assertThat(Closed.by(() -> Inbox.acking(channel, queue)))
-                .isEqualTo("channel 406 PRECONDITION_FAILED - consumer prefetch count is not set for 'queue '" + queue
-                        + "' in vhost '/''");
+    void aLeaderLocatorMustBeKnown() throws Exception {
+        assertThat(Closed.by(() -> channel.queueDeclare(
+                        queue, true, false, false, type("quorum", "x-queue-leader-locator", "nowhere"))))
+                .isEqualTo(refused("arg 'x-queue-leader-locator'", ": invalid_queue_locator_arg"));
+        clients.channel().queueDeclare(queue, true, false, false, type("quorum", "x-queue-leader-locator", "balanced"));
+    }
+
+    @Test
+    void aDeadLetterStrategyIsForQuorumQueues() throws Exception {
+        assertThat(Closed.by(() -> channel.queueDeclare(
+                        queue, true, false, false, type("classic", "x-dead-letter-strategy", "at-least-once"))))
+                .isEqualTo(refused("arg 'x-dead-letter-strategy'", " of queue type rabbit_classic_queue"));
+        Channel other = other();
+        assertThat(Closed.by(() -> other.queueDeclare(
+                        queue, true, false, false, type("quorum", "x-dead-letter-strategy", "twice"))))
+                .isEqualTo(refused("arg 'x-dead-letter-strategy'", ": invalid_dlx_strategy"));
+        clients.channel()
+                .queueDeclare(queue, true, false, false, type("quorum", "x-dead-letter-strategy", "at-least-once"));
+    }
+
+    @Test
+    void aQuorumQueueIsDeletedWithoutConditions() throws Exception {
+        channel.queueDeclare(queue, true, false, false, type("quorum"));
+        assertThat(Closed.by(() -> channel.queueDelete(queue, false, true)))
+                .isEqualTo("connection 540 NOT_IMPLEMENTED - cannot delete queue '" + queue + "' in vhost '/'."
+                        + " queue.delete operations with if-empty flag set are not supported by quorum queues");
+        assertThat(clients.connect().createChannel().queueDelete(queue).getMessageCount())
+                .isZero();
+    }
+
+    @Test
+    void aQuorumQueueSaysHowOftenAMessageCameBack() throws Exception {
+        channel.queueDeclare(queue, true, false, false, type("quorum"));
+        Wire.send(channel, queue, "m");
+        Inbox inbox = Inbox.acking(channel, queue);
+        Inbox.Letter first = inbox.next();
+        assertThat(first.properties().getHeaders()).isNull();
+        channel.basicNack(first.tag(), false, true);
+        Inbox.Letter second = inbox.next();
+        assertThat(second.redelivered()).isTrue();
+        assertThat(second.properties().getHeaders()).containsEntry("x-delivery-count", 1L);
+    }
+
+    @Test
+    void aQuorumQueueKnowsNoExclusiveConsumers() throws Exception {
+        channel.queueDeclare(queue, true, false, false, type("quorum"));
+        channel.basicConsume(queue, false, "one", false, true, null, new Inbox(channel));
+        channel.basicConsume(queue, false, "two", false, true, null, new Inbox(channel));
+        assertThat(channel.consumerCount(queue)).isEqualTo(2);
     }
 }

@@ -1,0 +1,58 @@
+package warren.actors.exchange;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import warren.actors.queue.QueueActor;
+import warren.routing.message.Message;
+
+/** A batch that an exchange sends to queues itself, on its way through the exchanges that are bound to it. */
+final class Forwarding {
+    private final List<Message> messages;
+    private final RoutingSlip slip;
+    private RoutingSlip.@Nullable Visit visit;
+
+    /** These messages have been routed to these destinations. */
+    Forwarding(List<Message> messages, List<List<Destination>> destinations) {
+        this.messages = messages;
+        slip = new RoutingSlip(messages.size());
+        slip.collect(RoutingSlip.all(messages.size()), destinations);
+    }
+
+    /** The exchange to ask; empty at the end of the way. */
+    Optional<ExchangeRef> next() {
+        Optional<RoutingSlip.Visit> next = slip.next();
+        visit = next.orElse(null);
+        return next.map(RoutingSlip.Visit::exchange);
+    }
+
+    /** What that exchange has to route. */
+    List<Message> visiting() {
+        return visit == null
+                ? List.of()
+                : visit.messages().stream().map(messages::get).toList();
+    }
+
+    /** Its answer. */
+    void collect(List<List<Destination>> destinations) {
+        if (visit != null) {
+            slip.collect(visit.messages(), destinations);
+        }
+    }
+
+    void send(ActorRef<QueueActor.Reply> replyTo) {
+        Map<QueueRef, List<Message>> byQueue = new LinkedHashMap<>();
+        List<Set<QueueRef>> queues = slip.queues();
+        for (int i = 0; i < messages.size(); i++) {
+            for (QueueRef queue : queues.get(i)) {
+                byQueue.computeIfAbsent(queue, key -> new ArrayList<>()).add(messages.get(i));
+            }
+        }
+        byQueue.forEach((queue, batch) -> queue.actor().tell(new QueueActor.Enqueue(0, batch, replyTo)));
+    }
+}

@@ -1,0 +1,178 @@
+package warren.actors.queue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import warren.persistence.event.StoredMessage;
+
+/**
+ * The messages that wait in a queue with priorities (argument x-max-priority): a level for each priority that was used, those of the
+ * highest first. A priority above the highest counts as the highest, none as 0. Within a level the order is that of publishing.
+ */
+final class ReadyByPriority implements ReadyMessages {
+    /** By priority; null until a message of it comes. */
+    private final @Nullable ReadyInOrder[] levels;
+
+    /** {@code highest}: 1 to 255. */
+    ReadyByPriority(int highest) {
+        levels = new ReadyInOrder[highest + 1];
+    }
+
+    private ReadyInOrder level(int priority) {
+        ReadyInOrder level = levels[priority];
+        if (level == null) {
+            level = ReadyInOrder.ofLevel(priority, levels.length);
+            levels[priority] = level;
+        }
+        return level;
+    }
+
+    /** The level of the next message; null when nothing waits. */
+    private @Nullable ReadyInOrder first() {
+        for (int priority = levels.length - 1; priority >= 0; priority--) {
+            ReadyInOrder level = levels[priority];
+            if (level != null && !level.isEmpty()) {
+                return level;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public int size() {
+        int size = 0;
+        for (ReadyInOrder level : levels) {
+            size += level == null ? 0 : level.size();
+        }
+        return size;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return first() == null;
+    }
+
+    @Override
+    public boolean hasNext() {
+        ReadyInOrder first = first();
+        return first != null && first.hasNext();
+    }
+
+    @Override
+    public long bodyBytes() {
+        long bytes = 0;
+        for (ReadyInOrder level : levels) {
+            bytes += level == null ? 0 : level.bodyBytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public long earliestExpiryMillis() {
+        long earliest = StoredMessage.NEVER;
+        for (ReadyInOrder level : levels) {
+            earliest = level == null ? earliest : Math.min(earliest, level.earliestExpiryMillis());
+        }
+        return earliest;
+    }
+
+    @Override
+    public void add(QueuedMessage message) {
+        message.level = Math.min(message.message.priority(), levels.length - 1);
+        level(message.level).add(message);
+    }
+
+    @Override
+    public void add(Page page) {
+        level(page.level).add(page);
+    }
+
+    @Override
+    public void putBack(QueuedMessage message) {
+        level(message.level).putBack(message);
+    }
+
+    @Override
+    public List<QueuedMessage> takeWithoutContent() {
+        ReadyInOrder first = first();
+        return first == null ? List.of() : first.takeWithoutContent();
+    }
+
+    @Override
+    public @Nullable QueuedMessage poll() {
+        ReadyInOrder first = first();
+        return first == null ? null : first.poll();
+    }
+
+    @Override
+    public @Nullable QueuedMessage pollExpired(long nowMillis) {
+        for (ReadyInOrder level : levels) {
+            QueuedMessage dead = level == null ? null : level.pollExpired(nowMillis);
+            if (dead != null) {
+                return dead;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public List<Page> takeDone() {
+        var done = new ArrayList<Page>(0);
+        for (ReadyInOrder level : levels) {
+            if (level != null) {
+                done.addAll(level.takeDone());
+            }
+        }
+        return done;
+    }
+
+    @Override
+    public List<Page> takeWanted(long nowMillis) {
+        var wanted = new ArrayList<Page>(0);
+        int messagesBefore = 0;
+        for (int priority = levels.length - 1; priority >= 0; priority--) {
+            ReadyInOrder level = levels[priority];
+            if (level != null) {
+                wanted.addAll(level.takeWanted(messagesBefore, nowMillis));
+                messagesBefore += level.size();
+            }
+        }
+        return wanted;
+    }
+
+    @Override
+    public void arrived(Page page) {
+        level(page.level).arrived(page);
+    }
+
+    @Override
+    public @Nullable Page pollLeaving() {
+        for (ReadyInOrder level : levels) {
+            Page leaving = level == null ? null : level.pollLeaving();
+            if (leaving != null) {
+                return leaving;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void left(Page page) {
+        level(page.level).left(page);
+    }
+
+    @Override
+    public void stays(Page page) {
+        level(page.level).stays(page);
+    }
+
+    @Override
+    public void clear(Consumer<QueuedMessage> here, Consumer<Page> away) {
+        for (ReadyInOrder level : levels) {
+            if (level != null) {
+                level.clear(here, away);
+            }
+        }
+    }
+}

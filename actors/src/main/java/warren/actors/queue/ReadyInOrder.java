@@ -1,0 +1,286 @@
+package warren.actors.queue;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that wait, in publish order. Those that came back are kept apart: their offsets are all below those of messages that
+ * were never handed out, so they go first and each stands again at its original place. Of the others the head is in memory; the rest
+ * are pages, which may be on disk.
+ *
+ * <p>A message that expires in the middle is marked and passed over later; its place is given back when it comes to the front, or when
+ * such places are the most.
+ */
+final class ReadyInOrder implements ReadyMessages {
+    /** New messages go to the head while fewer are in it ... */
+    private static final int HEAD_MESSAGES_MAX = 4_000;
+    /** ... and it weighs less. */
+    private static final long HEAD_WEIGHT_MAX = 1 << 20;
+
+    private static final int LEVEL_MESSAGES_MIN = 100;
+    private static final long LEVEL_WEIGHT_MIN = 64 << 10;
+
+    private static final int GAPS_MIN = 1_000;
+
+    private final ArrayDeque<QueuedMessage> head = new ArrayDeque<>();
+    private final TreeMap<Long, QueuedMessage> returned = new TreeMap<>();
+    private final Expiries expiries = new Expiries();
+    private final Pages pages;
+    private final int headMessagesMax;
+    private final long headWeightMax;
+    /** Places in {@link #head} of messages that expired. */
+    private int gaps;
+
+    private long headWeight;
+    private int size;
+    private long bodyBytes;
+
+    /** All messages of a queue. */
+    ReadyInOrder() {
+        this(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX);
+    }
+
+    private ReadyInOrder(Pages pages, int headMessagesMax, long headWeightMax) {
+        this.pages = pages;
+        this.headMessagesMax = headMessagesMax;
+        this.headWeightMax = headWeightMax;
+    }
+
+    /** Those of one of several levels, which together keep about as much in memory as one alone. */
+    static ReadyInOrder ofLevel(int level, int levels) {
+        return new ReadyInOrder(
+                new Pages(() -> Page.ofLevel(level)),
+                Math.max(LEVEL_MESSAGES_MIN, HEAD_MESSAGES_MAX / levels),
+                Math.max(LEVEL_WEIGHT_MIN, HEAD_WEIGHT_MAX / levels));
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return size == 0;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return returned.isEmpty()
+                ? !head.isEmpty()
+                : returned.firstEntry().getValue().hasContent();
+    }
+
+    @Override
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    @Override
+    public long earliestExpiryMillis() {
+        return Math.min(expiries.earliestMillis(), pages.earliestExpiryMillis());
+    }
+
+    @Override
+    public void add(QueuedMessage message) {
+        if (pages.isEmpty() && head.size() < headMessagesMax && headWeight < headWeightMax) {
+            addToHead(message);
+        } else {
+            pages.add(message);
+        }
+        enter(message);
+        fillHead();
+    }
+
+    @Override
+    public void add(Page page) {
+        pages.add(page);
+        size += page.count;
+        bodyBytes += page.bodyBytes;
+    }
+
+    @Override
+    public void putBack(QueuedMessage message) {
+        returned.put(message.offset, message);
+        enter(message);
+    }
+
+    @Override
+    public List<QueuedMessage> takeWithoutContent() {
+        if (hasNext() || returned.isEmpty()) {
+            return List.of();
+        }
+        var wanted = new ArrayList<QueuedMessage>();
+        long bytes = 0;
+        int near = 0;
+        for (QueuedMessage message : returned.values()) {
+            if (near++ >= Page.MESSAGES_MAX || bytes >= HEAD_WEIGHT_MAX) {
+                break;
+            }
+            bytes += message.bodyBytes;
+            if (message.takeWanted()) {
+                wanted.add(message);
+            }
+        }
+        return wanted;
+    }
+
+    private void addToHead(QueuedMessage message) {
+        head.addLast(message);
+        headWeight += message.weight();
+    }
+
+    private void enter(QueuedMessage message) {
+        message.waits = true;
+        size++;
+        bodyBytes += message.bodyBytes;
+        expiries.add(message);
+    }
+
+    @Override
+    public @Nullable QueuedMessage poll() {
+        QueuedMessage next;
+        if (returned.isEmpty()) {
+            next = head.pollFirst();
+            if (next != null) {
+                headWeight -= next.weight();
+            }
+        } else {
+            next = hasNext() ? returned.pollFirstEntry().getValue() : null;
+        }
+        if (next != null) {
+            leave(next);
+            expiries.left(next);
+            passGaps();
+            fillHead();
+        }
+        return next;
+    }
+
+    @Override
+    public @Nullable QueuedMessage pollExpired(long nowMillis) {
+        QueuedMessage dead = expiries.poll(nowMillis);
+        if (dead != null) {
+            Page page = dead.page;
+            leave(dead);
+            if (page != null) {
+                page.remove(dead);
+            } else if (returned.remove(dead.offset) == null) {
+                headWeight -= dead.weight();
+                gaps++;
+                passGaps();
+            }
+            fillHead();
+        }
+        return dead;
+    }
+
+    private void leave(QueuedMessage message) {
+        message.waits = false;
+        size--;
+        bodyBytes -= message.bodyBytes;
+    }
+
+    /** After this the first of {@link #head} waits. */
+    private void passGaps() {
+        if (gaps > GAPS_MIN && gaps * 2 > head.size()) {
+            head.removeIf(message -> !message.waits);
+            gaps = 0;
+        }
+        while (gaps > 0 && !head.getFirst().waits) {
+            head.removeFirst();
+            gaps--;
+        }
+    }
+
+    private void fillHead() {
+        while (head.size() < headMessagesMax / 4 && !pages.isEmpty()) {
+            Page next = pages.pollInMemory();
+            if (next == null) {
+                return;
+            }
+            for (QueuedMessage message : next.messages()) {
+                message.page = null;
+                addToHead(message);
+            }
+        }
+    }
+
+    @Override
+    public List<Page> takeDone() {
+        return pages.takeDone();
+    }
+
+    @Override
+    public List<Page> takeWanted(long nowMillis) {
+        return takeWanted(0, nowMillis);
+    }
+
+    /** The same; so many messages of other levels come before these. */
+    List<Page> takeWanted(int messagesBefore, long nowMillis) {
+        return pages.isEmpty()
+                ? List.of()
+                : pages.takeWanted(messagesBefore + head.size(), HEAD_MESSAGES_MAX, nowMillis);
+    }
+
+    @Override
+    public void arrived(Page page) {
+        size -= page.count;
+        bodyBytes -= page.bodyBytes;
+        page.arrive();
+        for (QueuedMessage message : page.messages()) {
+            enter(message);
+        }
+        pages.arrived(page);
+        fillHead();
+    }
+
+    @Override
+    public @Nullable Page pollLeaving() {
+        return pages.pollLeaving();
+    }
+
+    @Override
+    public void left(Page page) {
+        List<QueuedMessage> leaving = page.messages();
+        pages.left(page);
+        leaving.forEach(expiries::left);
+    }
+
+    @Override
+    public void stays(Page page) {
+        pages.stays(page);
+    }
+
+    @Override
+    public void clear(Consumer<QueuedMessage> here, Consumer<Page> away) {
+        var all = new ArrayList<>(returned.values());
+        head.stream().filter(message -> message.waits).forEach(all::add);
+        returned.clear();
+        head.clear();
+        expiries.clear();
+        gaps = 0;
+        headWeight = 0;
+        size = 0;
+        bodyBytes = 0;
+        for (Page page : pages.clear()) {
+            boolean isAway = !page.isInMemory();
+            // what is under way to or from the disk comes too late
+            page.place = Page.Place.HERE;
+            if (isAway) {
+                away.accept(page);
+            } else {
+                all.addAll(page.messages());
+            }
+        }
+        all.forEach(message -> {
+            message.waits = false;
+            message.page = null;
+            here.accept(message);
+        });
+    }
+}
