@@ -12,9 +12,12 @@ final class MemoryWatch {
     static final long BROKER_BYTES = 8L << 20;
 
     private static final int CLEAR_PERCENT = 90;
-    private static final int NEAR_PERCENT = 60;
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration PAUSE_WHEN_NEAR = Duration.ofMillis(100);
+    /** The heap fills no faster than this; so long no look is needed. */
+    private static final long BYTES_PER_MILLI = 1_000_000;
+
+    private static final long PAUSE_MILLIS_MIN = 10;
+    private static final long PAUSE_MILLIS_MAX = 1_000;
+    private static final long PAUSE_MILLIS_ALARMED = 100;
     private static final Duration COLLECT_AFTER = Duration.ofSeconds(10);
     private static final int COLLECT_LESS_OFTEN = 2;
 
@@ -90,6 +93,7 @@ final class MemoryWatch {
 
     /** Time until the next look. */
     Duration pause() {
-        return used > limit / 100 * NEAR_PERCENT ? PAUSE_WHEN_NEAR : PAUSE;
+        long millis = on ? PAUSE_MILLIS_ALARMED : (limit - used) / BYTES_PER_MILLI;
+        return Duration.ofMillis(Math.max(PAUSE_MILLIS_MIN, Math.min(PAUSE_MILLIS_MAX, millis)));
     }
 }

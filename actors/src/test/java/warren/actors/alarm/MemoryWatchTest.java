@@ -82,10 +82,13 @@ class MemoryWatchTest {
     }
 
     @Test
-    void looksOftenerWhenItIsNear() {
-        look(250, 20, 0);
-        assertThat(watch.pause()).isEqualTo(SECOND);
-        look(250, 80, 0);
-        assertThat(watch.pause()).isLessThan(SECOND);
+    void looksTheOftenerTheNearerItIs() {
+        var large = new MemoryWatch(4096 * MIB);
+        large.look(new Heap(4096 * MIB, 20 * MIB, 0), SECOND);
+        assertThat(large.pause()).isEqualTo(SECOND);
+        large.look(new Heap(4096 * MIB, 3996 * MIB, 0), SECOND);
+        assertThat(large.pause()).isBetween(Duration.ofMillis(50), Duration.ofMillis(150));
+        large.look(new Heap(4096 * MIB, 4095 * MIB, 0), SECOND);
+        assertThat(large.pause()).isEqualTo(Duration.ofMillis(10));
     }
 }
