@@ -190,7 +190,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 core.queues.onFenced(fenced.queue());
             } else if (reply instanceof QueueActor.AckTimedOut late) {
                 // no method of the client is to blame
-                current = null;
+                currentMethod = null;
                 throw new AmqpException(AmqpError.ackTimedOut(settings.number(), late.timeoutMillis()));
             } else if (!consuming.onReply(reply)) {
                 core.onQueueReply(reply);
