@@ -19,7 +19,7 @@ import warren.routing.message.Message;
  * One exchange: tells a channel where a batch of its messages goes. The rule is a {@link RoutingTable}; the bindings are the virtual
  * host's, which gives them again to a restarted exchange. It never sees a queue's answer: the channel sends the messages on, so that
  * what one channel publishes reaches a queue in order whatever exchanges it went through. Only what no channel publishes it sends on
- * itself ({@link Forwarding}): the history that a new binding gets, and messages of the broker's own.
+ * itself ({@link Forwarding}): the history that a new binding gets.
  */
 public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command> {
     /** What an exchange can be told. */
@@ -33,11 +33,6 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     /** A destination was started again: the bindings that led to the old one lead to the new one. */
     public record Redirect(Destination old, List<Binding> bindings) implements Command {}
-
-    /**
-     * Routes these and sends them on to their queues: for messages of the broker's own, of which nobody hears what became of them.
-     */
-    public record Publish(List<Message> messages) implements Command {}
 
     /** Takes a binding away; a missing one changes nothing. */
     public record Unbind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
@@ -87,7 +82,6 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Route.class, this::onRoute)
                 .onMessage(Bind.class, this::onBind)
                 .onMessage(Redirect.class, this::onRedirect)
-                .onMessage(Publish.class, this::onPublish)
                 .onMessage(Unbind.class, this::onUnbind)
                 .onMessage(SetAlternate.class, this::onSetAlternate)
                 .onMessage(Forget.class, this::onForget)
@@ -126,11 +120,6 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     private Behavior<Command> onRedirect(Redirect command) {
         table.removeDestination(command.old());
         command.bindings().forEach(this::add);
-        return this;
-    }
-
-    private Behavior<Command> onPublish(Publish command) {
-        forward(new Forwarding(command.messages(), route(command.messages())));
         return this;
     }
 

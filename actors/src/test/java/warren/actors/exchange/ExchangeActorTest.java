@@ -14,7 +14,6 @@ import warren.actors.exchange.ExchangeActor.Binding;
 import warren.actors.exchange.ExchangeActor.BindingsChanged;
 import warren.actors.exchange.ExchangeActor.Command;
 import warren.actors.exchange.ExchangeActor.Forget;
-import warren.actors.exchange.ExchangeActor.Publish;
 import warren.actors.exchange.ExchangeActor.Redirect;
 import warren.actors.exchange.ExchangeActor.Route;
 import warren.actors.exchange.ExchangeActor.Routed;
@@ -134,19 +133,6 @@ class ExchangeActorTest {
         exchange.run(new Bind(bind(queue("c", mailbox), "k"), changed.getRef()));
         exchange.run(new Redirect(a, List.of(bind(queue("d", mailbox), "k"))));
         assertThat(mailbox.hasMessages()).isFalse();
-    }
-
-    @Test
-    void sendsMessagesOfTheBrokersOwnToTheirQueues() {
-        TestInbox<QueueActor.Command> one = TestInbox.create();
-        TestInbox<QueueActor.Command> other = TestInbox.create();
-        BehaviorTestKit<Command> exchange =
-                exchange(ExchangeType.TOPIC, bind(queue("one", one), "a.#"), bind(queue("other", other), "*.b"));
-        List<Message> published = messages("a.a", "a.b", "c");
-        exchange.run(new Publish(published));
-
-        assertThat(((QueueActor.Enqueue) one.receiveMessage()).messages()).isEqualTo(published.subList(0, 2));
-        assertThat(((QueueActor.Enqueue) other.receiveMessage()).messages()).isEqualTo(published.subList(1, 2));
     }
 
     private static BehaviorTestKit<Command> exchange(ExchangeType type, Binding... bindings) {
