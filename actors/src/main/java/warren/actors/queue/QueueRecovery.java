@@ -101,7 +101,8 @@ final class QueueRecovery {
 
     private Behavior<Command> onRecovered(QueueLog.Recovered recovered) {
         if (!unread.isEmpty()) {
-            // the log has started anew and has forgotten the question
+            // the log has started anew and has forgotten the question; the running queue has to write to this start
+            stash.stash(new FromLog(recovered));
             askNext();
             return Behaviors.same();
         }
