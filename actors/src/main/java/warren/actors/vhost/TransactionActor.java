@@ -1,5 +1,6 @@
 package warren.actors.vhost;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import warren.actors.queue.JointCommit.Prepared;
 import warren.actors.queue.JointCommit.Share;
 import warren.actors.queue.QueueActor;
 import warren.persistence.journal.JointWrites;
-import warren.persistence.journal.StoreExtension;
 
 /**
  * Coordinates the transactions over several durable queues of a virtual host. It hands each queue its share, waits until all are
@@ -34,7 +34,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     private record QueueGone(ActorRef<QueueActor.Command> queue) implements Command {}
 
     /** An attempt to write a transaction is over. */
-    private record Ended(long id, boolean isWritten) implements Command {}
+    private record Ended(long id, long jointWrite, boolean isWritten) implements Command {}
 
     /** A transaction that is not written yet. */
     private static final class Transaction {
@@ -52,13 +52,13 @@ final class TransactionActor extends AbstractBehavior<Command> {
 
     private long lastId;
 
-    static Behavior<Command> create() {
-        return Behaviors.setup(TransactionActor::new);
+    static Behavior<Command> create(JointWrites writes) {
+        return Behaviors.setup(context -> new TransactionActor(context, writes));
     }
 
-    private TransactionActor(ActorContext<Command> context) {
+    private TransactionActor(ActorContext<Command> context, JointWrites writes) {
         super(context);
-        writes = StoreExtension.get(context.getSystem()).jointWrites();
+        this.writes = writes;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     private Behavior<Command> onPrepared(Prepared answer) {
         Transaction transaction = open.get(answer.id());
         if (transaction == null) {
-            answer.queue().tell(new QueueActor.WriteShare(answer.id(), 0));
+            letWriteAlone(answer.id(), Set.of(answer.queue()));
             return this;
         }
         persistenceIds.put(answer.queue(), answer.persistenceId());
@@ -115,16 +115,27 @@ final class TransactionActor extends AbstractBehavior<Command> {
         }
         JointWrites.Begun begun = writes.begin(transaction.prepared.values());
         transaction.jointWrite = begun.number();
-        getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, failure == null));
+        getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, begun.number(), failure == null));
         transaction.prepared.keySet().forEach(queue -> queue.tell(new QueueActor.WriteShare(id, begun.number())));
     }
 
     private Behavior<Command> onEnded(Ended signal) {
-        if (signal.isWritten()) {
-            open.remove(signal.id());
+        Transaction transaction = open.get(signal.id());
+        // after an attempt that has failed its queues prepare again
+        if (signal.isWritten() && transaction != null) {
+            if (transaction.jointWrite == signal.jointWrite()) {
+                open.remove(signal.id());
+            } else if (transaction.jointWrite == 0) {
+                // it was written all the same: whose journal failed after that has nobody left to wait for
+                open.remove(signal.id());
+                letWriteAlone(signal.id(), transaction.prepared.keySet());
+            }
         }
-        // otherwise its queues prepare again
         return this;
+    }
+
+    private static void letWriteAlone(long id, Collection<ActorRef<QueueActor.Command>> queues) {
+        queues.forEach(queue -> queue.tell(new QueueActor.WriteShare(id, 0)));
     }
 
     private Behavior<Command> onQueueGone(QueueGone signal) {
@@ -144,8 +155,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     }
 
     private Behavior<Command> onPostStop(PostStop signal) {
-        open.forEach(
-                (id, transaction) -> transaction.queues.forEach(queue -> queue.tell(new QueueActor.WriteShare(id, 0))));
+        open.forEach((id, transaction) -> letWriteAlone(id, transaction.queues));
         return this;
     }
 }

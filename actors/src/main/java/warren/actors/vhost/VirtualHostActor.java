@@ -28,6 +28,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
+import warren.persistence.journal.StoreExtension;
 
 /**
  * One virtual host: the book of its exchanges, queues and bindings, and the parent of their actors.
@@ -315,7 +316,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         ActorRef<JointCommit.Command> coordinator = getContext()
                 .getChild("transactions")
                 .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
-                .orElseGet(() -> getContext().spawn(TransactionActor.create(), "transactions"));
+                .orElseGet(() -> getContext()
+                        .spawn(
+                                TransactionActor.create(
+                                        StoreExtension.get(getContext().getSystem())
+                                                .jointWrites()),
+                                "transactions"));
         command.replyTo().tell(new CoordinatorFound(coordinator));
         return this;
     }
