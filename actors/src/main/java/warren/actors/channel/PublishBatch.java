@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
@@ -88,13 +89,14 @@ final class PublishBatch {
         return Objects.requireNonNull(routes, "a batch that has not been routed");
     }
 
-    /** The messages of each queue, in publish order. */
-    Map<QueueRef, List<Message>> byQueue(List<? extends Collection<? extends Destination>> targets) {
+    /** The messages of each queue, in publish order; {@code newest} gives the actor of a queue that takes messages now. */
+    Map<QueueRef, List<Message>> byQueue(
+            List<? extends Collection<? extends Destination>> targets, UnaryOperator<QueueRef> newest) {
         Map<QueueRef, List<Message>> result = new LinkedHashMap<>(4);
         if (isSameForAll(targets)) {
             for (Destination destination : targets.get(0)) {
                 if (destination instanceof QueueRef queue) {
-                    result.put(queue, messages);
+                    result.put(newest.apply(queue), messages);
                 }
             }
             return result;
@@ -102,7 +104,8 @@ final class PublishBatch {
         for (int i = 0; i < messages.size(); i++) {
             for (Destination destination : targets.get(i)) {
                 if (destination instanceof QueueRef queue) {
-                    result.computeIfAbsent(queue, key -> new ArrayList<>()).add(messages.get(i));
+                    result.computeIfAbsent(newest.apply(queue), key -> new ArrayList<>())
+                            .add(messages.get(i));
                 }
             }
         }

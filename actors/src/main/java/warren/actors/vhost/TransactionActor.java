@@ -1,5 +1,6 @@
 package warren.actors.vhost;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.JointCommit.Command;
 import warren.actors.queue.JointCommit.Coordinate;
@@ -29,12 +31,21 @@ import warren.persistence.journal.JointWrites;
  *
  * <p>All shares come from this one actor, in the same order for all queues: so two transactions never wait for each other. When a queue
  * ends the others go on without it. When this actor ends, every share that it has handed out is written alone.
+ *
+ * <p>No attempt goes on for long: while parts wait for each other Pekko's journal answers nobody, not even the one whose part has failed
+ * before it came.
  */
 final class TransactionActor extends AbstractBehavior<Command> {
+    /** Until the last part has come, which takes far less unless one is lost. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private record QueueGone(ActorRef<QueueActor.Command> queue) implements Command {}
 
     /** An attempt to write a transaction is over. */
     private record Ended(long id, long jointWrite, boolean isWritten) implements Command {}
+
+    /** An attempt takes too long. */
+    private record Overdue(long jointWrite) implements Command {}
 
     /** A transaction that is not written yet. */
     private static final class Transaction {
@@ -44,6 +55,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
         long jointWrite;
     }
 
+    private final TimerScheduler<Command> timers;
     private final JointWrites writes;
     private final Map<Long, Transaction> open = new LinkedHashMap<>();
     private final Set<ActorRef<QueueActor.Command>> watched = new HashSet<>();
@@ -53,11 +65,13 @@ final class TransactionActor extends AbstractBehavior<Command> {
     private long lastId;
 
     static Behavior<Command> create(JointWrites writes) {
-        return Behaviors.setup(context -> new TransactionActor(context, writes));
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new TransactionActor(context, timers, writes)));
     }
 
-    private TransactionActor(ActorContext<Command> context, JointWrites writes) {
+    private TransactionActor(ActorContext<Command> context, TimerScheduler<Command> timers, JointWrites writes) {
         super(context);
+        this.timers = timers;
         this.writes = writes;
     }
 
@@ -67,6 +81,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
                 .onMessage(Coordinate.class, this::onCoordinate)
                 .onMessage(Prepared.class, this::onPrepared)
                 .onMessage(Ended.class, this::onEnded)
+                .onMessage(Overdue.class, this::onOverdue)
                 .onMessage(QueueGone.class, this::onQueueGone)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -115,11 +130,13 @@ final class TransactionActor extends AbstractBehavior<Command> {
         }
         JointWrites.Begun begun = writes.begin(transaction.prepared.values());
         transaction.jointWrite = begun.number();
+        timers.startSingleTimer(begun.number(), new Overdue(begun.number()), PATIENCE);
         getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, begun.number(), failure == null));
         transaction.prepared.keySet().forEach(queue -> queue.tell(new QueueActor.WriteShare(id, begun.number())));
     }
 
     private Behavior<Command> onEnded(Ended signal) {
+        timers.cancel(signal.jointWrite());
         Transaction transaction = open.get(signal.id());
         // after an attempt that has failed its queues prepare again
         if (signal.isWritten() && transaction != null) {
@@ -131,6 +148,11 @@ final class TransactionActor extends AbstractBehavior<Command> {
                 letWriteAlone(signal.id(), transaction.prepared.keySet());
             }
         }
+        return this;
+    }
+
+    private Behavior<Command> onOverdue(Overdue signal) {
+        writes.abandon(signal.jointWrite());
         return this;
     }
 

@@ -136,13 +136,15 @@ final class PublishingBench {
         }
     }
 
+    private long incarnations;
+
     /** A queue in the channel's eyes. */
     final class Queue {
         final TestInbox<QueueActor.Command> inbox = TestInbox.create();
         final QueueRef ref;
 
         Queue(String name) {
-            ref = new QueueRef(name, 1, true, Optional.empty(), inbox.getRef());
+            ref = new QueueRef(name, 1, ++incarnations, true, Optional.empty(), inbox.getRef());
         }
 
         boolean hasMessages() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
@@ -23,13 +24,15 @@ class TransactionActorTest {
     private final CompletableFuture<Void> disk = new CompletableFuture<>();
     private final JointWrites writes = new JointWrites(records -> disk);
     private ActorTestKit kit;
+    private ManualTime time;
     private ActorRef<JointCommit.Command> coordinator;
     private TestProbe<QueueActor.Command> one;
     private TestProbe<QueueActor.Command> two;
 
     @BeforeEach
     void start() {
-        kit = ActorTestKit.create();
+        kit = ActorTestKit.create(ManualTime.config());
+        time = ManualTime.get(kit.system());
         coordinator = kit.spawn(TransactionActor.create(writes));
         one = kit.createTestProbe(QueueActor.Command.class);
         two = kit.createTestProbe(QueueActor.Command.class);
@@ -100,6 +103,20 @@ class TransactionActorTest {
         one.awaitAssert(() -> assertThat(part).isCompletedExceptionally());
         prepare(one, id, write);
         assertThat(expectWrite(one, id)).isGreaterThan(write);
+    }
+
+    @Test
+    void givesAnAttemptUpThatAPartDoesNotComeFor() {
+        long id = begin();
+        prepare(one, id, 0);
+        prepare(two, id, 0);
+        long write = expectWrite(one, id);
+        expectWrite(two, id);
+        CompletableFuture<Void> part = append(write, one);
+
+        time.timePasses(TransactionActor.PATIENCE);
+
+        one.awaitAssert(() -> assertThat(part).isCompletedExceptionally());
     }
 
     @Test
