@@ -29,6 +29,9 @@ final class PublishBatch {
     /** Empty for the default exchange. */
     final @Nullable ExchangeRef exchange;
 
+    /** Copies for a firehose: no part of what the client publishes. */
+    final boolean isTrace;
+
     final List<Message> messages = new ArrayList<>();
     /** Indexes of messages that go back to the client when they reach no queue. */
     private Set<Integer> mandatory = Set.of();
@@ -49,9 +52,21 @@ final class PublishBatch {
     private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
 
     PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
+        this(id, firstSequence, exchange, false);
+    }
+
+    private PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange, boolean isTrace) {
         this.id = id;
         this.firstSequence = firstSequence;
         this.exchange = exchange;
+        this.isTrace = isTrace;
+    }
+
+    /** Copies for a firehose, which nobody waits for a confirm of. */
+    static PublishBatch ofTrace(long id, ExchangeRef exchange, List<Message> copies) {
+        var batch = new PublishBatch(id, 0, exchange, true);
+        batch.messages.addAll(copies);
+        return batch;
     }
 
     void add(Message message, boolean isMandatory) {

@@ -155,13 +155,22 @@ final class Publishing {
         PublishBatch batch = gathering;
         if (batch != null) {
             gathering = null;
-            confirms.add(batch);
-            routing.addLast(batch);
-            unsent.addLast(batch);
+            enter(batch);
+        }
+        ExchangeRef trace = core.firehose.exchange();
+        List<Message> copies = core.firehose.take();
+        if (trace != null && !copies.isEmpty()) {
+            enter(PublishBatch.ofTrace(++lastBatchId, trace, copies));
         }
         while (!unsent.isEmpty() && !core.hasOpenQuestion()) {
             route(unsent.removeFirst());
         }
+    }
+
+    private void enter(PublishBatch batch) {
+        confirms.add(batch);
+        routing.addLast(batch);
+        unsent.addLast(batch);
     }
 
     private void route(PublishBatch batch) {
@@ -266,7 +275,10 @@ final class Publishing {
                 first != null && first.routes != null;
                 first = routing.peekFirst()) {
             routing.removeFirst();
-            if (held == null) {
+            if (!first.isTrace && core.firehose.isOn()) {
+                core.firehose.published(first);
+            }
+            if (held == null || first.isTrace) {
                 dispatch(first);
             } else {
                 held.addLast(first);
@@ -338,6 +350,7 @@ final class Publishing {
     private void releaseDone() {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
+            core.firehose.taken(batch.isTrace ? batch.messages.size() : 0);
             if (batch.firstSequence == 0) {
                 continue;
             }

@@ -38,15 +38,18 @@ final class VirtualHostBook {
     private final VirtualHostSettings settings;
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
+    private final Tracing.Switch tracing;
 
     VirtualHostBook(
             VirtualHostSettings settings,
             Children children,
             ActorRef<DefinitionsLog.Command> log,
-            ActorRef<ExchangeActor.BindingsChanged> changed) {
+            ActorRef<ExchangeActor.BindingsChanged> changed,
+            Tracing.Switch tracing) {
         this.settings = settings;
         this.children = children;
         this.changed = changed;
+        this.tracing = tracing;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
     }
@@ -250,6 +253,7 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
+        tracing.started(entry.ref);
         linkAlternates(exchangeName);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
@@ -337,6 +341,7 @@ final class VirtualHostBook {
     private ExchangeRef start(ExchangeDefinition definition) {
         ExchangeRef exchange = children.exchange(definition, List.of());
         state.add(new ExchangeEntry(definition, exchange));
+        tracing.started(exchange);
         return exchange;
     }
 

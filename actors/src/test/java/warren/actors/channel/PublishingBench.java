@@ -20,6 +20,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
+import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
 
@@ -59,6 +60,7 @@ final class PublishingBench {
         var made = new ChannelCore(
                 context,
                 settings,
+                new Firehose(settings, tracing, "rabbit@here"),
                 TestInbox.<QueueActor.Reply>create("queueReplies").getRef(),
                 TestInbox.<VirtualHostActor.Reply>create("hostReplies").getRef());
         core = made;
@@ -136,6 +138,7 @@ final class PublishingBench {
         }
     }
 
+    final Tracing.Switch tracing = new Tracing.Switch();
     private long incarnations;
 
     /** A queue in the channel's eyes. */
