@@ -111,8 +111,6 @@ final class BasicMethods {
                 use -> core.askQueue(use, new QueueActor.Get(method.noAck(), core.queueReplies), reply -> {
                     if (reply instanceof QueueActor.Got got) {
                         consuming.onGot(got, method.noAck());
-                    } else if (reply instanceof QueueActor.Refused refused) {
-                        throw new AmqpException(refused.error());
                     } else {
                         core.output.method(new BasicGetEmpty());
                     }
@@ -145,9 +143,6 @@ final class BasicMethods {
         core.withQueue(
                 name,
                 use -> core.askQueue(use, new QueueActor.Subscribe(subscription, core.queueReplies), reply -> {
-                    if (reply instanceof QueueActor.Refused refused) {
-                        throw new AmqpException(refused.error());
-                    }
                     consuming.add(new Consuming.Consumer(subscription, use));
                     core.answer(method.noWait(), new BasicConsumeOk(consumerTag));
                 }));

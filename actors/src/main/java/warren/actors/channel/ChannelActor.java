@@ -185,6 +185,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 publishing.onEnqueued(enqueued);
             } else if (reply instanceof QueueActor.Fenced fenced) {
                 core.queues.onFenced(fenced.queue());
+            } else if (reply instanceof QueueActor.NotSupported no) {
+                throw new AmqpException(no.error());
             } else if (reply instanceof QueueActor.AckTimedOut late) {
                 // no method of the client is to blame
                 currentMethod = null;

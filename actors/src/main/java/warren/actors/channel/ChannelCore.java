@@ -125,7 +125,7 @@ final class ChannelCore {
         VirtualHostActor.Command askedBy(ActorRef<VirtualHostActor.Reply> replyTo);
     }
 
-    /** Asks a queue. When it ends before it answers the command is handled anew. */
+    /** Asks a queue; a refusal ends the command with its error. When it ends before it answers the command is handled anew. */
     void askQueue(QueueUse use, QueueActor.Command command, Consumer<QueueActor.Reply> then) {
         open = new Question<>(use.queue, QueueActor.Reply.class, then);
         use.queue.actor().tell(command);
@@ -140,7 +140,11 @@ final class ChannelCore {
     }
 
     void onQueueReply(QueueActor.Reply reply) {
-        takeOpen().answer(reply);
+        Question<?> question = takeOpen();
+        if (reply instanceof QueueActor.Refused refused) {
+            throw new AmqpException(refused.error());
+        }
+        question.answer(reply);
     }
 
     /** A queue's actor ended: nothing more comes from it. Returns true when it was asked; the command has to be handled anew. */

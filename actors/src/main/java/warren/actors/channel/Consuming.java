@@ -25,7 +25,26 @@ final class Consuming {
     private long lastDeliveryTag;
 
     /** A consumer; {@code queue} is null for the one of direct replies. */
-    record Consumer(Subscription subscription, @Nullable QueueUse queue) {
+    static final class Consumer {
+        private final Subscription subscription;
+        private final @Nullable QueueUse queue;
+        /** The last delivery, as its queue names it; -1 before the first. */
+        private long delivered = -1;
+
+        Consumer(Subscription subscription, @Nullable QueueUse queue) {
+            this.subscription = subscription;
+            this.queue = queue;
+        }
+
+        Subscription subscription() {
+            return subscription;
+        }
+
+        @Nullable
+        QueueUse queue() {
+            return queue;
+        }
+
         boolean noAck() {
             return subscription.noAck();
         }
@@ -126,6 +145,9 @@ final class Consuming {
             if (consumer == null || !consumer.noAck()) {
                 unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), true));
                 limit.onDelivered(tag);
+            }
+            if (consumer != null) {
+                consumer.delivered = delivery.offset();
             }
             bodyBytes += delivery.message().body().length;
             core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
@@ -229,8 +251,10 @@ final class Consuming {
                 QueueUse use = core.queues.use(successor);
                 limit.forget(consumerTag, core.queueReplies);
                 Subscription subscription = consumer.subscription().limitedByChannel(isLimited());
-                consumers.put(consumerTag, new Consumer(subscription, use));
-                successor.actor().tell(new QueueActor.Subscribe(subscription, core.queueReplies));
+                var moved = new Consumer(subscription, use);
+                moved.delivered = consumer.delivered;
+                consumers.put(consumerTag, moved);
+                successor.actor().tell(new QueueActor.Subscribe(subscription, consumer.delivered, core.queueReplies));
             } else {
                 cancel(consumerTag);
             }

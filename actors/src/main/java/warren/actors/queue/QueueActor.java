@@ -36,8 +36,16 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Messages in publish order. Answered by {@link Enqueued} with the same number once they are safe. */
     public record Enqueue(long batchId, List<Message> messages, ActorRef<Reply> publisher) implements Step {}
 
-    /** A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link Refused}. */
-    public record Subscribe(Subscription subscription, ActorRef<Reply> channel) implements Command {}
+    /**
+     * A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link Refused}.
+     *
+     * @param delivered what its predecessor on the queue's former actor got last, or -1
+     */
+    public record Subscribe(Subscription subscription, long delivered, ActorRef<Reply> channel) implements Command {
+        public Subscribe(Subscription subscription, ActorRef<Reply> channel) {
+            this(subscription, -1, channel);
+        }
+    }
 
     /** Ends a consumer; what it holds stays with its channel. Answered by {@link Cancelled} after its last delivery. */
     public record Cancel(String consumerTag, ActorRef<Reply> channel) implements Command {}
@@ -129,7 +137,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     public record Subscribed(String consumerTag, ActorRef<Command> queue) implements Reply {}
 
-    /** No consumer, or with an empty tag no get. */
+    /** No consumer, or with an empty tag no other answer to a question. */
     public record Refused(String consumerTag, AmqpError error) implements Reply {}
 
     public record Cancelled(String consumerTag) implements Reply {}
@@ -138,6 +146,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     public record Got(Delivery delivery, long remaining, ActorRef<Command> queue) implements Reply {}
 
     public record GotNothing() implements Reply {}
+
+    /** The channel's client did what this type of queue does not do. */
+    public record NotSupported(AmqpError error) implements Reply {}
 
     /** The channel's client has held a message for longer than the queue allows. */
     public record AckTimedOut(long timeoutMillis) implements Reply {}
@@ -160,6 +171,9 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** A queue; a durable one first recovers what the journal holds, when it is asked for or in its turn. */
     public static Behavior<Command> create(
             QueueSettings settings, QueueRules rules, ActorRef<Unused> owner, ActorRef<RecoveryTurns.Command> turns) {
+        if (QueueSettings.isStream(settings.arguments())) {
+            return StreamRecovery.create(settings, rules, turns);
+        }
         if (settings.durable()) {
             return QueueRecovery.create(settings, rules, owner, turns);
         }

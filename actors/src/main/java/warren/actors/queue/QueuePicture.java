@@ -33,6 +33,30 @@ final class QueuePicture {
                 0);
     }
 
+    static QueueInfo of(QueueSettings settings, String condition, StreamChunks chunks, StreamReaders readers) {
+        long held = readers.unacknowledged();
+        return new QueueInfo(
+                settings.virtualHost(),
+                settings.name(),
+                settings.durable(),
+                settings.autoDelete(),
+                settings.arguments(),
+                PolicyEffect.NONE,
+                Optional.empty(),
+                condition,
+                chunks.count(),
+                held,
+                chunks.count(),
+                chunks.bodyBytes(),
+                0,
+                chunks.bodyBytes(),
+                Optional.empty(),
+                readers.all().stream()
+                        .map(reader -> describe(settings, reader.subscription, ConsumerInfo.UP))
+                        .toList(),
+                0);
+    }
+
     private static String activity(Consumers consumers, QueueConsumer consumer) {
         if (consumers.isWaiting(consumer)) {
             return ConsumerInfo.WAITING;

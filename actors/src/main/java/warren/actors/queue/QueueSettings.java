@@ -18,4 +18,9 @@ public record QueueSettings(
     public static boolean isQuorum(FieldTable arguments) {
         return arguments.text("x-queue-type").filter("quorum"::equals).isPresent();
     }
+
+    /** Whether a queue with these arguments has the type stream. */
+    public static boolean isStream(FieldTable arguments) {
+        return arguments.text("x-queue-type").filter("stream"::equals).isPresent();
+    }
 }

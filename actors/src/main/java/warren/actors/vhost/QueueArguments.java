@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import warren.actors.AmqpError;
+import warren.actors.queue.MaxAge;
 import warren.actors.queue.QueueSettings;
 import warren.routing.message.FieldValue;
 import warren.routing.message.LongString;
@@ -25,6 +26,10 @@ final class QueueArguments {
             Map.entry("x-dead-letter-routing-key", QueueArguments::text),
             Map.entry("x-dead-letter-strategy", QueueArguments::strategy),
             Map.entry("x-quorum-initial-group-size", QueueArguments::positive),
+            Map.entry("x-initial-cluster-size", QueueArguments::positive),
+            Map.entry("x-max-age", QueueArguments::maxAge),
+            Map.entry("x-stream-max-segment-size-bytes", QueueArguments::notNegative),
+            Map.entry("x-stream-filter-size-bytes", QueueArguments::notNegative),
             Map.entry("x-queue-leader-locator", QueueArguments::locator),
             Map.entry("x-overflow", QueueArguments::overflow),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
@@ -56,6 +61,7 @@ final class QueueArguments {
             Set.of(
                     "x-dead-letter-exchange",
                     "x-dead-letter-routing-key",
+                    "x-consumer-timeout",
                     "x-dead-letter-strategy",
                     "x-delivery-limit",
                     "x-expires",
@@ -92,10 +98,7 @@ final class QueueArguments {
             return notTaken(queue, virtualHost, type)
                     .or(() -> wrongValue(queue, virtualHost))
                     .or(() -> mode(queue, virtualHost))
-                    .or(() -> wrongProperty(queue, virtualHost, type))
-                    .or(() -> type.equals("stream")
-                            ? Optional.of(AmqpError.notImplemented("queue type 'stream'"))
-                            : Optional.empty());
+                    .or(() -> wrongProperty(queue, virtualHost, type));
         });
     }
 
@@ -223,6 +226,14 @@ final class QueueArguments {
 
     private static Optional<String> locator(FieldValue value) {
         return oneOf(value, LOCATORS, "invalid_queue_locator_arg");
+    }
+
+    private static Optional<String> maxAge(FieldValue value) {
+        return text(value)
+                .or(() -> value instanceof LongString age
+                                && MaxAge.millis(age.text()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of("invalid_max_age"));
     }
 
     private static Optional<String> oneOf(FieldValue value, Set<String> known, String reason) {

@@ -136,6 +136,9 @@ final class QueueRequests {
         } else if (answered.request() instanceof PurgeQueue purge
                 && answered.answer().get() instanceof QueueActor.Purged purged) {
             purge.replyTo().tell(new QueueDeleted(purged.count()));
+        } else if (answered.request() instanceof PurgeQueue purge
+                && answered.answer().get() instanceof QueueActor.Refused refused) {
+            purge.replyTo().tell(new Refused(refused.error()));
         }
     }
 

@@ -72,9 +72,12 @@ class QueueArgumentsTest {
     }
 
     @Test
-    void doNotMakeAStream() {
-        assertThat(check(FieldTable.of("x-queue-type", FieldValue.of("stream"))))
-                .contains(AmqpError.notImplemented("queue type 'stream'"));
+    void ofAStreamSayHowLongItKeepsItsMessages() {
+        var arguments = FieldTable.of("x-queue-type", FieldValue.of("stream"));
+        assertThat(check(arguments.with("x-max-age", FieldValue.of("7D")))).isEmpty();
+        assertThat(check(arguments.with("x-max-age", FieldValue.of("0D"))))
+                .contains(AmqpError.preconditionFailed(
+                        "invalid arg 'x-max-age' for queue 'q' in vhost '/': invalid_max_age"));
     }
 
     private static void assertRefused(String name, FieldValue value, String reason) {
