@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import warren.routing.Delay;
 import warren.routing.RoutingTable;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -39,6 +40,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     /** Messages without any destination go to this exchange from now on; empty when there is none. */
     public record SetAlternate(Optional<ExchangeRef> alternate) implements Command {}
+
+    /** From now on messages that are to be delayed go to this queue. */
+    public record SetDelayStore(QueueRef store) implements Command {}
 
     /** The destination is gone, and with it all bindings to it. */
     public record Forget(Destination destination) implements Command {}
@@ -69,6 +73,8 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     private final RoutingTable<Destination> table;
     /** The way of messages that match nothing: the alternate exchange, or nowhere. */
     private List<Destination> otherwise = List.of();
+    /** The way of messages that are to be delayed, where the exchange does that. */
+    private List<Destination> delayed = List.of();
 
     private ExchangeActor(ActorContext<Command> context, RoutingTable<Destination> table, List<Binding> bindings) {
         super(context);
@@ -84,6 +90,7 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Redirect.class, this::onRedirect)
                 .onMessage(Unbind.class, this::onUnbind)
                 .onMessage(SetAlternate.class, this::onSetAlternate)
+                .onMessage(SetDelayStore.class, this::onSetDelayStore)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Forwarded.class, this::onForwarded)
                 .build();
@@ -101,7 +108,8 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     private List<List<Destination>> route(List<Message> messages) {
         var destinations = new ArrayList<List<Destination>>(messages.size());
         for (Message message : messages) {
-            List<Destination> found = table.route(message);
+            boolean isDelayed = !delayed.isEmpty() && Delay.millis(message) > 0;
+            List<Destination> found = isDelayed ? delayed : table.route(message);
             destinations.add(found.isEmpty() ? otherwise : found);
         }
         return destinations;
@@ -132,6 +140,11 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     private Behavior<Command> onSetAlternate(SetAlternate command) {
         otherwise = command.alternate().<List<Destination>>map(List::of).orElse(List.of());
+        return this;
+    }
+
+    private Behavior<Command> onSetDelayStore(SetDelayStore command) {
+        delayed = List.of(command.store());
         return this;
     }
 

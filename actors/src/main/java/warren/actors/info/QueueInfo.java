@@ -2,6 +2,7 @@ package warren.actors.info;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import warren.routing.message.FieldTable;
 
 /**
@@ -10,6 +11,8 @@ import warren.routing.message.FieldTable;
  * @param state {@code running}, {@code recovering} or {@code crashed}
  * @param ownerConnection name of the connection that holds an exclusive queue
  * @param persistent how many of the messages are persistent
+ * @param delayed how many wait until they may be handed out; neither ready nor unacknowledged
+ * @param nextDelayedAt when the first of them may be, in milliseconds since 1970
  * @param readyBytes bodies only, as RabbitMQ counts
  * @param exclusiveConsumerTag the consumer that holds the queue for itself
  * @param restarts how often its actor was restarted after a failure
@@ -25,6 +28,8 @@ public record QueueInfo(
         String state,
         long ready,
         long unacknowledged,
+        long delayed,
+        OptionalLong nextDelayedAt,
         long persistent,
         long readyBytes,
         long unacknowledgedBytes,
@@ -46,9 +51,9 @@ public record QueueInfo(
                 .map(ConsumerInfo::consumerTag);
     }
 
-    /** Ready and unacknowledged ones. */
+    /** Ready, unacknowledged and delayed ones. */
     public long messages() {
-        return ready + unacknowledged;
+        return ready + unacknowledged + delayed;
     }
 
     /** The same queue as its virtual host sees it, which knows what the queue itself does not. */
@@ -64,6 +69,8 @@ public record QueueInfo(
                 state,
                 ready,
                 unacknowledged,
+                delayed,
+                nextDelayedAt,
                 persistent,
                 readyBytes,
                 unacknowledgedBytes,

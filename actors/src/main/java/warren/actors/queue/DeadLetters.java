@@ -46,6 +46,7 @@ public final class DeadLetters {
     private @Nullable Address address;
     private @Nullable ActorRef<Command> publisher;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private List<QueuedMessage> underWay = List.of();
     private long lastBatchId;
 
@@ -61,6 +62,7 @@ public final class DeadLetters {
             return false;
         }
         waiting.addLast(new Waiting(message, reason, address));
+        waitingBytes += message.bodyBytes;
         return true;
     }
 
@@ -83,11 +85,17 @@ public final class DeadLetters {
             dead.add(new Dead(next.message.message, next.reason));
             bytes += next.message.bodyBytes;
         }
+        waitingBytes -= bytes;
         if (batch.isEmpty()) {
             return;
         }
         underWay = batch;
         publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), to, self));
+    }
+
+    /** True when more wait than two batches hold. */
+    boolean isBehind() {
+        return waiting.size() > 2 * BATCH_MESSAGES_MAX || waitingBytes > 2 * BATCH_BYTES_MAX;
     }
 
     /** The next ones to send, where their content has to come from the journal first: the caller fetches it. */

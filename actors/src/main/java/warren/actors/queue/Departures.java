@@ -82,6 +82,11 @@ final class Departures {
         state.dropOverflow(message -> bury(message, Reason.MAXLEN));
     }
 
+    /** So many dead letters wait to go out that no more are to be brought from disk. */
+    boolean isBehind() {
+        return deadLetters.isBehind();
+    }
+
     /** Other queues have taken a batch of dead letters, or nobody wants it. */
     void buried(long batchId) {
         deadLetters.taken(batchId).forEach(journal::settle);

@@ -11,6 +11,9 @@ import warren.persistence.event.StoredMessage;
 
 /** The messages behind the head of a queue, in pages by ascending offset, of which the last is filled by new ones. */
 final class Pages {
+    /** So many pages in which messages expire are wanted at once. */
+    private static final int EXPIRING_MAX = 16;
+
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
     /** Full ones in memory that nobody has tried to send away since they were there last; those for the next consumers first. */
     private final ArrayDeque<Page> full = new ArrayDeque<>();
@@ -93,7 +96,10 @@ final class Pages {
             want(page, wanted);
             near += page.count;
         }
-        while (!expiring.isEmpty() && expiring.peek().earliestExpiryMillis <= nowMillis) {
+        for (int i = 0; i < EXPIRING_MAX && !expiring.isEmpty(); i++) {
+            if (expiring.peek().earliestExpiryMillis > nowMillis) {
+                break;
+            }
             want(expiring.poll(), wanted);
         }
         return wanted;

@@ -28,6 +28,9 @@ final class Paging {
     /** After the disk has refused a page. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** Pages that come back because messages in them expire, at most. */
+    private static final int COMING_MAX = 16;
+
     /** Messages with fewer offsets between them are read together. */
     private static final long NEIGHBOURS = 64;
 
@@ -45,6 +48,9 @@ final class Paging {
 
     /** The disk may take pages again. */
     private record Retry() implements Reply {}
+
+    /** No message expires so early. */
+    private static final long NO_TIME = Long.MIN_VALUE;
 
     private final ActorContext<QueueActor.Command> context;
     private final QueueState state;
@@ -70,10 +76,10 @@ final class Paging {
         this.log = log;
     }
 
-    /** Part of each turn of the queue. */
-    void turn() {
+    /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
+    void turn(boolean isBehind) {
         state.ready.takeDone().forEach(this::done);
-        for (Page page : state.ready.takeWanted(System.currentTimeMillis())) {
+        for (Page page : state.ready.takeWanted(isBehind || isBusy() ? NO_TIME : System.currentTimeMillis())) {
             load(page);
         }
         fetch(state.ready.takeWithoutContent());
@@ -84,6 +90,11 @@ final class Paging {
                 ticket.confirm(context.getSelf());
             }
         }
+    }
+
+    /** So many pages are on their way back that no more come because something in them expires; their arrival is the next turn. */
+    boolean isBusy() {
+        return coming.size() >= COMING_MAX;
     }
 
     private void sendAway() {

@@ -164,13 +164,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             return QueueRecovery.create(settings, rules, owner, turns);
         }
         return Behaviors.setup(context -> {
-            var state = new QueueState(
-                    rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
+            var state = QueueState.of(settings, rules, context.getSystem());
             return new QueueActor(context, settings, owner, state, null).following(rules);
         });
     }
 
-    private final QueueSettings settings;
     private final QueueState state;
     private final ActorRef<Command> self;
     private final QueueJournal journal;
@@ -179,6 +177,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private final Intake intake;
     private final Lifetime lifetime;
     private final QueueUsers users;
+    private final OwnerRequests requests;
 
     /** The queue, to run once it is {@link #following} rules; {@code log} is null when it is not durable. */
     QueueActor(
@@ -188,7 +187,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             QueueState state,
             @Nullable ActorRef<QueueLog.Command> log) {
         super(context);
-        this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
         this.journal = new QueueJournal(log, self, settings.persistenceId(), state.memory::heldOrStored);
@@ -197,6 +195,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.intake = new Intake(self, state, journal, departures, paging);
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, settings, state, departures, lifetime);
+        this.requests = new OwnerRequests(settings, state, departures, lifetime, paging);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -334,22 +333,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onPurge(Purge command) {
-        departures.expire();
-        int waiting = state.ready.size();
-        departures.purge(paging::done);
-        command.replyTo().tell(new Purged(waiting));
+        requests.purge(command);
         return dispatch();
     }
 
     private Behavior<Command> onDelete(Delete command) {
-        departures.expire();
-        boolean inUse = (command.ifUnused() && !state.consumers.isEmpty()) || (command.ifOver() && !lifetime.isOver());
-        if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
-            command.replyTo().tell(new DeleteRefused(inUse));
-            return dispatch();
-        }
-        command.replyTo().tell(new Deleted(state.ready.size()));
-        return Behaviors.stopped();
+        return requests.delete(command) ? Behaviors.stopped() : dispatch();
     }
 
     private Behavior<Command> onPostStop(PostStop signal) {
@@ -359,9 +348,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onCount(Count command) {
-        lifetime.used();
-        departures.expire();
-        command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
+        requests.count(command);
         return dispatch();
     }
 
@@ -370,8 +357,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onDescribe(Describe command) {
-        departures.expire();
-        command.replyTo().tell(QueuePicture.of(settings, "running", state));
+        requests.describe(command);
         return dispatch();
     }
 
@@ -381,7 +367,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         users.answerGets();
         state.assign(departures.forget);
         departures.dropOverflow();
-        paging.turn();
+        paging.turn(departures.isBehind());
         paging.fetch(departures.takeWithoutContent());
         for (ChannelLink link : state.links.takeTouched()) {
             link.deliver(self);
@@ -393,8 +379,10 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();
-        long due = Math.min(journal.dueMillis(), state.deadlines.dueMillis());
-        lifetime.watchTime(Math.min(due, state.ready.earliestExpiryMillis()));
+        lifetime.watchTime(Math.min(journal.dueMillis(), state.deadlines.dueMillis()));
+        if (!departures.isBehind() && !paging.isBusy()) {
+            lifetime.watchTime(state.ready.earliestExpiryMillis());
+        }
         return this;
     }
 }

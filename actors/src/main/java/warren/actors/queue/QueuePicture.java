@@ -1,9 +1,11 @@
 package warren.actors.queue;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
+import warren.persistence.event.StoredMessage;
 
 /** A queue's answer to an operator. */
 final class QueuePicture {
@@ -11,6 +13,7 @@ final class QueuePicture {
 
     static QueueInfo of(QueueSettings settings, String condition, QueueState state) {
         QueueConsumer exclusive = state.consumers.exclusive();
+        boolean isStore = DelayStore.isOne(settings.name());
         return new QueueInfo(
                 settings.virtualHost(),
                 settings.name(),
@@ -20,8 +23,10 @@ final class QueuePicture {
                 PolicyEffect.NONE,
                 Optional.empty(),
                 condition,
-                state.ready.size(),
+                isStore ? 0 : state.ready.size(),
                 state.unacknowledged(),
+                isStore ? state.ready.size() : 0,
+                isStore ? nextExpiry(state) : OptionalLong.empty(),
                 settings.durable() ? state.persistent() : 0,
                 state.ready.bodyBytes(),
                 state.unacknowledgedBytes(),
@@ -31,6 +36,11 @@ final class QueuePicture {
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
                         .toList(),
                 0);
+    }
+
+    private static OptionalLong nextExpiry(QueueState state) {
+        long millis = state.ready.earliestExpiryMillis();
+        return millis == StoredMessage.NEVER ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     private static String activity(Consumers consumers, QueueConsumer consumer) {

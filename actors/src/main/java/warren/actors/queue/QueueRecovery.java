@@ -42,8 +42,7 @@ final class QueueRecovery {
         this.settings = settings;
         this.rules = rules;
         this.owner = owner;
-        this.state = new QueueState(
-                rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
+        this.state = QueueState.of(settings, rules, context.getSystem());
         this.turns = turns;
         turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueActor.Delivery;
 import warren.actors.queue.QueueActor.Reply;
@@ -32,8 +33,10 @@ final class QueueState {
     private long unacknowledgedBytes;
     private long persistent;
     private long persistentBytes;
+    /** Keeps messages until they are due. */
+    private final boolean isDelayStore;
     /** Keeps every message as if it were persistent. */
-    private final boolean isQuorum;
+    private final boolean keepsAll;
 
     private LengthLimit limit;
     private TimeToLive timeToLive;
@@ -41,23 +44,41 @@ final class QueueState {
     final QueueMemory memory;
 
     QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
+        this(arguments, memory, deadlines, false);
+    }
+
+    /** That of a queue which begins. */
+    static QueueState of(QueueSettings settings, QueueRules rules, ActorSystem<?> system) {
+        return new QueueState(
+                rules.arguments(),
+                MessageMemory.get(system),
+                AckDeadlines.of(system),
+                DelayStore.isOne(settings.name()));
+    }
+
+    private QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines, boolean isDelayStore) {
+        this.isDelayStore = isDelayStore;
         this.memory = new QueueMemory(memory, links);
         this.deadlines = deadlines;
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
-        isQuorum = QueueSettings.isQuorum(arguments);
+        keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
         ready = highest > 0 ? new ReadyByPriority(highest) : new ReadyInOrder();
         limit = LengthLimit.of(arguments);
-        timeToLive = TimeToLive.of(arguments);
+        timeToLive = timeToLive(arguments);
         follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
-        timeToLive = TimeToLive.of(arguments);
+        timeToLive = timeToLive(arguments);
         returns.follow(arguments);
         deadlines.follow(arguments, links.all());
+    }
+
+    private TimeToLive timeToLive(FieldTable arguments) {
+        return isDelayStore ? TimeToLive.DELAY : TimeToLive.of(arguments);
     }
 
     LengthLimit limit() {
@@ -93,7 +114,7 @@ final class QueueState {
                 nextOffset,
                 message,
                 timeToLive.expiresAtMillis(message, nowMillis),
-                isQuorum || message.isPersistent());
+                keepsAll || message.isPersistent());
         add(queued);
         return queued;
     }

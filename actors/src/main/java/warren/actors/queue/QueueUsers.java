@@ -30,6 +30,7 @@ final class QueueUsers {
     private final String queue;
 
     private final boolean isQuorum;
+    private final boolean isDelayStore;
     private final Departures departures;
     private final Lifetime lifetime;
     /** Those that wait for the next message to come from disk, or for their turn. */
@@ -43,6 +44,7 @@ final class QueueUsers {
             Lifetime lifetime) {
         this.context = context;
         this.queue = AmqpError.queue(settings.name(), settings.virtualHost());
+        this.isDelayStore = DelayStore.isOne(settings.name());
         this.isQuorum = QueueSettings.isQuorum(settings.arguments());
         this.state = state;
         this.departures = departures;
@@ -62,6 +64,9 @@ final class QueueUsers {
     }
 
     private Optional<AmqpError> refuse(Subscription subscription) {
+        if (isDelayStore) {
+            return Optional.of(internal());
+        }
         if (isQuorum) {
             // as in RabbitMQ, such a queue knows no exclusive consumers
             return subscription.limitedByChannel()
@@ -71,6 +76,10 @@ final class QueueUsers {
         boolean isInUse = state.consumers.exclusive() != null
                 || (subscription.exclusive() && (state.consumers.serveOne() || !state.consumers.isEmpty()));
         return isInUse ? Optional.of(AmqpError.accessRefused(queue + " in exclusive use")) : Optional.empty();
+    }
+
+    private AmqpError internal() {
+        return AmqpError.accessRefused(queue + " is internal");
     }
 
     void cancel(Cancel command) {
@@ -130,7 +139,9 @@ final class QueueUsers {
 
     void get(Get command) {
         lifetime.used();
-        if (isQuorum && state.consumers.serveOne()) {
+        if (isDelayStore) {
+            command.channel().tell(new Refused("", internal()));
+        } else if (isQuorum && state.consumers.serveOne()) {
             command.channel().tell(new Refused("", AmqpError.lockedForGet(queue)));
         } else {
             gets.addLast(command);

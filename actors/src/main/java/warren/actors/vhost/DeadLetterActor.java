@@ -23,8 +23,10 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
 import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.DeadLetters.Command;
+import warren.actors.queue.DelayStore;
 import warren.actors.queue.QueueActor;
 import warren.routing.Deaths;
+import warren.routing.Delay;
 import warren.routing.message.Message;
 
 /**
@@ -32,7 +34,8 @@ import warren.routing.message.Message;
  *
  * <p>For each batch it asks the virtual host for the exchange, the exchanges for the way, and sends the letters to the queues there. Only
  * when all of them have taken theirs does it answer: until then the messages are still in the journal of the queue in which they died. A
- * queue never waits for this actor, so queues may send their dead letters to each other or to themselves.
+ * queue never waits for this actor, so queues may send their dead letters to each other or to themselves. What comes from a {@link
+ * DelayStore} goes the same way, without a trace of a death.
  *
  * <p>A letter arrives at least once. It is lost only where RabbitMQ loses it too: there is no such exchange, it leads to no queue, a queue
  * has no room, or the letter goes round in a circle.
@@ -65,6 +68,9 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     }
 
     private final String queueName;
+    /** Its messages are not dead but due. */
+    private final boolean isOfDelayStore;
+
     private final ActorRef<VirtualHostActor.Command> host;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private final ActorRef<ExchangeActor.Routed> routed;
@@ -95,6 +101,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private DeadLetterActor(ActorContext<Command> context, String queueName, ActorRef<VirtualHostActor.Command> host) {
         super(context);
         this.queueName = queueName;
+        this.isOfDelayStore = DelayStore.isOne(queueName);
         this.host = host;
         hostReplies = context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new);
         routed = context.messageAdapter(ExchangeActor.Routed.class, Routed::new);
@@ -126,11 +133,13 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         attempts = 0;
         long seconds = System.currentTimeMillis() / 1_000;
         letters = command.dead().stream()
-                .map(dead -> Deaths.letter(
-                        dead.message(),
-                        new Deaths.Death(dead.reason(), queueName, seconds),
-                        command.to().exchange(),
-                        command.to().routingKey()))
+                .map(dead -> isOfDelayStore
+                        ? Delay.over(dead.message())
+                        : Deaths.letter(
+                                dead.message(),
+                                new Deaths.Death(dead.reason(), queueName, seconds),
+                                command.to().exchange(),
+                                command.to().routingKey()))
                 .toList();
         route(command.to().exchange());
         return this;
@@ -243,6 +252,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
 
     private boolean isCircle(int index, String target) {
         return batch != null
+                && !isOfDelayStore
                 && batch.dead().get(index).reason() != Deaths.Reason.REJECTED
                 && Deaths.isCycle(letters.get(index), target);
     }

@@ -39,7 +39,7 @@ final class QueueRequests {
         var found = new LinkedHashMap<String, QueueRef>();
         var down = new HashSet<String>();
         for (String name : command.names()) {
-            QueueEntry entry = book.state.queue(name);
+            QueueEntry entry = book.state.queueOrStore(name);
             if (entry == null) {
                 Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
             } else if (entry.restarting) {

@@ -352,7 +352,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onListExchanges(ListExchanges command) {
-        command.replyTo().tell(lists.exchanges());
+        lists.exchanges(command.replyTo());
         return this;
     }
 
@@ -367,7 +367,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onSetPolicy(SetPolicy command) {
-        book.setPolicy(command.policy(), () -> command.replyTo().tell(new Done()));
+        book.policies.set(command.policy(), () -> command.replyTo().tell(new Done()));
         return this;
     }
 
@@ -375,7 +375,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), command.operator(), done));
+        return change(
+                refusal, command.replyTo(), done -> book.policies.clear(command.name(), command.operator(), done));
     }
 
     private Behavior<Command> onLimitQueues(LimitQueues command) {

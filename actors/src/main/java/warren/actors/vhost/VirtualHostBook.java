@@ -16,16 +16,16 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.info.PolicyInfo;
+import warren.actors.queue.DelayStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
-import warren.persistence.event.PolicyDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
+import warren.routing.ExchangeType;
 import warren.routing.message.FieldTable;
 
 /**
@@ -35,6 +35,7 @@ import warren.routing.message.FieldTable;
 final class VirtualHostBook {
     final VirtualHostState state;
     final Recorder recorder;
+    final PolicyChanges policies;
     private final VirtualHostSettings settings;
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
@@ -49,6 +50,7 @@ final class VirtualHostBook {
         this.changed = changed;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
+        this.policies = new PolicyChanges(state, children, recorder);
     }
 
     String name() {
@@ -67,18 +69,25 @@ final class VirtualHostBook {
     void recover(List<DefinitionEvent> facts) {
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.PolicySet set) {
-                state.policies.put(info(set.policy()));
+                policies.recover(set.policy());
             }
         }
         VirtualHostState.predeclared().forEach(this::start);
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
                 start(declared.exchange());
-            } else if (fact instanceof DefinitionEvent.QueueDeclared declared) {
+            } else if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && !DelayStore.isOne(declared.queue().name())) {
                 start(declared.queue(), Optional.empty());
             }
         }
-        state.withAlternates().forEach(entry -> linkAlternates(entry.definition.name()));
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && DelayStore.isOne(declared.queue().name())) {
+                startStore(declared.queue());
+            }
+        }
+        state.withAlternates().forEach(entry -> policies.linkAlternates(entry.definition.name()));
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
                 exchange(bound.binding().source()).tell(new ExchangeActor.Bind(toExchange(bound.binding()), changed));
@@ -89,7 +98,7 @@ final class VirtualHostBook {
     /** Events of queues that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
     void purgeOrphans(ActorSystem<?> system) {
         StoreExtension store = StoreExtension.get(system);
-        var known = state.queues().stream()
+        var known = state.queuesAndStores().stream()
                 .map(entry -> children.persistenceId(entry.definition))
                 .collect(java.util.stream.Collectors.toSet());
         String prefix = settings.queuePersistenceIds();
@@ -114,10 +123,25 @@ final class VirtualHostBook {
 
     void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
         ExchangeRef exchange = start(wanted);
-        linkAlternates(wanted.name());
-        recorder.record(
-                wanted.durable() ? List.of(new DefinitionEvent.ExchangeDeclared(wanted)) : List.of(),
-                () -> whenDeclared.accept(exchange));
+        policies.linkAlternates(wanted.name());
+        var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
+        if (ExchangeType.named(wanted.type()).equals(Optional.of(ExchangeType.DELAYED))) {
+            QueueDefinition store = DelayStore.of(wanted.name(), state.nextQueueId(), wanted.durable());
+            startStore(store);
+            facts.add(new DefinitionEvent.QueueDeclared(store));
+        }
+        recorder.record(wanted.durable() ? facts : List.of(), () -> whenDeclared.accept(exchange));
+    }
+
+    /** Starts the store of an exchange's delayed messages. One whose exchange is not there is dropped as an orphan. */
+    private void startStore(QueueDefinition definition) {
+        ExchangeEntry exchange = state.exchange(DelayStore.exchangeOf(definition.name()));
+        if (exchange != null) {
+            QueueRules rules = rules(definition);
+            QueueRef store = children.queue(definition, rules, Optional.empty());
+            state.addStore(exchange, new QueueEntry(definition, store, rules));
+            exchange.ref.actor().tell(new ExchangeActor.SetDelayStore(store));
+        }
     }
 
     void bind(BindingDefinition binding, Runnable whenBound) {
@@ -133,7 +157,7 @@ final class VirtualHostBook {
                 .map(to -> new ExchangeActor.Binding(to, binding.routingKey(), binding.arguments()));
         VirtualHostState.Removal removal = state.removeBinding(binding);
         forget(removal, null);
-        recorder.record(removal.facts, () -> {
+        record(removal, () -> {
             if (atExchange.isPresent()) {
                 change(binding.source(), new ExchangeActor.Unbind(atExchange.get(), changed), whenUnbound);
             } else {
@@ -157,7 +181,7 @@ final class VirtualHostBook {
         forget(removal, entry.ref);
         entry.waiting.forEach(Runnable::run);
         children.stop(entry.ref.actor());
-        recorder.record(removal.facts, () -> {
+        record(removal, () -> {
             if (entry.definition.durable()) {
                 children.purge(entry.definition);
             }
@@ -168,7 +192,19 @@ final class VirtualHostBook {
     void removeExchange(ExchangeEntry entry, Runnable whenGone) {
         VirtualHostState.Removal removal = state.removeExchange(entry);
         forget(removal, null);
-        recorder.record(removal.facts, whenGone);
+        record(removal, whenGone);
+    }
+
+    /** Records what is gone, and drops what waited in the exchanges among it. */
+    private void record(VirtualHostState.Removal removal, Runnable whenRecorded) {
+        recorder.record(removal.facts, () -> {
+            for (ExchangeEntry exchange : removal.exchanges) {
+                if (exchange.delayStore != null && exchange.definition.durable()) {
+                    children.purge(exchange.delayStore.definition);
+                }
+            }
+            whenRecorded.run();
+        });
     }
 
     void removeQueuesOf(String connection, Runnable whenGone) {
@@ -176,58 +212,15 @@ final class VirtualHostBook {
         whenGone.run();
     }
 
-    void setPolicy(PolicyInfo policy, Runnable whenSet) {
-        state.policies.put(policy);
-        applyPolicies();
-        var definition = new PolicyDefinition(
-                policy.name(),
-                policy.pattern(),
-                policy.applyTo(),
-                policy.definition(),
-                policy.priority(),
-                policy.operator());
-        recorder.record(List.of(new DefinitionEvent.PolicySet(definition)), whenSet);
-    }
-
-    void clearPolicy(String policy, boolean operator, Runnable whenCleared) {
-        state.policies.remove(policy, operator);
-        applyPolicies();
-        recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy, operator)), whenCleared);
-    }
-
-    /** Tells those for whom something changes. */
-    private void applyPolicies() {
-        for (QueueEntry entry : state.queues()) {
-            FieldTable arguments = state.policies.argumentsOf(entry.definition);
-            if (!arguments.equals(entry.rules.arguments())) {
-                children.change(entry, arguments);
-            }
-        }
-        for (ExchangeEntry entry : state.exchanges()) {
-            Optional<String> alternate = state.policies.alternateOf(entry.definition);
-            if (!alternate.equals(entry.alternate)) {
-                state.setAlternate(entry, alternate);
-                tellAlternate(entry);
-            }
-        }
-    }
-
-    private void tellAlternate(ExchangeEntry entry) {
-        Optional<ExchangeRef> ref = entry.alternate
-                .flatMap(name -> Optional.ofNullable(state.exchange(name)))
-                .map(other -> other.ref);
-        entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
-    }
-
     Optional<QueueEntry> queueOf(ActorRef<?> actor) {
-        return state.queues().stream()
+        return state.queuesAndStores().stream()
                 .filter(entry -> entry.ref.actor().equals(actor))
                 .findFirst();
     }
 
     /** Starts a failed queue's actor again and tells the exchanges that its bindings lead there now. */
     void restart(QueueEntry entry) {
-        if (state.queue(entry.definition.name()) != entry) {
+        if (state.queueOrStore(entry.definition.name()) != entry) {
             return;
         }
         QueueRef old = entry.ref;
@@ -235,6 +228,9 @@ final class VirtualHostBook {
         entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
+        if (DelayStore.isOne(entry.definition.name())) {
+            exchange(DelayStore.exchangeOf(entry.definition.name())).tell(new ExchangeActor.SetDelayStore(entry.ref));
+        }
         List<Runnable> waiting = List.copyOf(entry.waiting);
         entry.waiting.clear();
         waiting.forEach(Runnable::run);
@@ -250,21 +246,14 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
-        linkAlternates(exchangeName);
+        policies.linkAlternates(exchangeName);
+        if (entry.delayStore != null) {
+            entry.ref.actor().tell(new ExchangeActor.SetDelayStore(entry.delayStore.ref));
+        }
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
         entry.changes.clear();
         waiting.forEach(Runnable::run);
-    }
-
-    /** An exchange came or went: it learns its alternate, and those learn of it whose alternate it is. */
-    private void linkAlternates(String name) {
-        for (ExchangeEntry entry : state.withAlternates()) {
-            if (entry.alternate.filter(name::equals).isPresent()
-                    || entry.definition.name().equals(name)) {
-                tellAlternate(entry);
-            }
-        }
     }
 
     private void rebind(List<BindingDefinition> bindings, Destination old) {
@@ -289,7 +278,7 @@ final class VirtualHostBook {
                 source.ref.actor().tell(new ExchangeActor.Forget(destination));
             }
         }
-        gone.keySet().forEach(this::linkAlternates);
+        gone.keySet().forEach(policies::linkAlternates);
     }
 
     private void change(String exchange, ExchangeActor.Command command, Runnable whenChanged) {
@@ -331,7 +320,9 @@ final class VirtualHostBook {
     }
 
     private QueueRules rules(QueueDefinition definition) {
-        return children.rules(definition.name(), state.policies.argumentsOf(definition));
+        FieldTable arguments =
+                DelayStore.isOne(definition.name()) ? definition.arguments() : state.policies.argumentsOf(definition);
+        return children.rules(definition.name(), arguments);
     }
 
     private ExchangeRef start(ExchangeDefinition definition) {
@@ -344,16 +335,9 @@ final class VirtualHostBook {
         entry.changes.forEach(Runnable::run);
         entry.changes.clear();
         children.stop(entry.ref.actor());
-    }
-
-    private PolicyInfo info(PolicyDefinition policy) {
-        return new PolicyInfo(
-                name(),
-                policy.name(),
-                policy.pattern(),
-                policy.applyTo(),
-                policy.definition(),
-                policy.priority(),
-                policy.operator());
+        if (entry.delayStore != null) {
+            entry.delayStore.waiting.forEach(Runnable::run);
+            children.stop(entry.delayStore.ref.actor());
+        }
     }
 }

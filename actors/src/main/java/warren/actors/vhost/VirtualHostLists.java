@@ -1,18 +1,22 @@
 package warren.actors.vhost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
+import warren.actors.queue.DelayStore;
 import warren.actors.queue.QueueActor;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
+import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
@@ -37,7 +41,7 @@ final class VirtualHostLists {
                 running.add(entry.ref.actor());
             }
         }
-        Map<String, Known> known = new java.util.HashMap<>();
+        Map<String, Known> known = new HashMap<>();
         for (QueueEntry entry : book.state.queues()) {
             String queue = entry.definition.name();
             known.put(queue, new Known(book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
@@ -57,23 +61,40 @@ final class VirtualHostLists {
         static final Known NOTHING = new Known(PolicyEffect.NONE, Optional.empty(), 0);
     }
 
-    List<ExchangeInfo> exchanges() {
+    /** All exchanges; those that delay messages are asked how many. */
+    void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
         var all = new ArrayList<ExchangeInfo>();
-        all.add(new ExchangeInfo(book.name(), "", "direct", true, false, false, FieldTable.EMPTY, Optional.empty(), 0));
+        all.add(info(new ExchangeDefinition("", "direct", true, false, false, FieldTable.EMPTY), 0));
+        var stores = new ArrayList<ActorRef<QueueActor.Command>>();
         for (ExchangeEntry entry : book.state.exchanges()) {
-            var definition = entry.definition;
-            all.add(new ExchangeInfo(
-                    book.name(),
-                    definition.name(),
-                    definition.type(),
-                    definition.durable(),
-                    definition.autoDelete(),
-                    definition.internal(),
-                    definition.arguments(),
-                    book.state.policies.onExchange(definition.name()).policy(),
-                    entry.restarts.total()));
+            all.add(info(entry.definition, entry.restarts.total()));
+            QueueEntry store = entry.delayStore;
+            if (store != null && !store.restarting && !store.restarts.hasGivenUp()) {
+                stores.add(store.ref.actor());
+            }
         }
-        return List.copyOf(all);
+        Gathering.Question<QueueActor.Command, QueueInfo> describe = QueueActor.Describe::new;
+        context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, answers -> {
+            Map<String, QueueInfo> byExchange = new HashMap<>();
+            answers.forEach(answer -> byExchange.put(DelayStore.exchangeOf(answer.name()), answer));
+            all.replaceAll(exchange -> exchange.withDelays(byExchange.get(exchange.name())));
+            replyTo.tell(List.copyOf(all));
+        }));
+    }
+
+    private ExchangeInfo info(ExchangeDefinition definition, int restarts) {
+        return new ExchangeInfo(
+                book.name(),
+                definition.name(),
+                definition.type(),
+                definition.durable(),
+                definition.autoDelete(),
+                definition.internal(),
+                definition.arguments(),
+                book.state.policies.onExchange(definition.name()).policy(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                restarts);
     }
 
     /** Those of the default exchange, which leads to each queue by its name, come first. */
@@ -122,6 +143,8 @@ final class VirtualHostLists {
                 "crashed",
                 0,
                 0,
+                0,
+                OptionalLong.empty(),
                 0,
                 0,
                 0,

@@ -1,0 +1,54 @@
+package warren.actors.queue;
+
+import warren.actors.queue.QueueActor.Count;
+import warren.actors.queue.QueueActor.Counted;
+import warren.actors.queue.QueueActor.Delete;
+import warren.actors.queue.QueueActor.DeleteRefused;
+import warren.actors.queue.QueueActor.Deleted;
+import warren.actors.queue.QueueActor.Describe;
+import warren.actors.queue.QueueActor.Purge;
+import warren.actors.queue.QueueActor.Purged;
+
+/** What is asked of a queue as a whole: how much is in it, to empty it, to end. The actor dispatches after each call. */
+final class OwnerRequests {
+    private final QueueSettings settings;
+    private final QueueState state;
+    private final Departures departures;
+    private final Lifetime lifetime;
+    private final Paging paging;
+
+    OwnerRequests(QueueSettings settings, QueueState state, Departures departures, Lifetime lifetime, Paging paging) {
+        this.settings = settings;
+        this.state = state;
+        this.departures = departures;
+        this.lifetime = lifetime;
+        this.paging = paging;
+    }
+
+    void purge(Purge command) {
+        departures.expire();
+        int waiting = state.ready.size();
+        departures.purge(paging::done);
+        command.replyTo().tell(new Purged(waiting));
+    }
+
+    /** True when the queue ends. */
+    boolean delete(Delete command) {
+        departures.expire();
+        boolean inUse = (command.ifUnused() && !state.consumers.isEmpty()) || (command.ifOver() && !lifetime.isOver());
+        boolean isRefused = inUse || (command.ifEmpty() && !state.ready.isEmpty());
+        command.replyTo().tell(isRefused ? new DeleteRefused(inUse) : new Deleted(state.ready.size()));
+        return !isRefused;
+    }
+
+    void count(Count command) {
+        lifetime.used();
+        departures.expire();
+        command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
+    }
+
+    void describe(Describe command) {
+        departures.expire();
+        command.replyTo().tell(QueuePicture.of(settings, "running", state));
+    }
+}
