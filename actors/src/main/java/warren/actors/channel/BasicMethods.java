@@ -57,9 +57,7 @@ final class BasicMethods {
                     consuming.take(nack.deliveryTag(), nack.multiple()),
                     nack.requeue() ? Outcome.REQUEUED : Outcome.DISCARDED);
         } else if (method instanceof BasicReject reject) {
-            settle(
-                    consuming.take(reject.deliveryTag(), false),
-                    reject.requeue() ? Outcome.REQUEUED : Outcome.DISCARDED);
+            settle(consuming.take(reject.deliveryTag(), false), reject.requeue() ? Outcome.FAILED : Outcome.DISCARDED);
         } else if (method instanceof BasicGet get) {
             get(get);
         } else if (method instanceof BasicConsume consume) {
@@ -91,7 +89,7 @@ final class BasicMethods {
         if (!requeue) {
             throw new AmqpException(AmqpError.notImplemented("requeue=false"));
         }
-        consuming.settle(consuming.takeAll(), Outcome.REQUEUED);
+        consuming.settle(consuming.takeAll(), Outcome.RECOVERED);
         core.queues.flushSettlements(core.queueReplies);
     }
 

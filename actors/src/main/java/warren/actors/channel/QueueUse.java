@@ -51,7 +51,7 @@ final class QueueUse {
         if (count > 0) {
             give(new QueueActor.Settle(java.util.Arrays.copyOf(offsets, count), outcome, channel));
             count = 0;
-            if (queue.durable() && outcome != Outcome.REQUEUED) {
+            if (queue.durable() && !outcome.isReturn()) {
                 settled = Settled.TOLD;
             }
         }

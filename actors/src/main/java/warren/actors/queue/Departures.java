@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.persistence.event.StoredMessage;
@@ -27,21 +28,31 @@ final class Departures {
     /** The message comes from its holder. */
     void settle(QueuedMessage message, Outcome outcome) {
         switch (outcome) {
-            case REQUEUED -> comeBack(message);
+            case REQUEUED, FAILED, RECOVERED -> comeBack(message, outcome);
             case DISCARDED -> bury(message, Reason.REJECTED);
             case ACKNOWLEDGED -> forget(message);
         }
     }
 
-    /** The message goes back to its place, unless it has come back too often. */
+    /** The channel that had it is gone. */
     void comeBack(QueuedMessage message) {
+        comeBack(message, Outcome.FAILED);
+    }
+
+    /** The message goes back to its place, at once or after a while, unless it has come back too often. */
+    private void comeBack(QueuedMessage message, Outcome outcome) {
         int count = state.returns.count(message);
         if (state.returns.isTooOften(count)) {
             bury(message, Reason.DELIVERY_LIMIT);
+            return;
+        }
+        OptionalLong due = state.retries.dueMillis(outcome, count, System.currentTimeMillis());
+        if (due.isPresent()) {
+            state.requeueAt(message, due.getAsLong());
         } else {
             state.requeue(message);
-            journal.cameBack(message, count);
         }
+        journal.cameBack(message, count, due);
     }
 
     void forget(QueuedMessage message) {

@@ -27,7 +27,7 @@ final class OwnerRequests {
 
     void purge(Purge command) {
         departures.expire();
-        int waiting = state.ready.size();
+        long waiting = state.waiting();
         departures.purge(paging::done);
         command.replyTo().tell(new Purged(waiting));
     }
@@ -36,8 +36,8 @@ final class OwnerRequests {
     boolean delete(Delete command) {
         departures.expire();
         boolean inUse = (command.ifUnused() && !state.consumers.isEmpty()) || (command.ifOver() && !lifetime.isOver());
-        boolean isRefused = inUse || (command.ifEmpty() && !state.ready.isEmpty());
-        command.replyTo().tell(isRefused ? new DeleteRefused(inUse) : new Deleted(state.ready.size()));
+        boolean isRefused = inUse || (command.ifEmpty() && state.waiting() > 0);
+        command.replyTo().tell(isRefused ? new DeleteRefused(inUse) : new Deleted(state.waiting()));
         return !isRefused;
     }
 

@@ -363,6 +363,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
+        state.retry();
         departures.expire();
         users.answerGets();
         state.assign(departures.forget);
@@ -380,6 +381,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         journal.handedOut(state.handedOut());
         journal.write();
         lifetime.watchTime(Math.min(journal.dueMillis(), state.deadlines.dueMillis()));
+        lifetime.watchTime(state.retries.earliestMillis());
         if (!departures.isBehind() && !paging.isBusy()) {
             lifetime.watchTime(state.ready.earliestExpiryMillis());
         }

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -130,10 +131,10 @@ final class QueueJournal {
         }
     }
 
-    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. */
-    void cameBack(QueuedMessage message, int count) {
+    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. {@code due}: when it goes out again. */
+    void cameBack(QueuedMessage message, int count, OptionalLong due) {
         if (log != null && count > 0) {
-            backlog.cameBack(message, count);
+            backlog.cameBack(message, count, due);
         }
     }
 

@@ -25,8 +25,8 @@ final class QueuePicture {
                 condition,
                 isStore ? 0 : state.ready.size(),
                 state.unacknowledged(),
-                isStore ? state.ready.size() : 0,
-                isStore ? nextExpiry(state) : OptionalLong.empty(),
+                isStore ? state.ready.size() : state.retries.size(),
+                time(isStore ? state.ready.earliestExpiryMillis() : state.retries.earliestMillis()),
                 settings.durable() ? state.persistent() : 0,
                 state.ready.bodyBytes(),
                 state.unacknowledgedBytes(),
@@ -38,8 +38,7 @@ final class QueuePicture {
                 0);
     }
 
-    private static OptionalLong nextExpiry(QueueState state) {
-        long millis = state.ready.earliestExpiryMillis();
+    private static OptionalLong time(long millis) {
         return millis == StoredMessage.NEVER ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 

@@ -107,6 +107,7 @@ final class QueueRecovery {
         }
         state.startAt(recovered.nextOffset(), recovered.handedOut());
         state.returns.restore(recovered.returns());
+        state.retries.restore(recovered.retries(), System.currentTimeMillis());
         if (state.ready instanceof ReadyByPriority && !recovered.waiting().isEmpty()) {
             unread.addAll(recovered.waiting());
             askNext();

@@ -21,6 +21,7 @@ final class QueueState {
     final ReadyMessages ready;
     final Consumers consumers;
     final Returns returns = new Returns();
+    final Retries retries = new Retries();
     final ChannelLinks links = new ChannelLinks();
     final AckDeadlines deadlines;
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
@@ -73,7 +74,8 @@ final class QueueState {
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
         timeToLive = timeToLive(arguments);
-        returns.follow(arguments);
+        retries.follow(arguments);
+        returns.follow(arguments, retries.isEnabled());
         deadlines.follow(arguments, links.all());
     }
 
@@ -87,13 +89,21 @@ final class QueueState {
 
     /** True when the queue has no room for this publish and does not make any. */
     boolean rejects(Message message) {
-        return limit.rejectsPublish()
-                && limit.isExceededBy(ready.size() + 1L, ready.bodyBytes() + message.body().length);
+        return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes() + message.body().length);
+    }
+
+    /** Messages that nobody has, the delayed ones too. */
+    long waiting() {
+        return ready.size() + retries.size();
+    }
+
+    private long waitingBytes() {
+        return ready.bodyBytes() + retries.bodyBytes();
     }
 
     /** Drops the oldest messages while too many wait; each is given to {@code dropped}. */
     void dropOverflow(Consumer<QueuedMessage> dropped) {
-        while (!limit.rejectsPublish() && limit.isExceededBy(ready.size(), ready.bodyBytes())) {
+        while (!limit.rejectsPublish() && limit.isExceededBy(waiting(), waitingBytes())) {
             QueuedMessage oldest = ready.poll();
             if (oldest == null) {
                 return;
@@ -133,6 +143,7 @@ final class QueueState {
         queued.storage = QueuedMessage.Storage.STORED;
         queued.redelivered = stored.offset() < handedOutBefore;
         add(queued);
+        delayRecovered(queued);
     }
 
     /** Sends to disk what memory can do without, while all of it is in the journal. */
@@ -157,6 +168,16 @@ final class QueueState {
         persistent += page.persistent;
         persistentBytes += page.persistentBytes;
         memory.add(page.weight);
+        if (retries.hasRecovered(page.first, page.last)) {
+            List.copyOf(page.messages()).forEach(this::delayRecovered);
+        }
+    }
+
+    private void delayRecovered(QueuedMessage message) {
+        retries.takeRecovered(message.offset).ifPresent(due -> {
+            ready.take(message);
+            retries.add(message, due);
+        });
     }
 
     /** A page is on disk alone. */
@@ -167,6 +188,7 @@ final class QueueState {
 
     /** Drops all that waits: {@code here} gets each message in memory, {@code away} each page that is not. */
     void purge(Consumer<QueuedMessage> here, Consumer<Page> away) {
+        retries.clear().forEach(here);
         ready.clear(here, page -> {
             persistent -= page.persistent;
             persistentBytes -= page.persistentBytes;
@@ -299,6 +321,23 @@ final class QueueState {
     void requeue(QueuedMessage message) {
         message.redelivered = true;
         ready.putBack(message);
+    }
+
+    /** The same, but it must not be handed out before this time. */
+    void requeueAt(QueuedMessage message, long dueMillis) {
+        message.redelivered = true;
+        memory.rest(message);
+        retries.add(message, dueMillis);
+    }
+
+    /** Those that have waited long enough after they came back stand at their places again. */
+    void retry() {
+        if (retries.size() > 0) {
+            long now = System.currentTimeMillis();
+            for (QueuedMessage due = retries.poll(now); due != null; due = retries.poll(now)) {
+                ready.putBack(due);
+            }
+        }
     }
 
     /** The channel's socket took deliveries: its consumers may have room again. */

@@ -117,6 +117,11 @@ final class ReadyByPriority implements ReadyMessages {
     }
 
     @Override
+    public void take(QueuedMessage message) {
+        level(message.level).take(message);
+    }
+
+    @Override
     public List<Page> takeDone() {
         var done = new ArrayList<Page>(0);
         for (ReadyInOrder level : levels) {

@@ -165,18 +165,28 @@ final class ReadyInOrder implements ReadyMessages {
     public @Nullable QueuedMessage pollExpired(long nowMillis) {
         QueuedMessage dead = expiries.poll(nowMillis);
         if (dead != null) {
-            Page page = dead.page;
-            leave(dead);
-            if (page != null) {
-                page.remove(dead);
-            } else if (returned.remove(dead.offset) == null) {
-                headWeight -= dead.weight();
-                gaps++;
-                passGaps();
-            }
-            fillHead();
+            remove(dead);
         }
         return dead;
+    }
+
+    @Override
+    public void take(QueuedMessage message) {
+        remove(message);
+        expiries.left(message);
+    }
+
+    private void remove(QueuedMessage message) {
+        Page page = message.page;
+        leave(message);
+        if (page != null) {
+            page.remove(message);
+        } else if (returned.remove(message.offset) == null) {
+            headWeight -= message.weight();
+            gaps++;
+            passGaps();
+        }
+        fillHead();
     }
 
     private void leave(QueuedMessage message) {

@@ -39,6 +39,9 @@ interface ReadyMessages {
     @Nullable
     QueuedMessage pollExpired(long nowMillis);
 
+    /** Takes out this one, which is in memory. */
+    void take(QueuedMessage message);
+
     /** The pages whose scratch page nobody needs any more, each once. */
     List<Page> takeDone();
 

@@ -22,9 +22,20 @@ import warren.routing.message.LongString;
  * of the operator policies likewise one, which lowers the numbers of the first and adds its own.
  */
 final class Policies {
+    /** Of an operator's policy and another the longer delay counts. */
+    private static final String RETRY_MIN = "delayed-retry-min";
     /** Where two say something, the smaller number counts. */
-    private static final List<String> NUMBERS =
-            List.of("message-ttl", "expires", "max-length", "max-length-bytes", "delivery-limit", "consumer-timeout");
+    private static final List<String> NUMBERS = List.of(
+            "message-ttl",
+            "expires",
+            "max-length",
+            "max-length-bytes",
+            "delivery-limit",
+            "consumer-timeout",
+            RETRY_MIN,
+            "delayed-retry-max");
+    /** What the policy says counts. */
+    private static final List<String> DECISIONS = List.of("delayed-retry-type");
     /** What the declaration of a queue says counts. */
     private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
 
@@ -81,7 +92,8 @@ final class Policies {
         FieldTable definition = user.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
         FieldTable caps = operator.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
         for (var cap : caps.fields().entrySet()) {
-            definition = definition.with(cap.getKey(), smaller(definition.get(cap.getKey()), cap.getValue()));
+            definition =
+                    definition.with(cap.getKey(), stricter(cap.getKey(), definition.get(cap.getKey()), cap.getValue()));
         }
         return new PolicyEffect(user.map(PolicyInfo::name), operator.map(PolicyInfo::name), definition);
     }
@@ -93,12 +105,12 @@ final class Policies {
                 .map(policy -> policy.info);
     }
 
-    private static FieldValue smaller(Optional<FieldValue> one, FieldValue other) {
-        return one.orElse(null) instanceof FieldValue.Int number
-                        && other instanceof FieldValue.Int cap
-                        && number.value() < cap.value()
-                ? number
-                : other;
+    private static FieldValue stricter(String key, Optional<FieldValue> one, FieldValue other) {
+        if (!(one.orElse(null) instanceof FieldValue.Int number) || !(other instanceof FieldValue.Int cap)) {
+            return other;
+        }
+        boolean isStricter = key.equals(RETRY_MIN) ? number.value() > cap.value() : number.value() < cap.value();
+        return isStricter ? number : other;
     }
 
     /** The arguments of a queue as its policies change them. */
@@ -121,6 +133,10 @@ final class Policies {
             if (word != null && arguments.get("x-" + key).isEmpty()) {
                 arguments = arguments.with("x-" + key, word);
             }
+        }
+        for (String key : DECISIONS) {
+            FieldValue decision = policy.get(key).orElse(null);
+            arguments = decision == null ? arguments : arguments.with("x-" + key, decision);
         }
         return arguments;
     }

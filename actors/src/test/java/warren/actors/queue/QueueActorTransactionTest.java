@@ -88,7 +88,8 @@ class QueueActorTransactionTest {
         queue.tell(new WriteShare(7, 13));
 
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(13);
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
         coordinator.expectMessage(new JointCommit.Prepared(7, 13, "unused", queue));
         queue.tell(new WriteShare(7, 14));
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(14);
@@ -132,7 +133,8 @@ class QueueActorTransactionTest {
         channel.settle(Outcome.ACKNOWLEDGED, 1);
         queue.tell(fence());
         channel.expectCounts(0, 1);
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 2, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 2, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
         channel.expect(new Fenced(queue));
     }
 
