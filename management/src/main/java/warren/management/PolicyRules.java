@@ -23,7 +23,12 @@ import warren.actors.info.PolicyInfo;
  */
 final class PolicyRules {
     /** A key's good values, and what is said after any other value. */
-    private record Rule(Predicate<JsonNode> isGood, String complaint) {}
+    private record Rule(Predicate<JsonNode> isGood, String complaint) {
+        /** Most say so behind the value, and plug-ins before it. */
+        String about(String value) {
+            return complaint.endsWith(" got ") ? complaint + value : value + " " + complaint;
+        }
+    }
 
     private static final long SEGMENT_BYTES_MAX = 3_000_000_000L;
     private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
@@ -83,6 +88,11 @@ final class PolicyRules {
         rules.put(RETRY_MIN, atLeast(1, "is not a valid delayed retry minimum delay. Must be a positive integer"));
         rules.put(RETRY_MAX, atLeast(1, "is not a valid delayed retry maximum delay. Must be a positive integer"));
         rules.put("delivery-limit", atLeast(0, "is not a valid delivery limit"));
+        rules.put(
+                "x-message-deduplication",
+                new Rule(JsonNode::isBoolean, "\"x-message-deduplication\" must be a boolean, got "));
+        rules.put("x-cache-size", atLeast(1, "\"x-cache-size\" must be an integer greater than 0, got "));
+        rules.put("x-cache-ttl", atLeast(1, "\"x-cache-ttl\" must be an integer greater than 0, got "));
         rules.put("max-age", new Rule(value -> AGE.matcher(value.asText()).matches(), "is not a valid max age"));
         rules.put(
                 "queue-leader-locator",
@@ -194,8 +204,7 @@ final class PolicyRules {
         return rules.entrySet().stream()
                 .filter(rule -> definition.has(rule.getKey()))
                 .filter(rule -> !rule.getValue().isGood().test(definition.get(rule.getKey())))
-                .map(rule -> ErlangText.of(definition.get(rule.getKey())) + " "
-                        + rule.getValue().complaint())
+                .map(rule -> rule.getValue().about(ErlangText.of(definition.get(rule.getKey()))))
                 .findFirst();
     }
 

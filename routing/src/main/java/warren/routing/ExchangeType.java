@@ -16,7 +16,9 @@ public enum ExchangeType {
     RANDOM("x-random"),
     RECENT_HISTORY("x-recent-history"),
     /** Keeps messages for a while; routes by the rule of another type, which is named in its arguments. */
-    DELAYED("x-delayed-message");
+    DELAYED("x-delayed-message"),
+    /** Routes a message only if it has seen none with the same key: fanout, but for that. */
+    DEDUPLICATION("x-message-deduplication");
 
     private static final String DELAYED_TYPE = "x-delayed-type";
 
@@ -62,7 +64,7 @@ public enum ExchangeType {
     public <D> RoutingTable<D> newTable(FieldTable arguments, Function<D, String> name) {
         return switch (this) {
             case DIRECT -> new DirectTable<>();
-            case FANOUT -> new FanoutTable<>();
+            case FANOUT, DEDUPLICATION -> new FanoutTable<>();
             case TOPIC -> new TopicTable<>();
             case HEADERS -> new HeadersTable<>();
             case CONSISTENT_HASH -> new ConsistentHashTable<>(arguments, name);
@@ -86,6 +88,7 @@ public enum ExchangeType {
             case CONSISTENT_HASH -> HashedPart.refusal(arguments);
             case RECENT_HISTORY -> RecentHistoryTable.refusal(arguments);
             case DELAYED -> delayedRefusal(arguments);
+            case DEDUPLICATION -> SeenKeys.refusal(arguments);
             default -> Optional.empty();
         };
     }
@@ -95,8 +98,10 @@ public enum ExchangeType {
         if (named.isEmpty()) {
             return Optional.of("Invalid argument, 'x-delayed-type' must be an existing exchange type");
         }
-        return named.get().equals(DELAYED.wireName)
-                ? Optional.of("Invalid argument, 'x-delayed-message' can't be used for 'x-delayed-type'")
+        // what has a store of its own cannot be the rule of another
+        boolean isUsable = !named.get().equals(DELAYED.wireName) && !named.get().equals(DEDUPLICATION.wireName);
+        return !isUsable
+                ? Optional.of("Invalid argument, '" + named.get() + "' can't be used for 'x-delayed-type'")
                 : DELAYED.rule(arguments).flatMap(type -> type.refusal(arguments));
     }
 

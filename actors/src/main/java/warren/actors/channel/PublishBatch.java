@@ -14,6 +14,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
+import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
@@ -44,6 +45,9 @@ final class PublishBatch {
     @Nullable
     List<? extends Collection<? extends Destination>> routes;
 
+    /** Exchanges that want to know what became of it. */
+    private Set<ExchangeRef> curious = Set.of();
+
     private boolean dispatched;
     private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
 
@@ -59,6 +63,29 @@ final class PublishBatch {
             mandatory.add(messages.size());
         }
         messages.add(message);
+    }
+
+    /** Asks an exchange where these of its messages go. */
+    void ask(ExchangeRef visited, List<Message> visiting, ActorRef<ExchangeActor.Routed> replyTo) {
+        if (visited.isDeduplicating()) {
+            curious = curious.isEmpty() ? new HashSet<>() : curious;
+            curious.add(visited);
+        }
+        visited.actor().tell(new ExchangeActor.Route(id, visiting, replyTo));
+    }
+
+    /** It is done with. */
+    void tellOutcome(ActorRef<ExchangeActor.Routed> publisher) {
+        for (ExchangeRef visited : curious) {
+            List<Message> refused = rejected.stream().mapToObj(messages::get).toList();
+            visited.actor().tell(new ExchangeActor.Outcome(id, refused, publisher));
+        }
+    }
+
+    /** No message of it goes to a queue. */
+    void drop() {
+        rejected.set(0, messages.size());
+        dispatched = true;
     }
 
     /** No message of it can be routed. */

@@ -93,7 +93,7 @@ final class Publishing {
     /** Gives up what was held back. */
     void dropHeld() {
         if (held != null) {
-            held.forEach(PublishBatch::markDispatched);
+            held.forEach(PublishBatch::drop);
             held.clear();
             heldBytes = 0;
             releaseDone();
@@ -194,7 +194,7 @@ final class Publishing {
 
     private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
         watch(exchange);
-        exchange.actor().tell(new ExchangeActor.Route(batch.id, messages, routed));
+        batch.ask(exchange, messages, routed);
     }
 
     private List<String> unknownQueues(PublishBatch batch) {
@@ -383,6 +383,7 @@ final class Publishing {
     private void releaseDone() {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
+            batch.tellOutcome(routed);
             if (batch.firstSequence == 0) {
                 continue;
             }

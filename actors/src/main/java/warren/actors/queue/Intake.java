@@ -33,13 +33,18 @@ final class Intake {
         long now = System.currentTimeMillis();
         departures.expire();
         for (int i = 0; i < messages.size(); i++) {
+            if (state.duplicates.isDuplicate(messages.get(i), ticket)) {
+                continue;
+            }
             if (state.rejects(messages.get(i))) {
                 ticket.rejected.add(i);
                 if (state.limit().buriesRefused()) {
                     departures.buryRefused(messages.get(i));
                 }
             } else {
-                journal.enqueue(state.add(messages.get(i), now), ticket);
+                QueuedMessage message = state.add(messages.get(i), now);
+                state.duplicates.add(message, ticket);
+                journal.enqueue(message, ticket);
                 if (state.limit().rejectsPublish()) {
                     // what a consumer takes at once leaves room for the next
                     state.assign(departures.forget);

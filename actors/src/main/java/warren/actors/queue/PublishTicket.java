@@ -13,13 +13,31 @@ final class PublishTicket {
     /** Positions in the batch of the messages that found no room. */
     final List<Integer> rejected = new ArrayList<>(0);
 
+    /** Publishes of duplicates of its messages, which are safe when it is. */
+    private List<PublishTicket> followers = List.of();
+
     PublishTicket(long batchId, ActorRef<QueueActor.Reply> publisher) {
         this.batchId = batchId;
         this.publisher = publisher;
     }
 
+    /** The other waits for this one, unless this one is safe, or both are the same. */
+    void isFollowedBy(PublishTicket other) {
+        if (unsafe > 0 && other != this) {
+            followers = followers.isEmpty() ? new ArrayList<>(1) : followers;
+            followers.add(other);
+            other.unsafe++;
+        }
+    }
+
     /** All of the batch is safe, or found no room. */
     void confirm(ActorRef<QueueActor.Command> queue) {
         publisher.tell(new QueueActor.Enqueued(batchId, rejected, queue));
+        for (PublishTicket follower : followers) {
+            if (--follower.unsafe == 0) {
+                follower.confirm(queue);
+            }
+        }
+        followers = List.of();
     }
 }

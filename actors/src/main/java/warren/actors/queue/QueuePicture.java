@@ -13,7 +13,7 @@ final class QueuePicture {
 
     static QueueInfo of(QueueSettings settings, String condition, QueueState state) {
         QueueConsumer exclusive = state.consumers.exclusive();
-        boolean isStore = DelayStore.isOne(settings.name());
+        boolean isStore = ExchangeStore.isOfDelayed(settings.name());
         return new QueueInfo(
                 settings.virtualHost(),
                 settings.name(),

@@ -27,7 +27,7 @@ final class QueueRecovery {
     private final QueueState state;
     private final ActorRef<RecoveryTurns.Command> turns;
     private @Nullable ActorRef<QueueLog.Command> log;
-    /** What waits and is to be read yet, in a queue with priorities. */
+    /** What waits and is to be read yet, in a queue that has to know it. */
     private final ArrayDeque<QueueImage.Stretch> unread = new ArrayDeque<>(1);
 
     private QueueRecovery(
@@ -108,7 +108,7 @@ final class QueueRecovery {
         state.startAt(recovered.nextOffset(), recovered.handedOut());
         state.returns.restore(recovered.returns());
         state.retries.restore(recovered.retries(), System.currentTimeMillis());
-        if (state.ready instanceof ReadyByPriority && !recovered.waiting().isEmpty()) {
+        if (state.readsAllAtStart() && !recovered.waiting().isEmpty()) {
             unread.addAll(recovered.waiting());
             askNext();
             return Behaviors.same();
@@ -124,7 +124,7 @@ final class QueueRecovery {
         }
     }
 
-    /** Only its content says which priority a message has. */
+    /** Only its content says which priority a message has, or which key. */
     private Behavior<Command> onLoaded(QueueLog.Loaded loaded) {
         if (unread.isEmpty() || unread.getFirst().first() != loaded.first()) {
             return Behaviors.same();

@@ -22,6 +22,7 @@ final class QueueState {
     final Consumers consumers;
     final Returns returns = new Returns();
     final Retries retries = new Retries();
+    final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
     final AckDeadlines deadlines;
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
@@ -54,7 +55,7 @@ final class QueueState {
                 rules.arguments(),
                 MessageMemory.get(system),
                 AckDeadlines.of(system),
-                DelayStore.isOne(settings.name()));
+                ExchangeStore.isOfDelayed(settings.name()));
     }
 
     private QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines, boolean isDelayStore) {
@@ -74,6 +75,7 @@ final class QueueState {
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
         timeToLive = timeToLive(arguments);
+        duplicates.follow(arguments);
         retries.follow(arguments);
         returns.follow(arguments, retries.isEnabled());
         deadlines.follow(arguments, links.all());
@@ -94,7 +96,7 @@ final class QueueState {
 
     /** Messages that nobody has, the delayed ones too. */
     long waiting() {
-        return ready.size() + retries.size();
+        return (long) ready.size() + retries.size();
     }
 
     private long waitingBytes() {
@@ -129,6 +131,11 @@ final class QueueState {
         return queued;
     }
 
+    /** True when all that waits has to be read at a start: priorities and keys of duplicates stand in the messages. */
+    boolean readsAllAtStart() {
+        return ready instanceof ReadyByPriority || duplicates.isOn();
+    }
+
     /** Messages that wait in the journal after a restart; in ascending order of offsets. */
     void recover(QueueImage.Stretch stretch) {
         Page page = Page.stored(stretch);
@@ -143,6 +150,7 @@ final class QueueState {
         queued.storage = QueuedMessage.Storage.STORED;
         queued.redelivered = stored.offset() < handedOutBefore;
         add(queued);
+        duplicates.recover(queued);
         delayRecovered(queued);
     }
 
@@ -193,6 +201,7 @@ final class QueueState {
             persistent -= page.persistent;
             persistentBytes -= page.persistentBytes;
             returns.forget(page);
+            duplicates.forget(page);
             away.accept(page);
         });
     }
@@ -217,6 +226,7 @@ final class QueueState {
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
         returns.forget(message);
+        duplicates.forget(message);
         memory.remove(message.weight());
         if (message.persistent) {
             persistent--;

@@ -30,7 +30,8 @@ final class QueueUsers {
     private final String queue;
 
     private final boolean isQuorum;
-    private final boolean isDelayStore;
+    private final boolean isStore;
+    private final boolean isOfDelayed;
     private final Departures departures;
     private final Lifetime lifetime;
     /** Those that wait for the next message to come from disk, or for their turn. */
@@ -44,7 +45,8 @@ final class QueueUsers {
             Lifetime lifetime) {
         this.context = context;
         this.queue = AmqpError.queue(settings.name(), settings.virtualHost());
-        this.isDelayStore = DelayStore.isOne(settings.name());
+        this.isStore = ExchangeStore.isOne(settings.name());
+        this.isOfDelayed = ExchangeStore.isOfDelayed(settings.name());
         this.isQuorum = QueueSettings.isQuorum(settings.arguments());
         this.state = state;
         this.departures = departures;
@@ -64,7 +66,7 @@ final class QueueUsers {
     }
 
     private Optional<AmqpError> refuse(Subscription subscription) {
-        if (isDelayStore) {
+        if (isOfDelayed || (isStore && !subscription.exclusive())) {
             return Optional.of(internal());
         }
         if (isQuorum) {
@@ -139,7 +141,7 @@ final class QueueUsers {
 
     void get(Get command) {
         lifetime.used();
-        if (isDelayStore) {
+        if (isStore) {
             command.channel().tell(new Refused("", internal()));
         } else if (isQuorum && state.consumers.serveOne()) {
             command.channel().tell(new Refused("", AmqpError.lockedForGet(queue)));

@@ -11,7 +11,7 @@ import warren.routing.message.Message;
  * @param millisMax {@link StoredMessage#NEVER} for no limit
  */
 record TimeToLive(long millisMax, boolean isDelay) {
-    /** That of messages in a {@link DelayStore}: until they are due, whatever their expiration. */
+    /** That of messages in a {@link ExchangeStore}: until they are due, whatever their expiration. */
     static final TimeToLive DELAY = new TimeToLive(StoredMessage.NEVER, true);
 
     static TimeToLive of(FieldTable arguments) {

@@ -23,7 +23,7 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
 import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.DeadLetters.Command;
-import warren.actors.queue.DelayStore;
+import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueActor;
 import warren.routing.Deaths;
 import warren.routing.Delay;
@@ -35,7 +35,7 @@ import warren.routing.message.Message;
  * <p>For each batch it asks the virtual host for the exchange, the exchanges for the way, and sends the letters to the queues there. Only
  * when all of them have taken theirs does it answer: until then the messages are still in the journal of the queue in which they died. A
  * queue never waits for this actor, so queues may send their dead letters to each other or to themselves. What comes from a {@link
- * DelayStore} goes the same way, without a trace of a death.
+ * ExchangeStore} goes the same way, without a trace of a death.
  *
  * <p>A letter arrives at least once. It is lost only where RabbitMQ loses it too: there is no such exchange, it leads to no queue, a queue
  * has no room, or the letter goes round in a circle.
@@ -90,6 +90,9 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private @Nullable RoutingSlip slip;
     private RoutingSlip.@Nullable Visit visit;
     private long visitId;
+    /** Exchanges that want to know what became of the letters, by the visit to them. */
+    private final Map<Long, ExchangeRef> curious = new HashMap<>();
+
     private long enqueueId;
     /** Queues that have letters and did not answer yet. */
     private final Map<ActorRef<QueueActor.Command>, Owed> owed = new HashMap<>();
@@ -101,7 +104,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private DeadLetterActor(ActorContext<Command> context, String queueName, ActorRef<VirtualHostActor.Command> host) {
         super(context);
         this.queueName = queueName;
-        this.isOfDelayStore = DelayStore.isOne(queueName);
+        this.isOfDelayStore = ExchangeStore.isOfDelayed(queueName);
         this.host = host;
         hostReplies = context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new);
         routed = context.messageAdapter(ExchangeActor.Routed.class, Routed::new);
@@ -193,6 +196,9 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         watch(next.exchange().actor());
         List<Message> visiting = next.messages().stream().map(letters::get).toList();
         next.exchange().actor().tell(new ExchangeActor.Route(++visitId, visiting, routed));
+        if (next.exchange().isDeduplicating()) {
+            curious.put(visitId, next.exchange());
+        }
     }
 
     private Behavior<Command> onRouted(Routed command) {
@@ -210,6 +216,11 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         }
         dispatch(way.queues());
         return answerWhenDone();
+    }
+
+    private void tellOutcome(List<Message> refused) {
+        curious.forEach((id, exchange) -> exchange.actor().tell(new ExchangeActor.Outcome(id, refused, routed)));
+        curious.clear();
     }
 
     private void routeByName(VirtualHostActor.QueuesFound found) {
@@ -290,6 +301,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> onRouteAgain(RouteAgain signal) {
         if (batch != null && attempts < ATTEMPTS_MAX) {
+            tellOutcome(letters);
             route(batch.to().exchange());
         } else {
             getContext().getLog().error("an exchange failed on dead letters of queue '{}': they are lost", queueName);
@@ -336,6 +348,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         if (done != null && !routing && owed.isEmpty() && lost.isEmpty()) {
             batch = null;
             letters = List.of();
+            tellOutcome(List.of());
             done.queue().tell(new QueueActor.Buried(done.batchId()));
         }
         return batch == null && queueIsGone ? Behaviors.stopped() : this;

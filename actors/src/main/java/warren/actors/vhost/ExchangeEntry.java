@@ -12,7 +12,7 @@ final class ExchangeEntry {
     ExchangeRef ref;
     /** Where its delayed messages wait; null when it delays none. */
     @Nullable
-    QueueEntry delayStore;
+    QueueEntry store;
 
     /** The name of its alternate exchange, which need not be there. */
     Optional<String> alternate = Optional.empty();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.PolicyEffect;
@@ -36,9 +37,12 @@ final class Policies {
             "delayed-retry-max");
     /** What the policy says counts. */
     private static final List<String> DECISIONS = List.of("delayed-retry-type");
+    /** The same, of the plug-in for duplicates, whose keys are named as the arguments are. */
+    private static final String DEDUPLICATION = "x-message-deduplication";
     /** What the declaration of a queue says counts. */
     private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
 
+    private static final Set<String> WINDOW = Set.of("x-cache-size", "x-cache-ttl");
     private static final String ALTERNATE = "alternate-exchange";
     private static final Comparator<Policy> BY_PRIORITY = Comparator.comparingInt(policy -> policy.info.priority());
 
@@ -137,6 +141,18 @@ final class Policies {
         for (String key : DECISIONS) {
             FieldValue decision = policy.get(key).orElse(null);
             arguments = decision == null ? arguments : arguments.with("x-" + key, decision);
+        }
+        FieldValue deduplicates = policy.get(DEDUPLICATION).orElse(null);
+        return deduplicates == null ? arguments : arguments.with(DEDUPLICATION, deduplicates);
+    }
+
+    /** The arguments of an exchange that deduplicates, as its policies change them. */
+    FieldTable argumentsOf(ExchangeDefinition exchange) {
+        FieldTable arguments = exchange.arguments();
+        for (var setting : onExchange(exchange.name()).definition().fields().entrySet()) {
+            if (WINDOW.contains(setting.getKey())) {
+                arguments = arguments.with(setting.getKey(), setting.getValue());
+            }
         }
         return arguments;
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import warren.actors.definitions.Recorder;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
+import warren.actors.exchange.QueueRef;
 import warren.actors.info.PolicyInfo;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.PolicyDefinition;
@@ -67,6 +68,25 @@ final class PolicyChanges {
                 state.setAlternate(entry, alternate);
                 tellAlternate(entry);
             }
+            tellStore(entry);
+        }
+    }
+
+    void tellStore(String exchange) {
+        ExchangeEntry entry = state.exchange(exchange);
+        if (entry != null) {
+            tellStore(entry);
+        }
+    }
+
+    /** An exchange that delays or deduplicates learns where, and by which rules; what it knows already changes nothing. */
+    void tellStore(ExchangeEntry entry) {
+        Optional<QueueRef> store = Optional.ofNullable(entry.store).map(queue -> queue.ref);
+        if (ExchangeRef.DEDUPLICATING.equals(entry.definition.type())) {
+            FieldTable arguments = state.policies.argumentsOf(entry.definition);
+            entry.ref.actor().tell(new ExchangeActor.Deduplicate(arguments, store));
+        } else if (store.isPresent()) {
+            entry.ref.actor().tell(new ExchangeActor.SetDelayStore(store.get()));
         }
     }
 

@@ -28,6 +28,7 @@ final class QueueArguments {
             Map.entry("x-queue-leader-locator", QueueArguments::locator),
             Map.entry("x-overflow", QueueArguments::overflow),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
+            Map.entry("x-message-deduplication", QueueArguments::bool),
             Map.entry("x-delayed-retry-type", QueueArguments::retryType),
             Map.entry("x-delayed-retry-min", QueueArguments::positiveMilliseconds),
             Map.entry("x-delayed-retry-max", QueueArguments::positiveMilliseconds),

@@ -16,7 +16,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.DelayStore;
+import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
@@ -26,6 +26,7 @@ import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
 import warren.routing.ExchangeType;
+import warren.routing.SeenKeys;
 import warren.routing.message.FieldTable;
 
 /**
@@ -77,16 +78,17 @@ final class VirtualHostBook {
             if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
                 start(declared.exchange());
             } else if (fact instanceof DefinitionEvent.QueueDeclared declared
-                    && !DelayStore.isOne(declared.queue().name())) {
+                    && !ExchangeStore.isOne(declared.queue().name())) {
                 start(declared.queue(), Optional.empty());
             }
         }
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.QueueDeclared declared
-                    && DelayStore.isOne(declared.queue().name())) {
+                    && ExchangeStore.isOne(declared.queue().name())) {
                 startStore(declared.queue());
             }
         }
+        state.exchanges().forEach(policies::tellStore);
         state.withAlternates().forEach(entry -> policies.linkAlternates(entry.definition.name()));
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
@@ -125,22 +127,32 @@ final class VirtualHostBook {
         ExchangeRef exchange = start(wanted);
         policies.linkAlternates(wanted.name());
         var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
-        if (ExchangeType.named(wanted.type()).equals(Optional.of(ExchangeType.DELAYED))) {
-            QueueDefinition store = DelayStore.of(wanted.name(), state.nextQueueId(), wanted.durable());
+        storeOf(wanted).ifPresent(store -> {
             startStore(store);
             facts.add(new DefinitionEvent.QueueDeclared(store));
-        }
+        });
+        policies.tellStore(wanted.name());
         recorder.record(wanted.durable() ? facts : List.of(), () -> whenDeclared.accept(exchange));
     }
 
-    /** Starts the store of an exchange's delayed messages. One whose exchange is not there is dropped as an orphan. */
+    /** The hidden queue that a new exchange needs. */
+    private Optional<QueueDefinition> storeOf(ExchangeDefinition exchange) {
+        ExchangeType type = ExchangeType.named(exchange.type()).orElseThrow();
+        if (type == ExchangeType.DELAYED) {
+            return Optional.of(ExchangeStore.ofDelayed(exchange.name(), state.nextQueueId(), exchange.durable()));
+        }
+        return type == ExchangeType.DEDUPLICATION && exchange.durable() && SeenKeys.isOnDisk(exchange.arguments())
+                ? Optional.of(ExchangeStore.ofSeen(exchange.name(), state.nextQueueId()))
+                : Optional.empty();
+    }
+
+    /** Starts an exchange's hidden queue. One whose exchange is not there is dropped as an orphan. */
     private void startStore(QueueDefinition definition) {
-        ExchangeEntry exchange = state.exchange(DelayStore.exchangeOf(definition.name()));
+        ExchangeEntry exchange = state.exchange(ExchangeStore.exchangeOf(definition.name()));
         if (exchange != null) {
             QueueRules rules = rules(definition);
             QueueRef store = children.queue(definition, rules, Optional.empty());
             state.addStore(exchange, new QueueEntry(definition, store, rules));
-            exchange.ref.actor().tell(new ExchangeActor.SetDelayStore(store));
         }
     }
 
@@ -199,8 +211,8 @@ final class VirtualHostBook {
     private void record(VirtualHostState.Removal removal, Runnable whenRecorded) {
         recorder.record(removal.facts, () -> {
             for (ExchangeEntry exchange : removal.exchanges) {
-                if (exchange.delayStore != null && exchange.definition.durable()) {
-                    children.purge(exchange.delayStore.definition);
+                if (exchange.store != null && exchange.definition.durable()) {
+                    children.purge(exchange.store.definition);
                 }
             }
             whenRecorded.run();
@@ -228,8 +240,8 @@ final class VirtualHostBook {
         entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
-        if (DelayStore.isOne(entry.definition.name())) {
-            exchange(DelayStore.exchangeOf(entry.definition.name())).tell(new ExchangeActor.SetDelayStore(entry.ref));
+        if (ExchangeStore.isOne(entry.definition.name())) {
+            policies.tellStore(ExchangeStore.exchangeOf(entry.definition.name()));
         }
         List<Runnable> waiting = List.copyOf(entry.waiting);
         entry.waiting.clear();
@@ -247,9 +259,7 @@ final class VirtualHostBook {
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
         policies.linkAlternates(exchangeName);
-        if (entry.delayStore != null) {
-            entry.ref.actor().tell(new ExchangeActor.SetDelayStore(entry.delayStore.ref));
-        }
+        policies.tellStore(entry);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
         entry.changes.clear();
@@ -320,8 +330,9 @@ final class VirtualHostBook {
     }
 
     private QueueRules rules(QueueDefinition definition) {
-        FieldTable arguments =
-                DelayStore.isOne(definition.name()) ? definition.arguments() : state.policies.argumentsOf(definition);
+        FieldTable arguments = ExchangeStore.isOne(definition.name())
+                ? definition.arguments()
+                : state.policies.argumentsOf(definition);
         return children.rules(definition.name(), arguments);
     }
 
@@ -335,9 +346,9 @@ final class VirtualHostBook {
         entry.changes.forEach(Runnable::run);
         entry.changes.clear();
         children.stop(entry.ref.actor());
-        if (entry.delayStore != null) {
-            entry.delayStore.waiting.forEach(Runnable::run);
-            children.stop(entry.delayStore.ref.actor());
+        if (entry.store != null) {
+            entry.store.waiting.forEach(Runnable::run);
+            children.stop(entry.store.ref.actor());
         }
     }
 }

@@ -12,7 +12,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
-import warren.actors.queue.DelayStore;
+import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueActor;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
@@ -68,15 +68,18 @@ final class VirtualHostLists {
         var stores = new ArrayList<ActorRef<QueueActor.Command>>();
         for (ExchangeEntry entry : book.state.exchanges()) {
             all.add(info(entry.definition, entry.restarts.total()));
-            QueueEntry store = entry.delayStore;
-            if (store != null && !store.restarting && !store.restarts.hasGivenUp()) {
+            QueueEntry store = entry.store;
+            if (store != null
+                    && ExchangeStore.isOfDelayed(store.definition.name())
+                    && !store.restarting
+                    && !store.restarts.hasGivenUp()) {
                 stores.add(store.ref.actor());
             }
         }
         Gathering.Question<QueueActor.Command, QueueInfo> describe = QueueActor.Describe::new;
         context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, answers -> {
             Map<String, QueueInfo> byExchange = new HashMap<>();
-            answers.forEach(answer -> byExchange.put(DelayStore.exchangeOf(answer.name()), answer));
+            answers.forEach(answer -> byExchange.put(ExchangeStore.exchangeOf(answer.name()), answer));
             all.replaceAll(exchange -> exchange.withDelays(byExchange.get(exchange.name())));
             replyTo.tell(List.copyOf(all));
         }));

@@ -14,7 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.exchange.ExchangeRef;
-import warren.actors.queue.DelayStore;
+import warren.actors.queue.ExchangeStore;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -67,19 +67,19 @@ final class VirtualHostState {
     /** A queue, also when it is the store of an exchange's delayed messages. */
     @Nullable
     QueueEntry queueOrStore(String queueName) {
-        if (!DelayStore.isOne(queueName)) {
+        if (!ExchangeStore.isOne(queueName)) {
             return queue(queueName);
         }
-        ExchangeEntry exchange = exchanges.get(DelayStore.exchangeOf(queueName));
-        return exchange == null ? null : exchange.delayStore;
+        ExchangeEntry exchange = exchanges.get(ExchangeStore.exchangeOf(queueName));
+        return exchange == null ? null : exchange.store;
     }
 
     /** All queues, also the stores of delayed messages. */
     List<QueueEntry> queuesAndStores() {
         var all = new ArrayList<>(queues.values());
         for (ExchangeEntry exchange : exchanges.values()) {
-            if (exchange.delayStore != null) {
-                all.add(exchange.delayStore);
+            if (exchange.store != null) {
+                all.add(exchange.store);
             }
         }
         return all;
@@ -101,7 +101,7 @@ final class VirtualHostState {
     /** The store of the delayed messages of an exchange that is there. */
     void addStore(ExchangeEntry exchange, QueueEntry store) {
         queueIdsUsed(store.definition.id());
-        exchange.delayStore = store;
+        exchange.store = store;
     }
 
     void add(QueueEntry entry) {
@@ -329,8 +329,8 @@ final class VirtualHostState {
         withAlternates.remove(entry);
         if (entry.definition.durable()) {
             removal.facts.add(new DefinitionEvent.ExchangeDeleted(exchangeName));
-            if (entry.delayStore != null) {
-                removal.facts.add(new DefinitionEvent.QueueDeleted(entry.delayStore.definition.name()));
+            if (entry.store != null) {
+                removal.facts.add(new DefinitionEvent.QueueDeleted(entry.store.definition.name()));
             }
         }
     }
