@@ -44,6 +44,8 @@ final class QueueDirectory {
             }
             uses.put(queue.actor(), use);
         }
+        // an operator may have altered it
+        use.queue = queue;
         // a late route may lead to the queue's predecessor, which must not take the name
         byName.putIfAbsent(queue.name(), use);
         return use;

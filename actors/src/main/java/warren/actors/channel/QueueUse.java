@@ -13,7 +13,7 @@ import warren.actors.queue.QueueActor;
  * committed, all that it gives to the queue.
  */
 final class QueueUse {
-    final QueueRef queue;
+    QueueRef queue;
     private long[] offsets = new long[16];
     private int count;
     private Outcome outcome = Outcome.ACKNOWLEDGED;

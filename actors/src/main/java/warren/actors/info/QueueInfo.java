@@ -3,6 +3,7 @@ package warren.actors.info;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
 /**
@@ -56,14 +57,14 @@ public record QueueInfo(
         return ready + unacknowledged + delayed;
     }
 
-    /** The same queue as its virtual host sees it, which knows what the queue itself does not. */
-    public QueueInfo in(PolicyEffect effect, Optional<String> owner, int restartCount) {
+    /** The same queue as its virtual host sees it, which knows what the queue itself does not: also how it was altered. */
+    public QueueInfo in(QueueDefinition definition, PolicyEffect effect, Optional<String> owner, int restartCount) {
         return new QueueInfo(
                 virtualHost,
                 name,
-                durable,
+                definition.durable(),
                 autoDelete,
-                arguments,
+                definition.arguments(),
                 effect,
                 owner,
                 state,

@@ -48,11 +48,23 @@ final class Departures {
         }
         OptionalLong due = state.retries.dueMillis(outcome, count, System.currentTimeMillis());
         if (due.isPresent()) {
-            state.requeueAt(message, due.getAsLong());
+            message.redelivered = true;
+            state.memory.rest(message);
+            state.retries.add(message, due.getAsLong());
         } else {
             state.requeue(message);
         }
         journal.cameBack(message, count, due);
+    }
+
+    /** Those that have waited long enough after they came back stand at their places again. */
+    void retry() {
+        if (state.retries.size() > 0) {
+            long now = System.currentTimeMillis();
+            for (QueuedMessage due = state.retries.poll(now); due != null; due = state.retries.poll(now)) {
+                state.ready.putBack(due);
+            }
+        }
     }
 
     void forget(QueuedMessage message) {

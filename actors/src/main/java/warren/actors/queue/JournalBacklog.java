@@ -228,11 +228,11 @@ final class JournalBacklog {
     }
 
     /** Those of messages that the journal knows after this write; the others would be of no use if they are settled before. */
-    private <V> SortedMap<Long, V> takeKnown(TreeMap<Long, V> news) {
+    private <V> SortedMap<Long, V> takeKnown(SortedMap<Long, V> news) {
         if (news.isEmpty()) {
             return Collections.emptySortedMap();
         }
-        var taken = new TreeMap<>(news.headMap(firstUnwritten()));
+        var taken = new TreeMap<Long, V>(news.headMap(firstUnwritten()));
         news.headMap(firstUnwritten()).clear();
         return taken;
     }

@@ -13,11 +13,19 @@ import warren.actors.queue.QueueActor.Purged;
 final class OwnerRequests {
     private final QueueSettings settings;
     private final QueueState state;
+    private final QueueJournal journal;
     private final Departures departures;
     private final Lifetime lifetime;
     private final Paging paging;
 
-    OwnerRequests(QueueSettings settings, QueueState state, Departures departures, Lifetime lifetime, Paging paging) {
+    OwnerRequests(
+            QueueSettings settings,
+            QueueState state,
+            QueueJournal journal,
+            Departures departures,
+            Lifetime lifetime,
+            Paging paging) {
+        this.journal = journal;
         this.settings = settings;
         this.state = state;
         this.departures = departures;
@@ -49,6 +57,6 @@ final class OwnerRequests {
 
     void describe(Describe command) {
         departures.expire();
-        command.replyTo().tell(QueuePicture.of(settings, "running", state));
+        command.replyTo().tell(QueuePicture.of(settings, journal.isAttached(), "running", state));
     }
 }

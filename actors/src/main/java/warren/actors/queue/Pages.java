@@ -47,6 +47,16 @@ final class Pages {
         }
     }
 
+    /** True when some message in them has a lower offset. */
+    boolean hasBelow(long offset) {
+        for (Page page : pages) {
+            if (page.count > 0) {
+                return page.first < offset;
+            }
+        }
+        return false;
+    }
+
     /** A page on disk, behind all others. */
     void add(Page page) {
         pages.addLast(page);

@@ -54,7 +54,7 @@ final class Paging {
 
     private final ActorContext<QueueActor.Command> context;
     private final QueueState state;
-    private final @Nullable ActorRef<QueueLog.Command> log;
+    private @Nullable ActorRef<QueueLog.Command> log;
     /** Pages of which a part was asked for, by the first offset of that. */
     private final Map<Long, Page> coming = new HashMap<>();
     /** Messages whose content is on its way from the journal. */
@@ -74,6 +74,11 @@ final class Paging {
         this.context = context;
         this.state = state;
         this.log = log;
+    }
+
+    /** The queue becomes durable. */
+    void attach(ActorRef<QueueLog.Command> made) {
+        log = made;
     }
 
     /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */

@@ -89,6 +89,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     /** Other rules than until now. */
     public record SetRules(QueueRules rules) implements Command {}
 
+    /**
+     * What the queue holds and gets is kept on disk from now on. Answered by {@link Enqueued} when all persistent messages are there;
+     * until then other commands wait.
+     */
+    public record MakeDurable(String persistenceId, ActorRef<Reply> replyTo) implements Command {}
+
     /** A picture for an operator. */
     public record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
 
@@ -195,7 +201,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.intake = new Intake(self, state, journal, departures, paging);
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, settings, state, departures, lifetime);
-        this.requests = new OwnerRequests(settings, state, departures, lifetime, paging);
+        this.requests = new OwnerRequests(settings, state, journal, departures, lifetime, paging);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -232,6 +238,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
                 .onMessage(SetRules.class, this::onSetRules)
+                .onMessage(MakeDurable.class, this::onMakeDurable)
                 .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -356,6 +363,15 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return following(command.rules());
     }
 
+    private Behavior<Command> onMakeDurable(MakeDurable command) {
+        if (journal.isAttached()) {
+            command.replyTo().tell(new Enqueued(0, List.of(), self));
+            return this;
+        }
+        var parts = new Conversion.Parts(state, journal, departures, paging, requests);
+        return Conversion.begin(getContext(), parts, command, this::dispatch);
+    }
+
     private Behavior<Command> onDescribe(Describe command) {
         requests.describe(command);
         return dispatch();
@@ -363,20 +379,14 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
 
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
-        state.retry();
+        departures.retry();
         departures.expire();
         users.answerGets();
         state.assign(departures.forget);
         departures.dropOverflow();
         paging.turn(departures.isBehind());
         paging.fetch(departures.takeWithoutContent());
-        for (ChannelLink link : state.links.takeTouched()) {
-            link.deliver(self);
-        }
-        for (QueueConsumer consumer : state.takeLackingPermits()) {
-            consumer.link.channel.tell(
-                    new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
-        }
+        users.deliver();
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();

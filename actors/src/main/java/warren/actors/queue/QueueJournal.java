@@ -12,7 +12,7 @@ import warren.persistence.event.StoredMessage;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
-    private final @Nullable ActorRef<QueueLog.Command> log;
+    private @Nullable ActorRef<QueueLog.Command> log;
     private final ActorRef<QueueActor.Command> queue;
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
@@ -41,6 +41,20 @@ final class QueueJournal {
         this.persistenceId = persistenceId;
         this.stored = stored;
         this.safe = ticket -> ticket.confirm(queue);
+    }
+
+    /** The queue becomes durable: what it is told from now on is kept. */
+    void attach(ActorRef<QueueLog.Command> made) {
+        log = made;
+    }
+
+    boolean isAttached() {
+        return log != null;
+    }
+
+    /** True when there is nothing to write. */
+    boolean isDone() {
+        return backlog.isIdle() && !backlog.canWrite();
     }
 
     /** What comes until {@link #endShare} belongs to one transaction and is written as one. */

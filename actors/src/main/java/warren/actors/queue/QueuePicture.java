@@ -11,7 +11,7 @@ import warren.persistence.event.StoredMessage;
 final class QueuePicture {
     private QueuePicture() {}
 
-    static QueueInfo of(QueueSettings settings, String condition, QueueState state) {
+    static QueueInfo of(QueueSettings settings, boolean isDurable, String condition, QueueState state) {
         QueueConsumer exclusive = state.consumers.exclusive();
         boolean isStore = ExchangeStore.isOfDelayed(settings.name());
         return new QueueInfo(
@@ -27,10 +27,10 @@ final class QueuePicture {
                 state.unacknowledged(),
                 isStore ? state.ready.size() : state.retries.size(),
                 time(isStore ? state.ready.earliestExpiryMillis() : state.retries.earliestMillis()),
-                settings.durable() ? state.persistent() : 0,
+                isDurable ? state.persistent() : 0,
                 state.ready.bodyBytes(),
                 state.unacknowledgedBytes(),
-                settings.durable() ? state.persistentBytes() : 0,
+                isDurable ? state.persistentBytes() : 0,
                 Optional.ofNullable(exclusive).map(consumer -> consumer.subscription.consumerTag()),
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))

@@ -145,7 +145,7 @@ final class QueueRecovery {
     }
 
     private Behavior<Command> onDescribe(Describe command) {
-        command.replyTo().tell(QueuePicture.of(settings, "recovering", state));
+        command.replyTo().tell(QueuePicture.of(settings, true, "recovering", state));
         return Behaviors.same();
     }
 }

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -134,6 +135,34 @@ final class QueueState {
     /** True when all that waits has to be read at a start: priorities and keys of duplicates stand in the messages. */
     boolean readsAllAtStart() {
         return ready instanceof ReadyByPriority || duplicates.isOn();
+    }
+
+    /** The same message, which has just left the front, at the end, as if it had come now. */
+    QueuedMessage moveToEnd(QueuedMessage first) {
+        int count = returns.of(first);
+        forget(first);
+        var last = new QueuedMessage(nextOffset, first.message, first.expiresAtMillis, first.persistent);
+        last.redelivered = first.redelivered;
+        if (last.redelivered && last.persistent) {
+            handedOut = Math.max(handedOut, last.offset + 1);
+        }
+        returns.set(last, count);
+        duplicates.recover(last);
+        add(last);
+        return last;
+    }
+
+    /** Above the offsets of all messages that ever came. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** What clients hold and what waits after it came back, by offset. */
+    List<QueuedMessage> notReady() {
+        var all = new ArrayList<>(retries.all());
+        links.all().forEach(link -> link.unacknowledged.forEach(all::add));
+        all.sort(Comparator.comparingLong(message -> message.offset));
+        return all;
     }
 
     /** Messages that wait in the journal after a restart; in ascending order of offsets. */
@@ -331,23 +360,6 @@ final class QueueState {
     void requeue(QueuedMessage message) {
         message.redelivered = true;
         ready.putBack(message);
-    }
-
-    /** The same, but it must not be handed out before this time. */
-    void requeueAt(QueuedMessage message, long dueMillis) {
-        message.redelivered = true;
-        memory.rest(message);
-        retries.add(message, dueMillis);
-    }
-
-    /** Those that have waited long enough after they came back stand at their places again. */
-    void retry() {
-        if (retries.size() > 0) {
-            long now = System.currentTimeMillis();
-            for (QueuedMessage due = retries.poll(now); due != null; due = retries.poll(now)) {
-                ready.putBack(due);
-            }
-        }
     }
 
     /** The channel's socket took deliveries: its consumers may have room again. */

@@ -17,6 +17,7 @@ import warren.actors.queue.QueueActor.GotNothing;
 import warren.actors.queue.QueueActor.GrantPermits;
 import warren.actors.queue.QueueActor.LimitByChannel;
 import warren.actors.queue.QueueActor.PermitsReturned;
+import warren.actors.queue.QueueActor.PermitsWanted;
 import warren.actors.queue.QueueActor.Refused;
 import warren.actors.queue.QueueActor.Reply;
 import warren.actors.queue.QueueActor.Subscribe;
@@ -136,6 +137,17 @@ final class QueueUsers {
     void timeOut() {
         for (ChannelLink link : state.deadlines.takeOverdue()) {
             link.channel.tell(new AckTimedOut(state.deadlines.timeoutMillis()));
+        }
+    }
+
+    /** Sends what was handed out, and asks those whose channels limit them whether they could have more. */
+    void deliver() {
+        for (ChannelLink link : state.links.takeTouched()) {
+            link.deliver(context.getSelf());
+        }
+        for (QueueConsumer consumer : state.takeLackingPermits()) {
+            consumer.link.channel.tell(
+                    new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, context.getSelf()));
         }
     }
 

@@ -162,6 +162,21 @@ final class ReadyInOrder implements ReadyMessages {
     }
 
     @Override
+    public @Nullable QueuedMessage pollBelow(long offset) {
+        QueuedMessage next =
+                returned.isEmpty() ? head.peekFirst() : returned.firstEntry().getValue();
+        return next != null && next.offset < offset ? poll() : null;
+    }
+
+    @Override
+    public boolean hasBelow(long offset) {
+        QueuedMessage first = head.peekFirst();
+        return (!returned.isEmpty() && returned.firstKey() < offset)
+                || (first != null && first.offset < offset)
+                || pages.hasBelow(offset);
+    }
+
+    @Override
     public @Nullable QueuedMessage pollExpired(long nowMillis) {
         QueuedMessage dead = expiries.poll(nowMillis);
         if (dead != null) {

@@ -35,6 +35,13 @@ interface ReadyMessages {
     @Nullable
     QueuedMessage poll();
 
+    /** The next one to hand out of those with lower offsets; null when there is none, or it is not in memory. */
+    @Nullable
+    QueuedMessage pollBelow(long offset);
+
+    /** True when some wait with lower offsets, in memory or not. */
+    boolean hasBelow(long offset);
+
     /** Takes out the next one in memory that is dead by now, wherever it stands. */
     @Nullable
     QueuedMessage pollExpired(long nowMillis);

@@ -104,6 +104,10 @@ final class Retries {
         return first == null ? StoredMessage.NEVER : first.retryAtMillis;
     }
 
+    List<QueuedMessage> all() {
+        return List.copyOf(waiting);
+    }
+
     int size() {
         return waiting.size();
     }

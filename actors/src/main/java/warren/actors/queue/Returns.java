@@ -42,6 +42,17 @@ final class Returns {
         return !isCounting ? 0 : counts.merge(message.offset, 1, Math::addExact);
     }
 
+    /** How often a message has come back, as far as it was counted. */
+    int of(QueuedMessage message) {
+        return counts.getOrDefault(message.offset, 0);
+    }
+
+    void set(QueuedMessage message, int count) {
+        if (count > 0) {
+            counts.put(message.offset, count);
+        }
+    }
+
     /** True when a message that has come back so often is not to be handed out again. */
     boolean isTooOften(int count) {
         return limit != NO_LIMIT && count > limit;

@@ -52,6 +52,13 @@ final class TransactionActor extends AbstractBehavior<Command> {
 
     private long lastId;
 
+    /** The one of this virtual host, made on the first use. */
+    static ActorRef<JointCommit.Command> of(ActorContext<?> host) {
+        return host.getChild("transactions")
+                .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
+                .orElseGet(() -> host.spawn(create(), "transactions"));
+    }
+
     static Behavior<Command> create() {
         return Behaviors.setup(TransactionActor::new);
     }

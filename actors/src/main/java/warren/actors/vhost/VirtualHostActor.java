@@ -28,6 +28,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
+import warren.routing.message.FieldTable;
 
 /**
  * One virtual host: the book of its exchanges, queues and bindings, and the parent of their actors.
@@ -64,6 +65,16 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
      */
     public record DeleteQueue(
             String name, boolean ifUnused, boolean ifEmpty, Optional<String> connection, ActorRef<Reply> replyTo)
+            implements Command {}
+
+    /**
+     * An operator changes a queue's arguments, and perhaps its durability, while it lives. Answered by {@link Done}, with persistent
+     * messages on disk if it became durable, or by {@link Refused}.
+     *
+     * @param removed names of arguments that it has no longer
+     */
+    public record AlterQueue(
+            String name, FieldTable set, List<String> removed, Optional<Boolean> durable, ActorRef<Reply> replyTo)
             implements Command {}
 
     /** An operator drops the ready messages. Answered by {@link QueueDeleted} with their number, or {@link Refused}. */
@@ -171,6 +182,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(DeclareQueue.class, this::onDeclareQueue)
                 .onMessage(DeclareExchange.class, this::onDeclareExchange)
                 .onMessage(DeleteQueue.class, this::onDeleteQueue)
+                .onMessage(AlterQueue.class, this::onAlterQueue)
                 .onMessage(PurgeQueue.class, this::onPurgeQueue)
                 .onMessage(QueueAnswered.class, this::onQueueAnswered)
                 .onMessage(DeleteExchange.class, this::onDeleteExchange)
@@ -250,6 +262,11 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         return this;
     }
 
+    private Behavior<Command> onAlterQueue(AlterQueue command) {
+        queues.alter(command);
+        return this;
+    }
+
     private Behavior<Command> onPurgeQueue(PurgeQueue command) {
         queues.purge(command);
         return this;
@@ -263,14 +280,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private Behavior<Command> onDeleteExchange(DeleteExchange command) {
         Optional<AmqpError> refusal = book.state.refuseExchangeDeletion(command.name(), command.ifUnused());
         ExchangeEntry entry = book.state.exchange(command.name());
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
-        } else if (entry == null) {
-            command.replyTo().tell(new Done());
-        } else {
-            book.removeExchange(entry, () -> command.replyTo().tell(new Done()));
-        }
-        return this;
+        return change(refusal, command.replyTo(), done -> book.removeExchange(entry, done));
     }
 
     private Behavior<Command> onBind(Bind command) {
@@ -312,11 +322,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onFindCoordinator(FindCoordinator command) {
-        ActorRef<JointCommit.Command> coordinator = getContext()
-                .getChild("transactions")
-                .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
-                .orElseGet(() -> getContext().spawn(TransactionActor.create(), "transactions"));
-        command.replyTo().tell(new CoordinatorFound(coordinator));
+        command.replyTo().tell(new CoordinatorFound(TransactionActor.of(getContext())));
         return this;
     }
 

@@ -194,14 +194,50 @@ final class VirtualHostBook {
         entry.waiting.forEach(Runnable::run);
         children.stop(entry.ref.actor());
         record(removal, () -> {
-            if (entry.definition.durable()) {
+            if (entry.hasJournal) {
                 children.purge(entry.definition);
             }
             whenGone.run();
         });
     }
 
-    void removeExchange(ExchangeEntry entry, Runnable whenGone) {
+    String persistenceId(QueueEntry entry) {
+        return children.persistenceId(entry.definition);
+    }
+
+    /** The queue is another from now on; one that becomes durable has written down what it holds. */
+    void alterQueue(QueueEntry entry, QueueDefinition changed, Runnable whenAltered) {
+        String queueName = changed.name();
+        var facts = new ArrayList<DefinitionEvent>();
+        List<BindingDefinition> bindings = state.bindings.to(Kind.QUEUE, queueName);
+        List<BindingDefinition> durableBefore =
+                bindings.stream().filter(state::isDurable).toList();
+        boolean wasDurable = entry.definition.durable();
+        entry.definition = changed;
+        if (changed.durable()) {
+            entry.hasJournal = true;
+            facts.add(new DefinitionEvent.QueueDeclared(changed));
+            bindings.stream()
+                    .filter(binding -> state.isDurable(binding) && !durableBefore.contains(binding))
+                    .forEach(binding -> facts.add(new DefinitionEvent.Bound(binding)));
+        } else if (wasDurable) {
+            durableBefore.forEach(binding -> facts.add(new DefinitionEvent.Unbound(binding)));
+            facts.add(new DefinitionEvent.QueueDeleted(queueName));
+        }
+        if (wasDurable != changed.durable()) {
+            QueueRef old = entry.ref;
+            entry.ref = new QueueRef(queueName, old.id(), changed.durable(), old.owner(), old.actor());
+            rebind(bindings, old);
+        }
+        children.change(entry, state.policies.argumentsOf(changed));
+        recorder.record(facts, whenAltered);
+    }
+
+    void removeExchange(@Nullable ExchangeEntry entry, Runnable whenGone) {
+        if (entry == null) {
+            whenGone.run();
+            return;
+        }
         VirtualHostState.Removal removal = state.removeExchange(entry);
         forget(removal, null);
         record(removal, whenGone);
@@ -236,6 +272,11 @@ final class VirtualHostBook {
             return;
         }
         QueueRef old = entry.ref;
+        if (entry.hasJournal && !entry.definition.durable()) {
+            // it is a transient queue that starts, with nothing in it
+            children.purge(entry.definition);
+            entry.hasJournal = false;
+        }
         entry.rules = rules(entry.definition);
         entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;

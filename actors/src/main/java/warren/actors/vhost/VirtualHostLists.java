@@ -44,22 +44,23 @@ final class VirtualHostLists {
         Map<String, Known> known = new HashMap<>();
         for (QueueEntry entry : book.state.queues()) {
             String queue = entry.definition.name();
-            known.put(queue, new Known(book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
+            known.put(
+                    queue,
+                    new Known(
+                            entry.definition, book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
         }
         Gathering.Question<QueueActor.Command, QueueInfo> describe = QueueActor.Describe::new;
         context.spawnAnonymous(Gathering.create(running, describe, QueueInfo.class, answers -> {
             var all = new ArrayList<>(down);
             for (QueueInfo answer : answers) {
-                Known more = known.getOrDefault(answer.name(), Known.NOTHING);
-                all.add(answer.in(more.policies, more.owner, more.restarts));
+                Known more = known.get(answer.name());
+                all.add(more == null ? answer : answer.in(more.definition, more.policies, more.owner, more.restarts));
             }
             replyTo.tell(List.copyOf(all));
         }));
     }
 
-    private record Known(PolicyEffect policies, Optional<String> owner, int restarts) {
-        static final Known NOTHING = new Known(PolicyEffect.NONE, Optional.empty(), 0);
-    }
+    private record Known(QueueDefinition definition, PolicyEffect policies, Optional<String> owner, int restarts) {}
 
     /** All exchanges; those that delay messages are asked how many. */
     void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {

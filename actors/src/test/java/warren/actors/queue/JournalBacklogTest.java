@@ -37,8 +37,8 @@ class JournalBacklogTest {
     void tellsHowOftenAMessageHasComeBack_once() {
         QueuedMessage message = enqueue(0);
         write();
-        backlog.cameBack(message, 1);
-        backlog.cameBack(message, 2);
+        backlog.cameBack(message, 1, OptionalLong.empty());
+        backlog.cameBack(message, 2, OptionalLong.empty());
         assertThat(backlog.hasMarks()).isTrue();
         assertThat(backlog.startWrite().returns()).isEqualTo(Map.of(0L, 2));
         assertThat(backlog.hasMarks()).isFalse();
@@ -53,9 +53,9 @@ class JournalBacklogTest {
         backlog.endShare();
         QueuedMessage second = enqueue(1);
         QueuedMessage third = enqueue(2);
-        backlog.cameBack(first, 1);
-        backlog.cameBack(second, 1);
-        backlog.cameBack(third, 1);
+        backlog.cameBack(first, 1, OptionalLong.empty());
+        backlog.cameBack(second, 1, OptionalLong.empty());
+        backlog.cameBack(third, 1, OptionalLong.empty());
         assertThat(backlog.startWrite().returns()).isEqualTo(Map.of(0L, 1));
         backlog.written(safe -> {}, stored -> {});
         backlog.settle(second, safe -> {});
@@ -66,7 +66,7 @@ class JournalBacklogTest {
     void saysNothingOfAMessageThatIsDoneWith() {
         QueuedMessage message = enqueue(0);
         write();
-        backlog.cameBack(message, 1);
+        backlog.cameBack(message, 1, OptionalLong.empty());
         backlog.settle(message, safe -> {});
         assertThat(backlog.hasMarks()).isFalse();
         assertThat(backlog.startWrite().returns()).isEmpty();
