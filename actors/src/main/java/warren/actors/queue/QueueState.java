@@ -66,7 +66,7 @@ final class QueueState {
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
         keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
-        ready = highest > 0 ? new ReadyByPriority(highest) : new ReadyInOrder();
+        ready = ReadyMessages.of(highest, isDelayStore);
         limit = LengthLimit.of(arguments);
         timeToLive = timeToLive(arguments);
         follow(arguments);
@@ -198,15 +198,15 @@ final class QueueState {
     void arrived(Page page) {
         persistent -= page.persistent;
         persistentBytes -= page.persistentBytes;
-        ready.arrived(page);
-        if (page.first < handedOutBefore) {
-            page.messages().forEach(message -> message.redelivered |= message.offset < handedOutBefore);
+        List<QueuedMessage> arrived = ready.arrived(page);
+        for (QueuedMessage message : arrived) {
+            message.redelivered |= message.offset < handedOutBefore;
+            memory.add(message.weight());
+            persistent += message.persistent ? 1 : 0;
+            persistentBytes += message.persistent ? message.bodyBytes : 0;
         }
-        persistent += page.persistent;
-        persistentBytes += page.persistentBytes;
-        memory.add(page.weight);
         if (retries.hasRecovered(page.first, page.last)) {
-            List.copyOf(page.messages()).forEach(this::delayRecovered);
+            arrived.forEach(this::delayRecovered);
         }
     }
 

@@ -168,8 +168,8 @@ final class ReadyByPriority implements ReadyMessages {
     }
 
     @Override
-    public void arrived(Page page) {
-        level(page.level).arrived(page);
+    public List<QueuedMessage> arrived(Page page) {
+        return level(page.level).arrived(page);
     }
 
     @Override

@@ -114,7 +114,7 @@ class ChannelActorConsumeTest {
 
         bench.handle(new BasicRecover(true));
 
-        queue.expectSettle(Outcome.REQUEUED, 5, 6);
+        queue.expectSettle(Outcome.RECOVERED, 5, 6);
         bench.client.expectMessage(new BasicRecoverOk());
     }
 
