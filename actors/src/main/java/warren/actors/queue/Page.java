@@ -194,7 +194,8 @@ final class Page {
                         stored.offset(),
                         stored.message(),
                         stored.expiresAtMillis(),
-                        storage == QueuedMessage.Storage.STORED);
+                        storage == QueuedMessage.Storage.STORED
+                                || stored.message().isPersistent());
                 message.storage = storage;
                 message.level = level;
                 message.waits = true;
