@@ -179,7 +179,7 @@ final class Deduplicator {
         String key = headers.text(KEY).orElse("");
         long until = headers.number(UNTIL).orElse(0);
         long now = System.currentTimeMillis();
-        if (delivery.redelivered() && until > now && !seen.contains(key, now)) {
+        if (isLoading && until > now && !seen.contains(key, now)) {
             seen.add(key, until);
         }
         if (!seen.setPlace(key, delivery.offset())) {
