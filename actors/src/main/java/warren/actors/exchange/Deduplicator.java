@@ -16,6 +16,7 @@ import warren.actors.exchange.ExchangeActor.Outcome;
 import warren.actors.exchange.ExchangeActor.PublisherGone;
 import warren.actors.exchange.ExchangeActor.Route;
 import warren.actors.exchange.ExchangeActor.Routed;
+import warren.actors.exchange.ExchangeActor.StoreGone;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.Subscription;
 import warren.routing.DeduplicationKey;
@@ -64,6 +65,7 @@ final class Deduplicator {
         if (now != null && !now.equals(store)) {
             store = now;
             isLoading = true;
+            context.watchWith(now, new StoreGone(now));
             subscribe();
         }
     }
@@ -71,6 +73,14 @@ final class Deduplicator {
     private void subscribe() {
         if (store != null) {
             store.tell(new QueueActor.Subscribe(SUBSCRIPTION, replies));
+        }
+    }
+
+    /** Without its store the window lives in memory, until there is another: a duplicate may pass, and nobody waits. */
+    void storeGone(ActorRef<QueueActor.Command> gone) {
+        if (gone.equals(store)) {
+            store = null;
+            isLoading = false;
         }
     }
 

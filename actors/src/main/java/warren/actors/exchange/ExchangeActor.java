@@ -66,6 +66,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     /** The hidden queue of seen keys answers. */
     record FromStore(QueueActor.Reply reply) implements Command {}
 
+    /** That queue has ended; if it failed, another follows. */
+    record StoreGone(ActorRef<QueueActor.Command> store) implements Command {}
+
     /** The destination is gone, and with it all bindings to it. */
     public record Forget(Destination destination) implements Command {}
 
@@ -119,6 +122,7 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Outcome.class, this::onOutcome)
                 .onMessage(PublisherGone.class, this::onPublisherGone)
                 .onMessage(FromStore.class, this::onFromStore)
+                .onMessage(StoreGone.class, this::onStoreGone)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Forwarded.class, this::onForwarded)
                 .build();
@@ -213,6 +217,14 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     private Behavior<Command> onFromStore(FromStore command) {
         if (deduplicator != null) {
             deduplicator.onReply(command.reply());
+            deduplicator.takeHeld().forEach(this::route);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStoreGone(StoreGone signal) {
+        if (deduplicator != null) {
+            deduplicator.storeGone(signal.store());
             deduplicator.takeHeld().forEach(this::route);
         }
         return this;

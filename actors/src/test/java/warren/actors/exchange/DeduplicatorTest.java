@@ -131,6 +131,15 @@ class DeduplicatorTest {
         assertThat(settled.offsets()).containsExactly(7);
     }
 
+    @Test
+    void withoutItsStoreItGoesOnInMemory() {
+        exchange.tell(new Deduplicate(ARGUMENTS, Optional.of(ref("amq.seen.x", store))));
+        route(publisher, 1, "a");
+        store.stop();
+        assertThat(answer(publisher)).isTrue();
+        assertThat(isRouted(publisher, 2, "a")).isFalse();
+    }
+
     private static QueueActor.Delivery delivery(long offset, String key, boolean redelivered) {
         Message kept = with(Map.of("key", FieldValue.of(key), "until", FieldValue.of(Long.MAX_VALUE)));
         return new QueueActor.Delivery("window", offset, kept, redelivered);
