@@ -26,6 +26,7 @@ final class Commands {
             ConfigurationCommands.class,
             OperationCommands.class,
             QueueCommands.class,
+            TraceCommands.class,
             StoreCommands.class);
 
     /** As like as a name must be to be suggested. */

@@ -130,7 +130,7 @@ final class ApiRows {
     ObjectNode virtualHost(VirtualHostInfo host) {
         ObjectNode row = Json.object().put("name", host.name()).put("description", host.description());
         row.set("tags", Json.texts(host.tags()));
-        row.put("tracing", false);
+        row.put("tracing", host.tracing());
         row.putObject("cluster_state").put(node, "running");
         return row;
     }

@@ -67,6 +67,8 @@ final class ControlCommands {
         handlers.put("alarms", parameters -> status.alarms());
         handlers.put("set_disk_free_limit", this::setDiskFreeLimit);
         handlers.put("set_vm_memory_high_watermark", this::setMemoryWatermark);
+        handlers.put("trace_on", in -> done(replyTo -> new Operator.SetTracing(text(in, "vhost"), true, replyTo)));
+        handlers.put("trace_off", in -> done(replyTo -> new Operator.SetTracing(text(in, "vhost"), false, replyTo)));
         handlers.put("stop_app", parameters -> task(Operator.StopApplication::new));
         handlers.put("start_app", parameters -> task(Operator.StartApplication::new));
         handlers.put("backup", in -> task(replyTo -> new Operator.Backup(text(in, "directory"), replyTo)));

@@ -145,7 +145,7 @@ final class ControlRows {
         ObjectNode row = Json.object().put("name", host.name()).put("description", host.description());
         row.set("tags", Json.texts(host.tags()));
         row.put("default_queue_type", "undefined");
-        row.put("tracing", false).putObject("cluster_state").put(pids.node(), "running");
+        row.put("tracing", host.tracing()).putObject("cluster_state").put(pids.node(), "running");
         return row;
     }
 

@@ -69,7 +69,9 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 .onMessage(Operator.StartApplication.class, in -> switchTo(true, in.replyTo()))
                 .onMessage(
                         Operator.ListVirtualHosts.class,
-                        in -> tell(in.replyTo(), List.of(new VirtualHostInfo(HOST, "the default", List.of("blue")))))
+                        in -> tell(
+                                in.replyTo(),
+                                List.of(new VirtualHostInfo(HOST, "the default", List.of("blue"), false))))
                 .onMessage(Operator.ListQueues.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(queue())))
                 .onMessage(
                         Operator.ListExchanges.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(exchange())))

@@ -22,6 +22,7 @@ import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.vhost.Tracing;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.PermissionDefinition;
@@ -265,7 +266,13 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     private Behavior<Command> onListVirtualHosts(ListVirtualHosts command) {
         command.replyTo()
                 .tell(state.virtualHosts().stream()
-                        .map(host -> new VirtualHostInfo(host.name(), host.description(), host.tags()))
+                        .map(host -> new VirtualHostInfo(
+                                host.name(),
+                                host.description(),
+                                host.tags(),
+                                Tracing.get(getContext().getSystem())
+                                        .of(host.name())
+                                        .isOn()))
                         .toList());
         return this;
     }

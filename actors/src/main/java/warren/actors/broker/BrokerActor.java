@@ -36,6 +36,7 @@ import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.queue.MessageMemory;
+import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
 import warren.persistence.event.LimitsDefinition;
@@ -247,6 +248,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         getContext().stop(host.actor());
         starting.remove(name);
         if (forGood) {
+            Tracing.get(getContext().getSystem()).forget(name);
             StoreExtension store = StoreExtension.get(getContext().getSystem());
             VirtualHostSettings.persistenceIds(host.id())
                     .forEach(prefix -> store.persistenceIds(prefix).forEach(store::purge));

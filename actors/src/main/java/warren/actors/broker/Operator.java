@@ -132,6 +132,9 @@ public sealed interface Operator extends BrokerActor.Command {
     /** When so much of the heap lives it is an alarm, until the next start. */
     record SetMemoryWatermark(MemoryWatermark watermark, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
+    /** Copies of what clients publish and get go to {@code amq.rabbitmq.trace} or not, until the next start. */
+    record SetTracing(String virtualHost, boolean on, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
     /** A copy of all that is stored, in a directory that is empty or not there yet. */
     record Backup(String directory, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 

@@ -25,6 +25,7 @@ import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.journal.StoreExtension;
 import warren.transport.method.ReplyCode;
@@ -97,6 +98,8 @@ final class OperatorDesk {
             authenticate(authenticate);
         } else if (request instanceof Operator.Backup backup) {
             backup(backup);
+        } else if (request instanceof Operator.SetTracing set) {
+            trace(set);
         } else if (request instanceof Operator.SetDiskFreeLimit set) {
             broker.alarms.tell(new AlarmsActor.SetDiskFreeLimit(set.bytes(), set.replyTo()));
         } else if (request instanceof Operator.SetRelativeDiskFreeLimit set) {
@@ -124,6 +127,13 @@ final class OperatorDesk {
             return false;
         }
         return true;
+    }
+
+    private void trace(Operator.SetTracing set) {
+        find(set.virtualHost(), set.replyTo()).ifPresent(host -> {
+            Tracing.get(context.getSystem()).of(set.virtualHost()).set(set.on());
+            set.replyTo().tell(StatusReply.ack());
+        });
     }
 
     private void backup(Operator.Backup command) {

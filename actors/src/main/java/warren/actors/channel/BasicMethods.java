@@ -172,7 +172,7 @@ final class BasicMethods {
         }
         String consumerTag = consumerTag(method);
         String name = Declaring.REPLY_QUEUE + "." + ServerNames.random();
-        var reply = new QueueRef(name, 0, false, Optional.empty(), replyQueue);
+        var reply = new QueueRef(name, 0, 1, false, Optional.empty(), replyQueue);
         core.askHost(
                 replyTo -> new VirtualHostActor.RegisterReplyConsumer(reply, replyTo),
                 VirtualHostActor.Done.class,

@@ -22,11 +22,7 @@ import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
-import warren.transport.method.BasicAck;
-import warren.transport.method.BasicGet;
-import warren.transport.method.BasicNack;
 import warren.transport.method.BasicPublish;
-import warren.transport.method.BasicReject;
 import warren.transport.method.ChannelOpenOk;
 import warren.transport.method.Method;
 
@@ -130,6 +126,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         core = new ChannelCore(
                 context,
                 settings,
+                Firehose.of(context.getSystem(), settings),
                 context.messageAdapter(QueueActor.Reply.class, FromQueue::new),
                 context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new));
         publishing = new Publishing(
@@ -237,8 +234,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         if (!(reply instanceof VirtualHostActor.QueuesFound found)) {
             return new QueueFate(gone, Optional.empty(), true);
         }
-        Optional<QueueRef> successor =
-                Optional.ofNullable(found.queues().get(gone.name())).filter(queue -> queue.id() == gone.id());
+        QueueRef present = found.queues().get(gone.name());
+        var successor = Optional.ofNullable(present).filter(queue -> queue.id() == gone.id());
         return new QueueFate(gone, successor, found.down().contains(gone.name()));
     }
 
@@ -264,8 +261,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private static boolean isFound(VirtualHostActor.@Nullable Reply reply) {
-        return reply instanceof VirtualHostActor.ExchangeFound found
-                && found.exchange().isPresent();
+        return reply instanceof VirtualHostActor.ExchangeFound it
+                && it.exchange().isPresent();
     }
 
     private Behavior<Message> onExchangeFate(ExchangeFate fate) {
@@ -335,10 +332,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private void handleInbox() {
         while (!inbox.isEmpty() && !core.hasOpenQuestion() && !methods.isCommitting() && !methods.isClosed()) {
             Command next = inbox.peekFirst();
-            if (observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
+            if (CommandOrder.observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
                 return;
             }
-            if (isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
+            if (CommandOrder.isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
                 return;
             }
             inbox.removeFirst();
@@ -364,21 +361,6 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private boolean isIdle() {
         return !core.hasOpenQuestion() && !publishing.isRouting() && (failure != null || !methods.isCommitting());
-    }
-
-    private static boolean observesPublishes(Method method) {
-        return !(method instanceof BasicPublish
-                || method instanceof BasicAck
-                || method instanceof BasicNack
-                || method instanceof BasicReject);
-    }
-
-    /**
-     * What was acknowledged before such a call is on disk when it is answered. Not so with basic.get: who fetches and acknowledges one
-     * message after the other would wait for the disk each time.
-     */
-    private static boolean isAnswered(Method method) {
-        return observesPublishes(method) && !(method instanceof BasicGet);
     }
 
     private void release() {

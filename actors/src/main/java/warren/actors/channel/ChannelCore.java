@@ -22,6 +22,7 @@ final class ChannelCore {
     final ChannelSettings settings;
     final ChannelOutput output;
     final QueueDirectory queues;
+    final Firehose firehose;
     final ActorRef<QueueActor.Reply> queueReplies;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private Permissions permissions;
@@ -39,6 +40,7 @@ final class ChannelCore {
     ChannelCore(
             ActorContext<ChannelActor.Message> context,
             ChannelSettings settings,
+            Firehose firehose,
             ActorRef<QueueActor.Reply> queueReplies,
             ActorRef<VirtualHostActor.Reply> hostReplies) {
         this.settings = settings;
@@ -46,6 +48,7 @@ final class ChannelCore {
         this.hostReplies = hostReplies;
         this.grant = settings.grant();
         this.permissions = Permissions.of(grant);
+        this.firehose = firehose;
         ActorRef<ChannelActor.Message> self = context.getSelf();
         this.output = new ChannelOutput(
                 settings.number(),

@@ -129,8 +129,15 @@ final class Consuming {
             }
             bodyBytes += delivery.message().body().length;
             core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
+            trace(use, delivery);
         }
         core.output.delivered(deliver.queue(), deliver.deliveries().size(), bodyBytes);
+    }
+
+    private void trace(QueueUse use, Delivery delivery) {
+        if (core.firehose.isOn()) {
+            core.firehose.delivered(use.queue.name(), delivery.message(), delivery.redelivered());
+        }
     }
 
     /** Sends a direct reply to its consumer. */
@@ -145,6 +152,9 @@ final class Consuming {
         QueueUse use = core.queues.of(got.queue());
         if (!noAck && use != null) {
             unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), false));
+        }
+        if (use != null) {
+            trace(use, delivery);
         }
         var message = delivery.message();
         core.output.content(

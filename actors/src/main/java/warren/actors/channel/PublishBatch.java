@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
@@ -28,6 +29,9 @@ final class PublishBatch {
     final long firstSequence;
     /** Empty for the default exchange. */
     final @Nullable ExchangeRef exchange;
+
+    /** Copies for a firehose: no part of what the client publishes. */
+    final boolean isTrace;
 
     final List<Message> messages = new ArrayList<>();
     /** Indexes of messages that go back to the client when they reach no queue. */
@@ -52,9 +56,21 @@ final class PublishBatch {
     private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
 
     PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
+        this(id, firstSequence, exchange, false);
+    }
+
+    private PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange, boolean isTrace) {
         this.id = id;
         this.firstSequence = firstSequence;
         this.exchange = exchange;
+        this.isTrace = isTrace;
+    }
+
+    /** Copies for a firehose, which nobody waits for a confirm of. */
+    static PublishBatch ofTrace(long id, ExchangeRef exchange, List<Message> copies) {
+        var batch = new PublishBatch(id, 0, exchange, true);
+        batch.messages.addAll(copies);
+        return batch;
     }
 
     void add(Message message, boolean isMandatory) {
@@ -115,13 +131,14 @@ final class PublishBatch {
         return Objects.requireNonNull(routes, "a batch that has not been routed");
     }
 
-    /** The messages of each queue, in publish order. */
-    Map<QueueRef, List<Message>> byQueue(List<? extends Collection<? extends Destination>> targets) {
+    /** The messages of each queue, in publish order; {@code newest} gives the actor of a queue that takes messages now. */
+    Map<QueueRef, List<Message>> byQueue(
+            List<? extends Collection<? extends Destination>> targets, UnaryOperator<QueueRef> newest) {
         Map<QueueRef, List<Message>> result = new LinkedHashMap<>(4);
         if (isSameForAll(targets)) {
             for (Destination destination : targets.get(0)) {
                 if (destination instanceof QueueRef queue) {
-                    result.put(queue, messages);
+                    result.put(newest.apply(queue), messages);
                 }
             }
             return result;
@@ -129,7 +146,8 @@ final class PublishBatch {
         for (int i = 0; i < messages.size(); i++) {
             for (Destination destination : targets.get(i)) {
                 if (destination instanceof QueueRef queue) {
-                    result.computeIfAbsent(queue, key -> new ArrayList<>()).add(messages.get(i));
+                    result.computeIfAbsent(newest.apply(queue), key -> new ArrayList<>())
+                            .add(messages.get(i));
                 }
             }
         }

@@ -1,14 +1,11 @@
 package warren.actors.channel;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
@@ -45,6 +42,8 @@ final class Publishing {
     /** What the transaction has published so far. */
     private long heldBytes;
 
+    private final DefaultExchange defaultExchange;
+    private final Succession succession = new Succession();
     private final Confirms confirms = new Confirms();
     private final ConfirmRun answers = new ConfirmRun();
     private @Nullable PublishBatch gathering;
@@ -60,6 +59,7 @@ final class Publishing {
 
     Publishing(ChannelCore core, ActorRef<ExchangeActor.Routed> routed, ExchangeWatcher watcher) {
         this.core = core;
+        this.defaultExchange = new DefaultExchange(core.queues);
         this.routed = routed;
         this.watcher = watcher;
     }
@@ -155,13 +155,22 @@ final class Publishing {
         PublishBatch batch = gathering;
         if (batch != null) {
             gathering = null;
-            confirms.add(batch);
-            routing.addLast(batch);
-            unsent.addLast(batch);
+            enter(batch);
+        }
+        ExchangeRef trace = core.firehose.exchange();
+        List<Message> copies = core.firehose.take();
+        if (trace != null && !copies.isEmpty()) {
+            enter(PublishBatch.ofTrace(++lastBatchId, trace, copies));
         }
         while (!unsent.isEmpty() && !core.hasOpenQuestion()) {
             route(unsent.removeFirst());
         }
+    }
+
+    private void enter(PublishBatch batch) {
+        confirms.add(batch);
+        routing.addLast(batch);
+        unsent.addLast(batch);
     }
 
     private void route(PublishBatch batch) {
@@ -170,7 +179,7 @@ final class Publishing {
             ask(exchange, batch, batch.messages);
             return;
         }
-        List<String> unknown = unknownQueues(batch);
+        List<String> unknown = defaultExchange.unknownQueues(batch);
         if (unknown.isEmpty()) {
             routeByName(batch);
             return;
@@ -179,10 +188,14 @@ final class Publishing {
                 replyTo -> new VirtualHostActor.FindQueues(unknown, replyTo),
                 VirtualHostActor.QueuesFound.class,
                 found -> {
-                    found.queues().values().forEach(core.queues::use);
-                    rejectThoseTo(found.down(), batch);
+                    defaultExchange.learn(found, batch);
                     routeByName(batch);
                 });
+    }
+
+    private void routeByName(PublishBatch batch) {
+        batch.routes = defaultExchange.route(batch);
+        dispatchRouted();
     }
 
     /** From now on the end of this exchange is noticed. */
@@ -195,60 +208,6 @@ final class Publishing {
     private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
         watch(exchange);
         batch.ask(exchange, messages, routed);
-    }
-
-    private List<String> unknownQueues(PublishBatch batch) {
-        var unknown = new LinkedHashSet<String>();
-        String previous = null;
-        for (Message message : batch.messages) {
-            String name = message.routingKey();
-            if (!name.equals(previous) && core.queues.find(name) == null) {
-                unknown.add(name);
-            }
-            for (String copy : message.copyKeys()) {
-                if (core.queues.find(copy) == null) {
-                    unknown.add(copy);
-                }
-            }
-            previous = name;
-        }
-        return List.copyOf(unknown);
-    }
-
-    private static void rejectThoseTo(Set<String> down, PublishBatch batch) {
-        if (!down.isEmpty()) {
-            batch.messages.stream()
-                    .filter(message -> down.contains(message.routingKey()))
-                    .forEach(batch::reject);
-        }
-    }
-
-    private void routeByName(PublishBatch batch) {
-        var routes = new ArrayList<Collection<QueueRef>>(batch.messages.size());
-        String previous = null;
-        List<QueueRef> route = List.of();
-        for (Message message : batch.messages) {
-            String name = message.routingKey();
-            if (!name.equals(previous)) {
-                QueueUse use = core.queues.find(name);
-                route = use == null ? List.of() : List.of(use.queue);
-                previous = name;
-            }
-            routes.add(message.copyKeys().isEmpty() ? route : withCopies(route, message));
-        }
-        batch.routes = routes;
-        dispatchRouted();
-    }
-
-    private Set<QueueRef> withCopies(List<QueueRef> route, Message message) {
-        var all = new LinkedHashSet<>(route);
-        for (String name : message.copyKeys()) {
-            QueueUse use = core.queues.find(name);
-            if (use != null) {
-                all.add(use.queue);
-            }
-        }
-        return all;
     }
 
     /** An exchange's answer. */
@@ -316,7 +275,10 @@ final class Publishing {
                 first != null && first.routes != null;
                 first = routing.peekFirst()) {
             routing.removeFirst();
-            if (held == null) {
+            if (!first.isTrace && core.firehose.isOn()) {
+                core.firehose.published(first);
+            }
+            if (held == null || first.isTrace) {
                 dispatch(first);
             } else {
                 held.addLast(first);
@@ -330,14 +292,18 @@ final class Publishing {
         if (batch.hasMandatory()) {
             returnUnroutable(batch, batch.requireRoutes());
         }
-        batch.byQueue(batch.requireRoutes()).forEach((queue, messages) -> enqueue(batch, queue, messages));
+        batch.byQueue(batch.requireRoutes(), succession::newest)
+                .forEach((queue, messages) -> enqueue(batch, queue, messages));
         batch.markDispatched();
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
         QueueUse use = core.queues.use(queue);
-        batch.sentTo(use.queue.actor(), messages);
-        use.give(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
+        QueueRef oldest = succession.oldest(queue);
+        batch.sentTo(oldest.actor(), messages);
+        if (oldest.equals(queue)) {
+            use.give(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
+        }
     }
 
     private void returnUnroutable(PublishBatch batch, List<? extends Collection<? extends Destination>> routes) {
@@ -369,10 +335,11 @@ final class Publishing {
      * when it is down.
      */
     void onQueueGone(QueueRef gone, @Nullable QueueRef successor, boolean isDown) {
+        succession.ended(gone);
         for (PublishBatch batch : confirms.all()) {
             List<Message> messages = batch.answeredBy(gone.actor());
             if (!messages.isEmpty() && successor != null) {
-                enqueue(batch, successor, messages);
+                enqueue(batch, succession.newest(successor), messages);
             } else if (isDown) {
                 messages.forEach(batch::reject);
             }
@@ -384,6 +351,7 @@ final class Publishing {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
             batch.tellOutcome(routed);
+            core.firehose.taken(batch.isTrace ? batch.messages.size() : 0);
             if (batch.firstSequence == 0) {
                 continue;
             }

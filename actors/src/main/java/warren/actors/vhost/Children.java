@@ -32,6 +32,7 @@ final class Children {
     private final VirtualHostSettings settings;
     private final ActorRef<QueueActor.Unused> unused;
     private final ActorRef<RecoveryTurns.Command> turns;
+    /** Actors so far: their numbers keep the incarnations of a queue or an exchange apart. */
     private long started;
 
     Children(ActorContext<VirtualHostActor.Command> context, VirtualHostSettings settings) {
@@ -66,7 +67,7 @@ final class Children {
                 QueueActor.create(queueSettings, rules, unused, turns), actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
-        return new QueueRef(definition.name(), definition.id(), definition.durable(), owner, actor);
+        return new QueueRef(definition.name(), definition.id(), started, definition.durable(), owner, actor);
     }
 
     /** What a new queue with these arguments keeps to. Its publisher of dead letters is not watched: the queue does that. */

@@ -1,5 +1,7 @@
 package warren.actors.vhost;
 
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.JointCommit.Command;
 import warren.actors.queue.JointCommit.Coordinate;
@@ -29,12 +32,21 @@ import warren.persistence.journal.StoreExtension;
  *
  * <p>All shares come from this one actor, in the same order for all queues: so two transactions never wait for each other. When a queue
  * ends the others go on without it. When this actor ends, every share that it has handed out is written alone.
+ *
+ * <p>No attempt goes on for long: while parts wait for each other Pekko's journal answers nobody, not even the one whose part has failed
+ * before it came.
  */
 final class TransactionActor extends AbstractBehavior<Command> {
+    /** Until the last part has come, which takes far less unless one is lost. */
+    static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private record QueueGone(ActorRef<QueueActor.Command> queue) implements Command {}
 
     /** An attempt to write a transaction is over. */
-    private record Ended(long id, boolean isWritten) implements Command {}
+    private record Ended(long id, long jointWrite, boolean isWritten) implements Command {}
+
+    /** An attempt takes too long. */
+    private record Overdue(long jointWrite) implements Command {}
 
     /** A transaction that is not written yet. */
     private static final class Transaction {
@@ -44,6 +56,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
         long jointWrite;
     }
 
+    private final TimerScheduler<Command> timers;
     private final JointWrites writes;
     private final Map<Long, Transaction> open = new LinkedHashMap<>();
     private final Set<ActorRef<QueueActor.Command>> watched = new HashSet<>();
@@ -56,16 +69,19 @@ final class TransactionActor extends AbstractBehavior<Command> {
     static ActorRef<JointCommit.Command> of(ActorContext<?> host) {
         return host.getChild("transactions")
                 .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
-                .orElseGet(() -> host.spawn(create(), "transactions"));
+                .orElseGet(() ->
+                        host.spawn(create(StoreExtension.get(host.getSystem()).jointWrites()), "transactions"));
     }
 
-    static Behavior<Command> create() {
-        return Behaviors.setup(TransactionActor::new);
+    static Behavior<Command> create(JointWrites writes) {
+        return Behaviors.setup(
+                context -> Behaviors.withTimers(timers -> new TransactionActor(context, timers, writes)));
     }
 
-    private TransactionActor(ActorContext<Command> context) {
+    private TransactionActor(ActorContext<Command> context, TimerScheduler<Command> timers, JointWrites writes) {
         super(context);
-        writes = StoreExtension.get(context.getSystem()).jointWrites();
+        this.timers = timers;
+        this.writes = writes;
     }
 
     @Override
@@ -74,6 +90,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
                 .onMessage(Coordinate.class, this::onCoordinate)
                 .onMessage(Prepared.class, this::onPrepared)
                 .onMessage(Ended.class, this::onEnded)
+                .onMessage(Overdue.class, this::onOverdue)
                 .onMessage(QueueGone.class, this::onQueueGone)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -96,7 +113,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     private Behavior<Command> onPrepared(Prepared answer) {
         Transaction transaction = open.get(answer.id());
         if (transaction == null) {
-            answer.queue().tell(new QueueActor.WriteShare(answer.id(), 0));
+            letWriteAlone(answer.id(), Set.of(answer.queue()));
             return this;
         }
         persistenceIds.put(answer.queue(), answer.persistenceId());
@@ -122,16 +139,34 @@ final class TransactionActor extends AbstractBehavior<Command> {
         }
         JointWrites.Begun begun = writes.begin(transaction.prepared.values());
         transaction.jointWrite = begun.number();
-        getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, failure == null));
+        timers.startSingleTimer(begun.number(), new Overdue(begun.number()), PATIENCE);
+        getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, begun.number(), failure == null));
         transaction.prepared.keySet().forEach(queue -> queue.tell(new QueueActor.WriteShare(id, begun.number())));
     }
 
     private Behavior<Command> onEnded(Ended signal) {
-        if (signal.isWritten()) {
-            open.remove(signal.id());
+        timers.cancel(signal.jointWrite());
+        Transaction transaction = open.get(signal.id());
+        // after an attempt that has failed its queues prepare again
+        if (signal.isWritten() && transaction != null) {
+            if (transaction.jointWrite == signal.jointWrite()) {
+                open.remove(signal.id());
+            } else if (transaction.jointWrite == 0) {
+                // it was written all the same: whose journal failed after that has nobody left to wait for
+                open.remove(signal.id());
+                letWriteAlone(signal.id(), transaction.prepared.keySet());
+            }
         }
-        // otherwise its queues prepare again
         return this;
+    }
+
+    private Behavior<Command> onOverdue(Overdue signal) {
+        writes.abandon(signal.jointWrite());
+        return this;
+    }
+
+    private static void letWriteAlone(long id, Collection<ActorRef<QueueActor.Command>> queues) {
+        queues.forEach(queue -> queue.tell(new QueueActor.WriteShare(id, 0)));
     }
 
     private Behavior<Command> onQueueGone(QueueGone signal) {
@@ -151,8 +186,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     }
 
     private Behavior<Command> onPostStop(PostStop signal) {
-        open.forEach(
-                (id, transaction) -> transaction.queues.forEach(queue -> queue.tell(new QueueActor.WriteShare(id, 0))));
+        open.forEach((id, transaction) -> letWriteAlone(id, transaction.queues));
         return this;
     }
 }

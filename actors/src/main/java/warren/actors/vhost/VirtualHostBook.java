@@ -40,15 +40,18 @@ final class VirtualHostBook {
     private final VirtualHostSettings settings;
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
+    private final Tracing.Switch tracing;
 
     VirtualHostBook(
             VirtualHostSettings settings,
             Children children,
             ActorRef<DefinitionsLog.Command> log,
-            ActorRef<ExchangeActor.BindingsChanged> changed) {
+            ActorRef<ExchangeActor.BindingsChanged> changed,
+            Tracing.Switch tracing) {
         this.settings = settings;
         this.children = children;
         this.changed = changed;
+        this.tracing = tracing;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
         this.policies = new PolicyChanges(state, children, recorder);
@@ -226,7 +229,7 @@ final class VirtualHostBook {
         }
         if (wasDurable != changed.durable()) {
             QueueRef old = entry.ref;
-            entry.ref = new QueueRef(queueName, old.id(), changed.durable(), old.owner(), old.actor());
+            entry.ref = old.altered(changed.durable());
             rebind(bindings, old);
         }
         children.change(entry, state.policies.argumentsOf(changed));
@@ -299,6 +302,7 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
+        tracing.started(entry.ref);
         policies.linkAlternates(exchangeName);
         policies.tellStore(entry);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
@@ -380,6 +384,7 @@ final class VirtualHostBook {
     private ExchangeRef start(ExchangeDefinition definition) {
         ExchangeRef exchange = children.exchange(definition, List.of());
         state.add(new ExchangeEntry(definition, exchange));
+        tracing.started(exchange);
         return exchange;
     }
 

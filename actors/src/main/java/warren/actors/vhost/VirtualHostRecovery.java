@@ -34,7 +34,12 @@ final class VirtualHostRecovery {
         context.watch(log);
         ActorRef<ExchangeActor.BindingsChanged> changed =
                 context.messageAdapter(ExchangeActor.BindingsChanged.class, BindingsChanged::new);
-        book = new VirtualHostBook(settings, new Children(context, settings), log, changed);
+        book = new VirtualHostBook(
+                settings,
+                new Children(context, settings),
+                log,
+                changed,
+                Tracing.get(context.getSystem()).of(settings.name()));
     }
 
     static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {

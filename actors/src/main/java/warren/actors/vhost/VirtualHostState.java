@@ -52,7 +52,7 @@ final class VirtualHostState {
                 predeclared("amq.topic", "topic", false),
                 predeclared("amq.headers", "headers", false),
                 predeclared("amq.match", "headers", false),
-                predeclared("amq.rabbitmq.trace", "topic", true));
+                predeclared(Tracing.EXCHANGE, "topic", true));
     }
 
     private static ExchangeDefinition predeclared(String name, String type, boolean internal) {

@@ -115,6 +115,8 @@ final class ChannelBench {
         client.expectMessage(new BasicConsumeOk(consumerTag));
     }
 
+    private long incarnations;
+
     final class Queue {
         final TestProbe<QueueActor.Command> probe = kit.createTestProbe(QueueActor.Command.class);
         final QueueRef ref;
@@ -127,7 +129,7 @@ final class ChannelBench {
 
         /** One with another id was declared anew. */
         Queue(String name, long id) {
-            ref = new QueueRef(name, id, true, Optional.empty(), probe.getRef());
+            ref = new QueueRef(name, id, ++incarnations, true, Optional.empty(), probe.getRef());
         }
 
         QueueActor.Enqueue expectEnqueue(String... texts) {

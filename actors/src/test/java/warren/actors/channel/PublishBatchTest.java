@@ -37,7 +37,7 @@ class PublishBatchTest {
         batch.add(B, false);
         List<Destination> both = List.of(first, second);
 
-        assertThat(batch.byQueue(List.of(both, both)))
+        assertThat(batch.byQueue(List.of(both, both), queue -> queue))
                 .containsExactly(entry(first, List.of(A, B)), entry(second, List.of(A, B)));
     }
 
@@ -46,7 +46,7 @@ class PublishBatchTest {
         batch.add(A, false);
         batch.add(B, false);
 
-        assertThat(batch.byQueue(List.of(List.of(second), List.of(first, second))))
+        assertThat(batch.byQueue(List.of(List.of(second), List.of(first, second)), queue -> queue))
                 .containsExactly(entry(second, List.of(A, B)), entry(first, List.of(B)));
     }
 
@@ -91,6 +91,7 @@ class PublishBatchTest {
     private static QueueRef queue(String name) {
         return new QueueRef(
                 name,
+                1,
                 1,
                 false,
                 Optional.empty(),

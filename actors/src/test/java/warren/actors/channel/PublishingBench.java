@@ -20,6 +20,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueActor;
+import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
 
@@ -59,6 +60,7 @@ final class PublishingBench {
         var made = new ChannelCore(
                 context,
                 settings,
+                new Firehose(settings, tracing, "rabbit@here"),
                 TestInbox.<QueueActor.Reply>create("queueReplies").getRef(),
                 TestInbox.<VirtualHostActor.Reply>create("hostReplies").getRef());
         core = made;
@@ -136,13 +138,16 @@ final class PublishingBench {
         }
     }
 
+    final Tracing.Switch tracing = new Tracing.Switch();
+    private long incarnations;
+
     /** A queue in the channel's eyes. */
     final class Queue {
         final TestInbox<QueueActor.Command> inbox = TestInbox.create();
         final QueueRef ref;
 
         Queue(String name) {
-            ref = new QueueRef(name, 1, true, Optional.empty(), inbox.getRef());
+            ref = new QueueRef(name, 1, ++incarnations, true, Optional.empty(), inbox.getRef());
         }
 
         boolean hasMessages() {

@@ -128,6 +128,67 @@ class PublishingFailuresTest {
         assertThat(bench.sent).endsWith(new BasicAck(2, false), new BasicAck(3, false));
     }
 
+    @Test
+    void nothingOvertakesWhatAFailedQueueOwes() {
+        confirming();
+        publishThrough(queue, "a");
+        PublishingBench.Queue successor = bench.new Queue("q");
+
+        publishThrough(successor, "b");
+        assertThat(successor.hasMessages()).isFalse();
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, successor.ref, false));
+
+        assertThat(successor.receive()).containsExactly("a");
+        assertThat(successor.receive()).containsExactly("b");
+        publishThrough(successor, "c");
+        assertThat(successor.receive()).containsExactly("c");
+    }
+
+    @Test
+    void norIfItsSuccessorsFailToo_whicheverIsHeardOfFirst() {
+        confirming();
+        publishThrough(queue, "a");
+        PublishingBench.Queue second = bench.new Queue("q");
+        PublishingBench.Queue third = bench.new Queue("q");
+        publishThrough(second, "b");
+        publishThrough(third, "c");
+
+        bench.run(() -> bench.publishing().onQueueGone(second.ref, third.ref, false));
+        publishThrough(third, "d");
+        assertThat(third.hasMessages()).isFalse();
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, second.ref, false));
+
+        assertThat(second.hasMessages()).isFalse();
+        for (String text : List.of("a", "b", "c", "d")) {
+            assertThat(third.receive()).containsExactly(text);
+        }
+        for (int batch = 1; batch <= 4; batch++) {
+            third.takes(batch);
+        }
+        assertThat(bench.publishing().isAllTaken()).isTrue();
+    }
+
+    @Test
+    void aLateRouteToAFailedQueueLeadsToItsSuccessor() {
+        confirming();
+        publishThrough(queue, "a");
+        PublishingBench.Queue successor = bench.new Queue("q");
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, successor.ref, false));
+        queue.receive();
+
+        publishThrough(queue, "b");
+
+        assertThat(queue.hasMessages()).isFalse();
+        assertThat(successor.receive()).containsExactly("a");
+        assertThat(successor.receive()).containsExactly("b");
+    }
+
+    private void publishThrough(PublishingBench.Queue to, String text) {
+        bench.publish(exchange, "k", text);
+        bench.send();
+        exchange.routesAllTo(exchange.receive(), to.ref);
+    }
+
     private void confirming() {
         bench.run(bench.publishing()::startConfirming);
     }

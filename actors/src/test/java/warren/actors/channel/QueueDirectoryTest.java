@@ -17,7 +17,7 @@ class QueueDirectoryTest {
     private final ActorRef<QueueActor.Reply> channel =
             TestInbox.<QueueActor.Reply>create().getRef();
     private final TestInbox<QueueActor.Command> inbox = TestInbox.create("queue");
-    private final QueueRef queue = new QueueRef("q", 1, true, Optional.empty(), inbox.getRef());
+    private final QueueRef queue = new QueueRef("q", 1, 1, true, Optional.empty(), inbox.getRef());
     private final List<QueueRef> watched = new ArrayList<>();
     private final QueueDirectory directory = new QueueDirectory(watched::add);
 
@@ -49,6 +49,7 @@ class QueueDirectoryTest {
         directory.use(queue);
         var successor = new QueueRef(
                 "q",
+                1,
                 1,
                 true,
                 Optional.empty(),
@@ -94,11 +95,13 @@ class QueueDirectoryTest {
         var old = new QueueRef(
                 "q",
                 1,
+                1,
                 true,
                 Optional.empty(),
                 TestInbox.<QueueActor.Command>create("o").getRef());
         var successor = new QueueRef(
                 "q",
+                1,
                 1,
                 true,
                 Optional.empty(),

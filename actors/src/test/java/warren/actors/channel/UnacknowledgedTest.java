@@ -19,6 +19,7 @@ class UnacknowledgedTest {
     private static final QueueUse QUEUE = new QueueUse(new QueueRef(
             "q",
             1,
+            1,
             false,
             Optional.empty(),
             TestInbox.<QueueActor.Command>create().getRef()));

@@ -47,7 +47,7 @@ class DeduplicatorTest {
     }
 
     private static QueueRef ref(String name, TestProbe<QueueActor.Command> probe) {
-        return new QueueRef(name, 1, true, Optional.empty(), probe.getRef());
+        return new QueueRef(name, 1, 1, true, Optional.empty(), probe.getRef());
     }
 
     private static Message message(String key) {

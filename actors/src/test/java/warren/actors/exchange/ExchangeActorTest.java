@@ -162,6 +162,6 @@ class ExchangeActorTest {
     }
 
     private static QueueRef queue(String name, TestInbox<QueueActor.Command> mailbox) {
-        return new QueueRef(name, 1, false, Optional.empty(), mailbox.getRef());
+        return new QueueRef(name, 1, 1, false, Optional.empty(), mailbox.getRef());
     }
 }

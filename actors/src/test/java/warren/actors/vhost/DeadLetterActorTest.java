@@ -158,6 +158,6 @@ class DeadLetterActorTest {
     }
 
     private static QueueRef queue(String name, long id, TestProbe<QueueActor.Command> probe) {
-        return new QueueRef(name, id, true, Optional.empty(), probe.getRef());
+        return new QueueRef(name, id, 1, true, Optional.empty(), probe.getRef());
     }
 }

@@ -2,36 +2,38 @@ package warren.actors.vhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import warren.actors.StoreConfig;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.JointCommit.Coordinate;
 import warren.actors.queue.JointCommit.Prepared;
 import warren.actors.queue.JointCommit.Share;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueActor.WriteShare;
+import warren.persistence.journal.JointWrites;
+import warren.persistence.store.LogRecord;
 
 class TransactionActorTest {
-    @TempDir
-    Path directory;
-
+    private final CompletableFuture<Void> disk = new CompletableFuture<>();
+    private final JointWrites writes = new JointWrites(records -> disk);
     private ActorTestKit kit;
+    private ManualTime time;
     private ActorRef<JointCommit.Command> coordinator;
     private TestProbe<QueueActor.Command> one;
     private TestProbe<QueueActor.Command> two;
 
     @BeforeEach
     void start() {
-        kit = ActorTestKit.create(StoreConfig.in(directory));
-        coordinator = kit.spawn(TransactionActor.create());
+        kit = ActorTestKit.create(ManualTime.config());
+        time = ManualTime.get(kit.system());
+        coordinator = kit.spawn(TransactionActor.create(writes));
         one = kit.createTestProbe(QueueActor.Command.class);
         two = kit.createTestProbe(QueueActor.Command.class);
     }
@@ -72,6 +74,52 @@ class TransactionActorTest {
     }
 
     @Test
+    void letsAQueueWriteAloneThatPreparesAgainWhileTheOthersAreWritten() {
+        long id = begin();
+        prepare(one, id, 0);
+        prepare(two, id, 0);
+        long write = expectWrite(one, id);
+        expectWrite(two, id);
+        append(write, one);
+        append(write, two);
+
+        prepare(one, id, write);
+        one.expectNoMessage();
+        disk.complete(null);
+
+        assertThat(expectWrite(one, id)).isZero();
+    }
+
+    @Test
+    void waitsForNoPartOfAQueueThatHasEnded() {
+        long id = begin();
+        prepare(one, id, 0);
+        prepare(two, id, 0);
+        long write = expectWrite(one, id);
+        CompletableFuture<Void> part = append(write, one);
+
+        two.stop();
+
+        one.awaitAssert(() -> assertThat(part).isCompletedExceptionally());
+        prepare(one, id, write);
+        assertThat(expectWrite(one, id)).isGreaterThan(write);
+    }
+
+    @Test
+    void givesAnAttemptUpThatAPartDoesNotComeFor() {
+        long id = begin();
+        prepare(one, id, 0);
+        prepare(two, id, 0);
+        long write = expectWrite(one, id);
+        expectWrite(two, id);
+        CompletableFuture<Void> part = append(write, one);
+
+        time.timePasses(TransactionActor.PATIENCE);
+
+        one.awaitAssert(() -> assertThat(part).isCompletedExceptionally());
+    }
+
+    @Test
     void goesOnWithoutAQueueThatEnds() {
         long id = begin();
         prepare(one, id, 0);
@@ -108,6 +156,11 @@ class TransactionActorTest {
 
     private void prepare(TestProbe<QueueActor.Command> queue, long id, long failedWrite) {
         coordinator.tell(new Prepared(id, failedWrite, queue.getRef().path().name(), queue.getRef()));
+    }
+
+    private CompletableFuture<Void> append(long write, TestProbe<QueueActor.Command> queue) {
+        var record = new LogRecord(queue.getRef().path().name(), 1, new byte[0]);
+        return writes.append(write, List.of(record)).toCompletableFuture();
     }
 
     private static long expectWrite(TestProbe<QueueActor.Command> queue, long id) {

@@ -171,7 +171,7 @@ class VirtualHostStateTest {
         var actor = TestInbox.<QueueActor.Command>create().getRef();
         var entry = new QueueEntry(
                 new QueueDefinition(name, 1, durable, false, FieldTable.EMPTY),
-                new QueueRef(name, 1, durable, owner, actor),
+                new QueueRef(name, 1, 1, durable, owner, actor),
                 QueueRules.NONE);
         state.add(entry);
         return entry;

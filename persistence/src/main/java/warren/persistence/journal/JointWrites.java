@@ -40,7 +40,8 @@ public final class JointWrites {
     /** {@code number} goes with each event; {@code done} completes when all are safe, and fails when none is. */
     public record Begun(long number, CompletionStage<Void> done) {}
 
-    JointWrites(Function<List<LogRecord>, CompletionStage<Void>> store) {
+    /** {@code store} writes records of several owners as one. */
+    public JointWrites(Function<List<LogRecord>, CompletionStage<Void>> store) {
         this.store = store;
     }
 
@@ -51,31 +52,27 @@ public final class JointWrites {
         return new Begun(lastNumber, joint.done);
     }
 
-    /** An owner's part. One that is not waited for (any more) is written alone. */
-    CompletionStage<Void> append(long number, List<LogRecord> records) {
+    /** An owner's part. It fails when the joint write is over, for then the others have been told so too. */
+    public CompletionStage<Void> append(long number, List<LogRecord> records) {
         String owner = records.get(0).persistenceId();
         synchronized (this) {
             Joint joint = open.get(number);
-            if (joint != null && joint.missing.remove(owner)) {
-                var part = new Part(records, new CompletableFuture<>());
-                joint.parts.put(owner, part);
-                writeIfComplete(number, joint);
-                return part.done();
+            if (joint == null || !joint.missing.remove(owner)) {
+                return CompletableFuture.failedFuture(new StoreException("joint write " + number + " is over"));
             }
+            var part = new Part(records, new CompletableFuture<>());
+            joint.parts.put(owner, part);
+            writeIfComplete(number, joint);
+            return part.done();
         }
-        return store.apply(records);
     }
 
-    /** The owner has ended or starts anew: nothing that it has not written counts, and the others do not wait for it. */
+    /** The owner has ended or starts anew: what it has a part in and is not written is abandoned. */
     public synchronized void withdraw(String owner) {
         for (Map.Entry<Long, Joint> each : List.copyOf(open.entrySet())) {
             Joint joint = each.getValue();
-            Part part = joint.parts.remove(owner);
-            if (part != null) {
-                part.done().completeExceptionally(new StoreException(owner + " has ended before its joint write"));
-            }
-            if (joint.missing.remove(owner) || part != null) {
-                writeIfComplete(each.getKey(), joint);
+            if (joint.missing.contains(owner) || joint.parts.containsKey(owner)) {
+                abandon(each.getKey());
             }
         }
     }

@@ -44,26 +44,27 @@ class JointWritesTest {
     }
 
     @Test
-    void doesNotWaitForAnOwnerThatHasEnded() {
+    void abandonsWhatAnOwnerThatHasEndedHasAPartIn() {
         var begun = writes.begin(List.of("a", "b"));
         var part = append(begun, "a");
 
         writes.withdraw("b");
 
-        assertThat(written).containsExactly(List.of("a"));
-        assertThat(part).isCompleted();
+        assertThat(part).isCompletedExceptionally();
+        assertThat(begun.done().toCompletableFuture()).isCompletedExceptionally();
+        assertThat(append(begun, "b")).isCompletedExceptionally();
+        assertThat(written).isEmpty();
     }
 
     @Test
-    void doesNotWriteThePartOfAnOwnerThatHasEnded() {
+    void goesOnWithTheOthersWhenAnOwnerEnds() {
         var begun = writes.begin(List.of("a", "b"));
-        var part = append(begun, "a");
 
-        writes.withdraw("a");
+        writes.withdraw("c");
+        append(begun, "a");
         append(begun, "b");
 
-        assertThat(part).isCompletedExceptionally();
-        assertThat(written).containsExactly(List.of("b"));
+        assertThat(written).containsExactly(List.of("a", "b"));
     }
 
     @Test
@@ -79,10 +80,13 @@ class JointWritesTest {
     }
 
     @Test
-    void writesAloneWhatIsNotWaitedFor() {
-        append(new JointWrites.Begun(17, disk), "a");
+    void refusesAPartOfWhatIsOver() {
+        var begun = writes.begin(List.of("a", "b"));
+        append(begun, "a");
+        append(begun, "b");
 
-        assertThat(written).containsExactly(List.of("a"));
+        assertThat(append(begun, "a")).isCompletedExceptionally();
+        assertThat(written).containsExactly(List.of("a", "b"));
     }
 
     private CompletableFuture<Void> append(JointWrites.Begun begun, String owner) {

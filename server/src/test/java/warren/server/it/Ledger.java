@@ -240,12 +240,7 @@ final class Ledger {
             }
             Long before = last.put(key.queue() + " " + key.publisher(), key.number());
             if (before != null && before >= key.number()) {
-                if (hasFailures) {
-                    // a publish may reach a queue that starts anew before older ones are sent to it again
-                    count("behind a later one");
-                } else {
-                    complain("stands behind " + before, key);
-                }
+                complain("stands behind " + before, key);
             }
         }
         Map<Key, Integer> copies = new HashMap<>();
