@@ -49,7 +49,7 @@ class Columns implements Iterable<String> {
             super(
                     "name messages",
                     "name durable auto_delete arguments policy pid owner_pid exclusive"
-                            + " exclusive_consumer_pid exclusive_consumer_tag messages_ready messages_unacknowledged messages"
+                            + " exclusive_consumer_pid exclusive_consumer_tag messages_ready messages_unacknowledged messages_delayed next_delayed_at messages"
                             + " messages_ready_ram messages_unacknowledged_ram messages_ram messages_persistent message_bytes"
                             + " message_bytes_ready message_bytes_unacknowledged message_bytes_ram message_bytes_persistent"
                             + " head_message_timestamp disk_reads disk_writes consumers consumer_utilisation consumer_capacity"
@@ -59,7 +59,9 @@ class Columns implements Iterable<String> {
 
     static final class Exchange extends Columns {
         Exchange() {
-            super("name type", "name type durable auto_delete internal arguments policy");
+            super(
+                    "name type",
+                    "name type durable auto_delete internal arguments policy messages_delayed next_delayed_at");
         }
     }
 

@@ -1,6 +1,11 @@
 package warren.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -24,6 +29,51 @@ final class QueueCommands extends Family {
         } catch (Refusal refusal) {
             return isAbsent(refusal) ? Outcome.failure(ExitCode.UNAVAILABLE, "not_found") : Outcome.failure(refusal);
         }
+    }
+
+    @Command(
+            name = "alter_queue",
+            customSynopsis = "alter_queue <queue> <key>=<value> [<key>=<value> ...] [--timeout <timeout>]",
+            description = "Changes the arguments and the durability of a queue that is there, with all that is in it",
+            footer = "queues")
+    Outcome alterQueue(
+            @Parameters(paramLabel = "<queue>", description = "Name of the queue to alter") String queue,
+            @Parameters(
+                            paramLabel = "<key>=<value>",
+                            arity = "1..*",
+                            description = "an argument such as x-max-length=1000, or durable=true; without a value an"
+                                    + " argument is removed")
+                    List<String> changes)
+            throws Problem, Refusal, Unreachable {
+        ObjectNode parameters = about(queue);
+        ObjectNode wanted = parameters.putObject("changes");
+        for (String change : changes) {
+            int equals = change.indexOf('=');
+            if (equals <= 0) {
+                throw Problem.badArgument("'" + change + "' is not of the form <key>=<value>");
+            }
+            wanted.set(change.substring(0, equals), value(change.substring(equals + 1)));
+        }
+        whenRunning("Altering queue '" + queue + "' in vhost '" + virtualHost() + "' ...");
+        try {
+            ask("alter_queue", parameters);
+            return new Outcome.Done();
+        } catch (Refusal refusal) {
+            return isAbsent(refusal) ? Outcome.failure(ExitCode.UNAVAILABLE, "not_found") : Outcome.failure(refusal);
+        }
+    }
+
+    /** Whole numbers and truth values as such, all else as text; null for nothing. */
+    private static JsonNode value(String text) {
+        if (text.isEmpty()) {
+            return NullNode.getInstance();
+        }
+        if (text.matches("-?[0-9]{1,18}")) {
+            return LongNode.valueOf(Long.parseLong(text));
+        }
+        return text.equals("true") || text.equals("false")
+                ? BooleanNode.valueOf(Boolean.parseBoolean(text))
+                : TextNode.valueOf(text);
     }
 
     @Command(

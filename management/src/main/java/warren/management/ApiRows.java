@@ -35,6 +35,8 @@ final class ApiRows {
         row.put("message_bytes_persistent", queue.persistentBytes());
         row.put("message_bytes_ready", queue.readyBytes());
         row.put("message_bytes_unacknowledged", queue.unacknowledgedBytes());
+        row.put("messages_delayed", queue.delayed());
+        queue.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         row.put("messages", queue.messages()).put("messages_persistent", queue.persistent());
         row.put("messages_ready", queue.ready()).put("messages_unacknowledged", queue.unacknowledged());
         row.put("name", queue.name()).put("node", node);
@@ -69,6 +71,8 @@ final class ApiRows {
         row.set("arguments", Fields.plain(exchange.arguments()));
         row.put("auto_delete", exchange.autoDelete()).put("durable", exchange.durable());
         row.put("internal", exchange.internal()).put("name", exchange.name());
+        exchange.delayed().ifPresent(count -> row.put("messages_delayed", count));
+        exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         exchange.policy().ifPresent(policy -> row.put("policy", policy));
         row.put("restarts", exchange.restarts());
         return row.put("type", exchange.type()).put("vhost", exchange.virtualHost());

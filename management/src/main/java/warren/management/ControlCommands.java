@@ -3,6 +3,7 @@ package warren.management;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +185,7 @@ final class ControlCommands {
         handlers.put(
                 "purge_queue",
                 in -> count(replyTo -> new Operator.PurgeQueue(text(in, "vhost"), text(in, "queue"), replyTo)));
+        handlers.put("alter_queue", this::alterQueue);
         handlers.put(
                 "delete_queue",
                 in -> count(replyTo -> new Operator.DeleteQueue(
@@ -207,6 +209,27 @@ final class ControlCommands {
 
     private CompletionStage<JsonNode> task(Function<ActorRef<StatusReply<Done>>, Operator> request) {
         return broker.task(request).thenApply(done -> BooleanNode.TRUE);
+    }
+
+    /** {@code changes}: the new value of each argument, null for one that goes; {@code durable} is one of them. */
+    private CompletionStage<JsonNode> alterQueue(JsonNode in) throws OperatorError {
+        ObjectNode set = Json.object();
+        List<String> removed = new ArrayList<>();
+        Optional<Boolean> durable = Optional.empty();
+        for (var change : in.path("changes").properties()) {
+            if (change.getKey().equals("durable") && change.getValue().isBoolean()) {
+                durable = Optional.of(change.getValue().booleanValue());
+            } else if (!change.getKey().startsWith("x-")) {
+                throw new OperatorError(Reason.INVALID, "'" + change.getKey() + "' cannot be altered");
+            } else if (change.getValue().isNull()) {
+                removed.add(change.getKey());
+            } else {
+                set.set(change.getKey(), change.getValue());
+            }
+        }
+        Optional<Boolean> wanted = durable;
+        return done(replyTo -> new Operator.AlterQueue(
+                text(in, "vhost"), text(in, "queue"), Fields.table(set), removed, wanted, replyTo));
     }
 
     private CompletionStage<JsonNode> count(Function<ActorRef<StatusReply<Long>>, Operator> request) {

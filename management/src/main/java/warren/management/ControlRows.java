@@ -48,6 +48,8 @@ final class ControlRows {
                 .ifPresent(consumer -> row.put(
                         "exclusive_consumer_pid", pids.of(channelIds.getOrDefault(consumer.channelName(), ""))));
         row.put("messages_ready", queue.ready()).put("messages_unacknowledged", queue.unacknowledged());
+        row.put("messages_delayed", queue.delayed());
+        queue.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         row.put("messages", queue.messages()).put("messages_persistent", queue.persistent());
         row.put("message_bytes", queue.readyBytes() + queue.unacknowledgedBytes());
         row.put("message_bytes_ready", queue.readyBytes());
@@ -61,6 +63,8 @@ final class ControlRows {
         ObjectNode row = Json.object().put("name", exchange.name()).put("type", exchange.type());
         row.put("durable", exchange.durable()).put("auto_delete", exchange.autoDelete());
         row.put("internal", exchange.internal()).set("arguments", Fields.typed(exchange.arguments()));
+        exchange.delayed().ifPresent(count -> row.put("messages_delayed", count));
+        exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         return row.put("policy", exchange.policy().orElse(""));
     }
 

@@ -18,15 +18,24 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PolicyInfo;
 
 /**
- * Which policies may be set: RabbitMQ 3.10's keys and values, and consumer-timeout of 3.12, and its words for what is wrong. A key that is accepted here may be without
- * effect in a single broker, as the {@code ha-} ones are.
+ * Which policies may be set: RabbitMQ 3.10's keys and values, consumer-timeout of 3.12 and delayed-retry of 4.3, and its words for what
+ * is wrong. A key that is accepted here may be without effect in a single broker, as the {@code ha-} ones are.
  */
 final class PolicyRules {
     /** A key's good values, and what is said after any other value. */
-    private record Rule(Predicate<JsonNode> isGood, String complaint) {}
+    private record Rule(Predicate<JsonNode> isGood, String complaint) {
+        /** Most say so behind the value, and plug-ins before it. */
+        String about(String value) {
+            return complaint.endsWith(" got ") ? complaint + value : value + " " + complaint;
+        }
+    }
 
     private static final long SEGMENT_BYTES_MAX = 3_000_000_000L;
     private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
+
+    private static final String RETRY_TYPE = "delayed-retry-type";
+    private static final String RETRY_MIN = "delayed-retry-min";
+    private static final String RETRY_MAX = "delayed-retry-max";
 
     private static final Map<String, Rule> RULES = rules();
 
@@ -38,7 +47,10 @@ final class PolicyRules {
             "max-length-bytes",
             "max-in-memory-length",
             "max-in-memory-bytes",
-            "delivery-limit");
+            "delivery-limit",
+            RETRY_TYPE,
+            RETRY_MIN,
+            RETRY_MAX);
 
     private PolicyRules() {}
 
@@ -65,7 +77,22 @@ final class PolicyRules {
                 "overflow",
                 oneOf("is not a valid overflow value", "drop-head", "reject-publish", "reject-publish-dlx"));
         rules.put("consumer-timeout", atLeast(1, "is not a valid consumer timeout"));
+        rules.put(
+                RETRY_TYPE,
+                oneOf(
+                        "is not a valid delayed retry type. Must be one of: all, failed, returned, disabled",
+                        "all",
+                        "failed",
+                        "returned",
+                        "disabled"));
+        rules.put(RETRY_MIN, atLeast(1, "is not a valid delayed retry minimum delay. Must be a positive integer"));
+        rules.put(RETRY_MAX, atLeast(1, "is not a valid delayed retry maximum delay. Must be a positive integer"));
         rules.put("delivery-limit", atLeast(0, "is not a valid delivery limit"));
+        rules.put(
+                "x-message-deduplication",
+                new Rule(JsonNode::isBoolean, "\"x-message-deduplication\" must be a boolean, got "));
+        rules.put("x-cache-size", atLeast(1, "\"x-cache-size\" must be an integer greater than 0, got "));
+        rules.put("x-cache-ttl", atLeast(1, "\"x-cache-ttl\" must be an integer greater than 0, got "));
         rules.put("max-age", new Rule(value -> AGE.matcher(value.asText()).matches(), "is not a valid max age"));
         rules.put(
                 "queue-leader-locator",
@@ -161,12 +188,15 @@ final class PolicyRules {
             return Optional.of("no policy provided");
         }
         if (operator) {
-            return wrongValue(OPERATOR_RULES, definition).or(() -> unknownKeys(OPERATOR_RULES.keySet(), definition));
+            return wrongValue(OPERATOR_RULES, definition)
+                    .or(() -> retries(definition))
+                    .or(() -> unknownKeys(OPERATOR_RULES.keySet(), definition));
         }
         var known = new TreeSet<>(RULES.keySet());
         known.addAll(MirroringRules.KEYS);
         return MirroringRules.complaint(definition)
                 .or(() -> wrongValue(RULES, definition))
+                .or(() -> retries(definition))
                 .or(() -> unknownKeys(known, definition));
     }
 
@@ -174,9 +204,21 @@ final class PolicyRules {
         return rules.entrySet().stream()
                 .filter(rule -> definition.has(rule.getKey()))
                 .filter(rule -> !rule.getValue().isGood().test(definition.get(rule.getKey())))
-                .map(rule -> ErlangText.of(definition.get(rule.getKey())) + " "
-                        + rule.getValue().complaint())
+                .map(rule -> rule.getValue().about(ErlangText.of(definition.get(rule.getKey()))))
                 .findFirst();
+    }
+
+    private static Optional<String> retries(JsonNode definition) {
+        String type = definition.path(RETRY_TYPE).asText("disabled");
+        JsonNode min = definition.path(RETRY_MIN);
+        JsonNode max = definition.path(RETRY_MAX);
+        if (!type.equals("disabled") && min.isMissingNode()) {
+            return Optional.of("delayed-retry-min is required when delayed-retry-type is " + type);
+        }
+        return !min.isMissingNode() && !max.isMissingNode() && max.asLong() < min.asLong()
+                ? Optional.of("delayed-retry-max (" + max.asLong() + ") must not be smaller than delayed-retry-min ("
+                        + min.asLong() + ")")
+                : Optional.empty();
     }
 
     private static Optional<String> unknownKeys(Set<String> known, JsonNode definition) {

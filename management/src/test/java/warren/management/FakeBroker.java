@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -195,6 +196,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 "running",
                 2,
                 1,
+                0,
+                OptionalLong.empty(),
                 3,
                 10,
                 5,
@@ -209,7 +212,18 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     private static final String CHANNEL = CONNECTION + " (1)";
 
     private static ExchangeInfo exchange() {
-        return new ExchangeInfo(HOST, "logs", "topic", true, false, false, FieldTable.EMPTY, Optional.empty(), 0);
+        return new ExchangeInfo(
+                HOST,
+                "logs",
+                "topic",
+                true,
+                false,
+                false,
+                FieldTable.EMPTY,
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                0);
     }
 
     private static BindingInfo binding() {

@@ -35,6 +35,11 @@ class PolicyRulesTest {
                 "{\"queue-version\":3} | 3 is not a valid queue-version value",
                 "{\"overflow\":1} | 1 is not a valid overflow value",
                 "{\"delivery-limit\":-1} | -1 is not a valid delivery limit",
+                "{\"delayed-retry-type\":\"x\"} | <<\"x\">> is not a valid delayed retry type. Must be one of: all, failed, returned, disabled",
+                "{\"delayed-retry-min\":0} | 0 is not a valid delayed retry minimum delay. Must be a positive integer",
+                "{\"delayed-retry-max\":\"x\"} | <<\"x\">> is not a valid delayed retry maximum delay. Must be a positive integer",
+                "{\"delayed-retry-type\":\"all\"} | delayed-retry-min is required when delayed-retry-type is all",
+                "{\"delayed-retry-min\":5,\"delayed-retry-max\":4} | delayed-retry-max (4) must not be smaller than delayed-retry-min (5)",
                 "{\"max-age\":\"1x\"} | <<\"1x\">> is not a valid max age",
                 "{\"queue-master-locator\":\"x\"} | <<\"x\">> invalid queue-master-locator value",
                 "{\"queue-leader-locator\":\"x\"} | <<\"x\">> is not a valid queue leader locator value",
@@ -63,6 +68,7 @@ class PolicyRulesTest {
                 "{\"ha-mode\":\"all\"}",
                 "{\"ha-mode\":\"exactly\",\"ha-params\":2,\"ha-sync-mode\":\"automatic\"}",
                 "{\"ha-mode\":\"nodes\",\"ha-params\":[\"rabbit@a\"]}",
+                "{\"delayed-retry-type\":\"all\",\"delayed-retry-min\":5,\"delayed-retry-max\":5}",
                 "{\"max-length\":10,\"message-ttl\":99999999999999,\"overflow\":\"reject-publish\",\"max-age\":\"7D\"}",
             })
     void acceptsWhatRabbitMqAccepts(String definition) throws JsonProcessingException {

@@ -17,10 +17,10 @@ class NamesAndKeysTest {
     void builtInTypesAreFoundByTheirExactNames() {
         for (ExchangeType type : ExchangeType.values()) {
             assertThat(ExchangeType.named(type.wireName())).contains(type);
-            assertThat(type.<String>newTable(FieldTable.EMPTY, name -> name).isEmpty())
-                    .isTrue();
+            FieldTable arguments = FieldTable.of("x-delayed-type", FieldValue.of("direct"));
+            assertThat(type.<String>newTable(arguments, name -> name).isEmpty()).isTrue();
         }
-        assertThat(List.of("Direct", "direct\n", "", "x-delayed-message"))
+        assertThat(List.of("Direct", "direct\n", "", "x-delayed-messages"))
                 .allSatisfy(name -> assertThat(ExchangeType.named(name)).isEmpty());
     }
 

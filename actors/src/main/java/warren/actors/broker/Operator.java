@@ -2,6 +2,7 @@ package warren.actors.broker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
@@ -16,6 +17,7 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.routing.message.FieldTable;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -88,6 +90,16 @@ public sealed interface Operator extends BrokerActor.Command {
     record SetPolicy(PolicyInfo policy, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     record ClearPolicy(String virtualHost, String name, boolean operator, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** Changes what a queue was declared with; see {@link warren.actors.vhost.VirtualHostActor.AlterQueue}. */
+    record AlterQueue(
+            String virtualHost,
+            String queue,
+            FieldTable set,
+            List<String> removed,
+            Optional<Boolean> durable,
+            ActorRef<StatusReply<Done>> replyTo)
             implements Operator {}
 
     /** Answered with the number of messages that were purged. */

@@ -163,6 +163,12 @@ final class OperatorDesk {
                     clear.virtualHost(),
                     clear.replyTo(),
                     to -> new VirtualHostActor.ClearPolicy(clear.name(), clear.operator(), to));
+        } else if (request instanceof Operator.AlterQueue alter) {
+            done(
+                    alter.virtualHost(),
+                    alter.replyTo(),
+                    to -> new VirtualHostActor.AlterQueue(
+                            alter.queue(), alter.set(), alter.removed(), alter.durable(), to));
         } else if (request instanceof Operator.PurgeQueue purge) {
             count(purge.virtualHost(), purge.replyTo(), to -> new VirtualHostActor.PurgeQueue(purge.queue(), to));
         } else if (request instanceof Operator.DeleteQueue delete) {

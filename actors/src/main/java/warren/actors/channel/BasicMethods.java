@@ -9,7 +9,7 @@ import warren.actors.access.Permissions.Right;
 import warren.actors.channel.Unacknowledged.Outstanding;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.Subscription;
 import warren.actors.vhost.ServerNames;
 import warren.actors.vhost.VirtualHostActor;
@@ -34,12 +34,12 @@ import warren.transport.method.Method;
 final class BasicMethods {
     private final ChannelCore core;
     private final Consuming consuming;
-    private final ActorRef<QueueActor.Command> replyQueue;
+    private final ActorRef<QueueProtocol.Command> replyQueue;
     private @Nullable Transaction transaction;
     private String replyName = "";
     private String replyConsumerTag = "";
 
-    BasicMethods(ChannelCore core, Consuming consuming, ActorRef<QueueActor.Command> replyQueue) {
+    BasicMethods(ChannelCore core, Consuming consuming, ActorRef<QueueProtocol.Command> replyQueue) {
         this.core = core;
         this.consuming = consuming;
         this.replyQueue = replyQueue;
@@ -57,9 +57,7 @@ final class BasicMethods {
                     consuming.take(nack.deliveryTag(), nack.multiple()),
                     nack.requeue() ? Outcome.REQUEUED : Outcome.DISCARDED);
         } else if (method instanceof BasicReject reject) {
-            settle(
-                    consuming.take(reject.deliveryTag(), false),
-                    reject.requeue() ? Outcome.REQUEUED : Outcome.DISCARDED);
+            settle(consuming.take(reject.deliveryTag(), false), reject.requeue() ? Outcome.FAILED : Outcome.DISCARDED);
         } else if (method instanceof BasicGet get) {
             get(get);
         } else if (method instanceof BasicConsume consume) {
@@ -91,7 +89,7 @@ final class BasicMethods {
         if (!requeue) {
             throw new AmqpException(AmqpError.notImplemented("requeue=false"));
         }
-        consuming.settle(consuming.takeAll(), Outcome.REQUEUED);
+        consuming.settle(consuming.takeAll(), Outcome.RECOVERED);
         core.queues.flushSettlements(core.queueReplies);
     }
 
@@ -108,8 +106,8 @@ final class BasicMethods {
         core.requireOnQueue(Right.READ, name);
         core.withQueue(
                 name,
-                use -> core.askQueue(use, new QueueActor.Get(method.noAck(), core.queueReplies), reply -> {
-                    if (reply instanceof QueueActor.Got got) {
+                use -> core.askQueue(use, new QueueProtocol.Get(method.noAck(), core.queueReplies), reply -> {
+                    if (reply instanceof QueueProtocol.Got got) {
                         consuming.onGot(got, method.noAck());
                     } else {
                         core.output.method(new BasicGetEmpty());
@@ -142,7 +140,7 @@ final class BasicMethods {
                 core.settings.name());
         core.withQueue(
                 name,
-                use -> core.askQueue(use, new QueueActor.Subscribe(subscription, core.queueReplies), reply -> {
+                use -> core.askQueue(use, new QueueProtocol.Subscribe(subscription, core.queueReplies), reply -> {
                     consuming.add(new Consuming.Consumer(subscription, use));
                     core.answer(method.noWait(), new BasicConsumeOk(consumerTag));
                 }));
@@ -189,11 +187,11 @@ final class BasicMethods {
     }
 
     /** A direct reply came. One that comes after the consumer was cancelled has nobody to go to. */
-    void onReplies(QueueActor.Enqueue replies) {
+    void onReplies(QueueProtocol.Enqueue replies) {
         if (!replyConsumerTag.isEmpty()) {
             consuming.onReplyMessages(replyConsumerTag, replies);
         }
-        replies.publisher().tell(new QueueActor.Enqueued(replies.batchId(), List.of(), replyQueue));
+        replies.publisher().tell(new QueueProtocol.Enqueued(replies.batchId(), List.of(), replyQueue));
     }
 
     private void cancel(BasicCancel method) {
@@ -212,7 +210,7 @@ final class BasicMethods {
             consuming.remove(consumerTag);
             core.answer(method.noWait(), new BasicCancelOk(consumerTag));
         } else {
-            core.askQueue(consumer.queue(), new QueueActor.Cancel(consumerTag, core.queueReplies), reply -> {
+            core.askQueue(consumer.queue(), new QueueProtocol.Cancel(consumerTag, core.queueReplies), reply -> {
                 consuming.remove(consumerTag);
                 core.answer(method.noWait(), new BasicCancelOk(consumerTag));
             });

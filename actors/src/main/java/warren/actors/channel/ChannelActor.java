@@ -18,7 +18,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.ChannelInfo;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
@@ -56,7 +56,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     record QueueGone(QueueRef queue) implements Message {}
 
-    private record FromQueue(QueueActor.Reply reply) implements Message {}
+    private record FromQueue(QueueProtocol.Reply reply) implements Message {}
 
     private record CoordinatorGone() implements Message {}
 
@@ -64,7 +64,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private record FromExchange(ExchangeActor.Routed reply) implements Message {}
 
-    private record ToReplyQueue(QueueActor.Command command) implements Message {}
+    private record ToReplyQueue(QueueProtocol.Command command) implements Message {}
 
     private record ExchangeGone(ExchangeRef exchange) implements Message {}
 
@@ -127,15 +127,15 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 context,
                 settings,
                 Firehose.of(context.getSystem(), settings),
-                context.messageAdapter(QueueActor.Reply.class, FromQueue::new),
+                context.messageAdapter(QueueProtocol.Reply.class, FromQueue::new),
                 context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new));
         publishing = new Publishing(
                 core,
                 context.messageAdapter(ExchangeActor.Routed.class, FromExchange::new),
                 exchange -> context.watchWith(exchange.actor(), new ExchangeGone(exchange)));
         consuming = new Consuming(core);
-        var basics =
-                new BasicMethods(core, consuming, context.messageAdapter(QueueActor.Command.class, ToReplyQueue::new));
+        var basics = new BasicMethods(
+                core, consuming, context.messageAdapter(QueueProtocol.Command.class, ToReplyQueue::new));
         publishMethod = new PublishMethod(core, publishing, basics);
         methods = new ChannelMethods(
                 core,
@@ -177,17 +177,17 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private Behavior<Message> onFromQueue(FromQueue answer) {
-        QueueActor.Reply reply = answer.reply();
+        QueueProtocol.Reply reply = answer.reply();
         return proceed(() -> {
-            if (reply instanceof QueueActor.Deliver deliver) {
+            if (reply instanceof QueueProtocol.Deliver deliver) {
                 consuming.onDeliver(deliver);
-            } else if (reply instanceof QueueActor.Enqueued enqueued) {
+            } else if (reply instanceof QueueProtocol.Enqueued enqueued) {
                 publishing.onEnqueued(enqueued);
-            } else if (reply instanceof QueueActor.Fenced fenced) {
+            } else if (reply instanceof QueueProtocol.Fenced fenced) {
                 core.queues.onFenced(fenced.queue());
-            } else if (reply instanceof QueueActor.NotSupported no) {
+            } else if (reply instanceof QueueProtocol.NotSupported no) {
                 throw new AmqpException(no.error());
-            } else if (reply instanceof QueueActor.AckTimedOut late) {
+            } else if (reply instanceof QueueProtocol.AckTimedOut late) {
                 // no method of the client is to blame
                 currentMethod = null;
                 throw new AmqpException(AmqpError.ackTimedOut(settings.number(), late.timeoutMillis()));
@@ -302,7 +302,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     /** What the client holds goes back, and before anybody hears that the channel has ended. */
     private void leaveQueues() {
         core.queues.flushSettlements(core.queueReplies);
-        core.queues.all().forEach(use -> use.queue.actor().tell(new QueueActor.Detach(core.queueReplies)));
+        core.queues.all().forEach(use -> use.queue.actor().tell(new QueueProtocol.Detach(core.queueReplies)));
     }
 
     /** Does a step, goes on with the client's commands as far as possible, and sends what came of it. The one place for its errors. */

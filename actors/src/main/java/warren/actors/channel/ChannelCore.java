@@ -10,7 +10,7 @@ import warren.actors.access.Grant;
 import warren.actors.access.Permissions;
 import warren.actors.access.Permissions.Right;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
 
@@ -23,7 +23,7 @@ final class ChannelCore {
     final ChannelOutput output;
     final QueueDirectory queues;
     final Firehose firehose;
-    final ActorRef<QueueActor.Reply> queueReplies;
+    final ActorRef<QueueProtocol.Reply> queueReplies;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private Permissions permissions;
     private Grant grant;
@@ -41,7 +41,7 @@ final class ChannelCore {
             ActorContext<ChannelActor.Message> context,
             ChannelSettings settings,
             Firehose firehose,
-            ActorRef<QueueActor.Reply> queueReplies,
+            ActorRef<QueueProtocol.Reply> queueReplies,
             ActorRef<VirtualHostActor.Reply> hostReplies) {
         this.settings = settings;
         this.queueReplies = queueReplies;
@@ -126,8 +126,8 @@ final class ChannelCore {
     }
 
     /** Asks a queue; a refusal ends the command with its error. When it ends before it answers the command is handled anew. */
-    void askQueue(QueueUse use, QueueActor.Command command, Consumer<QueueActor.Reply> then) {
-        open = new Question<>(use.queue, QueueActor.Reply.class, then);
+    void askQueue(QueueUse use, QueueProtocol.Command command, Consumer<QueueProtocol.Reply> then) {
+        open = new Question<>(use.queue, QueueProtocol.Reply.class, then);
         use.queue.actor().tell(command);
     }
 
@@ -139,9 +139,9 @@ final class ChannelCore {
         question.answer(reply);
     }
 
-    void onQueueReply(QueueActor.Reply reply) {
+    void onQueueReply(QueueProtocol.Reply reply) {
         Question<?> question = takeOpen();
-        if (reply instanceof QueueActor.Refused refused) {
+        if (reply instanceof QueueProtocol.Refused refused) {
             throw new AmqpException(refused.error());
         }
         question.answer(reply);

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 
 /**
  * The prefetch limit that all consumers of a channel share (basic.qos with global). Queues ask for permits; a permit becomes a delivery
@@ -19,14 +19,14 @@ final class ChannelLimit {
     private int grantedCount;
     private int outstanding;
 
-    private record Wish(ActorRef<QueueActor.Command> queue, int count) {}
+    private record Wish(ActorRef<QueueProtocol.Command> queue, int count) {}
 
     /** 0 = no limit. */
     int limit() {
         return limit;
     }
 
-    void set(int prefetchCount, ActorRef<QueueActor.Reply> self) {
+    void set(int prefetchCount, ActorRef<QueueProtocol.Reply> self) {
         limit = prefetchCount;
         grant(self);
     }
@@ -45,19 +45,19 @@ final class ChannelLimit {
         return deliveries > 0 && !wishes.isEmpty();
     }
 
-    void onWanted(QueueActor.PermitsWanted wanted, ActorRef<QueueActor.Reply> self) {
+    void onWanted(QueueProtocol.PermitsWanted wanted, ActorRef<QueueProtocol.Reply> self) {
         wishes.put(wanted.consumerTag(), new Wish(wanted.queue(), wanted.count()));
         grant(self);
     }
 
     /** A queue had no use for permits. */
-    void onReturned(String consumerTag, int permits, ActorRef<QueueActor.Reply> self) {
+    void onReturned(String consumerTag, int permits, ActorRef<QueueProtocol.Reply> self) {
         take(consumerTag, permits);
         grant(self);
     }
 
     /** The consumer is gone, and with it its wish and its permits. */
-    void forget(String consumerTag, ActorRef<QueueActor.Reply> self) {
+    void forget(String consumerTag, ActorRef<QueueProtocol.Reply> self) {
         wishes.remove(consumerTag);
         take(consumerTag, Integer.MAX_VALUE);
         grant(self);
@@ -75,7 +75,7 @@ final class ChannelLimit {
     }
 
     /** Gives what room there is to those that asked, one at a time when there are several: that is the round. */
-    void grant(ActorRef<QueueActor.Reply> self) {
+    void grant(ActorRef<QueueProtocol.Reply> self) {
         while (!wishes.isEmpty() && room() > 0) {
             var first = wishes.entrySet().iterator().next();
             Wish wish = first.getValue();
@@ -83,7 +83,7 @@ final class ChannelLimit {
             wishes.remove(first.getKey());
             granted.merge(first.getKey(), permits, Integer::sum);
             grantedCount += permits;
-            wish.queue().tell(new QueueActor.GrantPermits(first.getKey(), permits, self));
+            wish.queue().tell(new QueueProtocol.GrantPermits(first.getKey(), permits, self));
         }
     }
 

@@ -11,7 +11,7 @@ import warren.actors.AmqpError;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.ChannelInfo;
 import warren.actors.queue.JointCommit;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
 import warren.transport.method.AccessRequest;
@@ -144,7 +144,7 @@ final class ChannelMethods {
     }
 
     /** What several durable queues take is durable together; for that they need somebody who coordinates them. */
-    private void send(Map<QueueRef, List<QueueActor.Step>> shares) {
+    private void send(Map<QueueRef, List<QueueProtocol.Step>> shares) {
         var durable = new ArrayList<JointCommit.Share>();
         shares.forEach((queue, steps) -> {
             if (queue.durable()) {
@@ -160,7 +160,7 @@ final class ChannelMethods {
                 found.coordinator().tell(new JointCommit.Coordinate(durable));
             });
         } else {
-            durable.forEach(share -> share.queue().tell(new QueueActor.Commit(share.steps(), Optional.empty())));
+            durable.forEach(share -> share.queue().tell(new QueueProtocol.Commit(share.steps(), Optional.empty())));
         }
     }
 
@@ -191,11 +191,11 @@ final class ChannelMethods {
     }
 
     /** Something was sent to the name that stands for this channel's reply consumer. */
-    void onReplyQueue(QueueActor.Command command) {
-        if (command instanceof QueueActor.Enqueue replies) {
+    void onReplyQueue(QueueProtocol.Command command) {
+        if (command instanceof QueueProtocol.Enqueue replies) {
             basics.onReplies(replies);
-        } else if (command instanceof QueueActor.Count count) {
-            count.replyTo().tell(new QueueActor.Counted(0, 1));
+        } else if (command instanceof QueueProtocol.Count count) {
+            count.replyTo().tell(new QueueProtocol.Counted(0, 1));
         }
     }
 

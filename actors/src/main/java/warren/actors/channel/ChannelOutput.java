@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 import warren.transport.frame.FrameWriter;
 import warren.transport.method.Method;
@@ -25,7 +25,7 @@ final class ChannelOutput {
     private long taken;
 
     /** Deliveries of one queue that end at a position of the channel's output. */
-    private record Sent(ActorRef<QueueActor.Command> queue, int messages, long bodyBytes, long endsAt) {}
+    private record Sent(ActorRef<QueueProtocol.Command> queue, int messages, long bodyBytes, long endsAt) {}
 
     ChannelOutput(int channel, Socket socket, int frameMaxBytes, WriteListener listener) {
         this.channel = channel;
@@ -47,7 +47,7 @@ final class ChannelOutput {
     }
 
     /** The deliveries written since the last call were this queue's. */
-    void delivered(ActorRef<QueueActor.Command> queue, int messages, long bodyBytes) {
+    void delivered(ActorRef<QueueProtocol.Command> queue, int messages, long bodyBytes) {
         unsent.addLast(new Sent(queue, messages, bodyBytes, written + writer.size()));
     }
 
@@ -61,19 +61,19 @@ final class ChannelOutput {
     }
 
     /** The socket has taken so many bytes more. */
-    void onTaken(int bytes, ActorRef<QueueActor.Reply> self) {
+    void onTaken(int bytes, ActorRef<QueueProtocol.Reply> self) {
         taken += bytes;
         if (unsent.isEmpty() || unsent.getFirst().endsAt() > taken) {
             return;
         }
-        var sums = new HashMap<ActorRef<QueueActor.Command>, long[]>();
+        var sums = new HashMap<ActorRef<QueueProtocol.Command>, long[]>();
         while (!unsent.isEmpty() && unsent.getFirst().endsAt() <= taken) {
             add(sums, unsent.removeFirst());
         }
-        sums.forEach((queue, sum) -> queue.tell(new QueueActor.Sent((int) sum[0], sum[1], self)));
+        sums.forEach((queue, sum) -> queue.tell(new QueueProtocol.Sent((int) sum[0], sum[1], self)));
     }
 
-    private static void add(Map<ActorRef<QueueActor.Command>, long[]> sums, Sent sent) {
+    private static void add(Map<ActorRef<QueueProtocol.Command>, long[]> sums, Sent sent) {
         long[] sum = sums.computeIfAbsent(sent.queue(), key -> new long[2]);
         sum[0] += sent.messages();
         sum[1] += sent.bodyBytes();

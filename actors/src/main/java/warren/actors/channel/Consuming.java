@@ -9,8 +9,8 @@ import warren.actors.AmqpError;
 import warren.actors.channel.Unacknowledged.Outstanding;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.Delivery;
 import warren.actors.queue.Subscription;
 import warren.transport.method.BasicCancel;
 import warren.transport.method.BasicGetOk;
@@ -81,7 +81,7 @@ final class Consuming {
             consumers.values().forEach(consumer -> {
                 if (consumer.queue() != null) {
                     String tag = consumer.subscription().consumerTag();
-                    consumer.queue().queue.actor().tell(new QueueActor.LimitByChannel(tag, core.queueReplies));
+                    consumer.queue().queue.actor().tell(new QueueProtocol.LimitByChannel(tag, core.queueReplies));
                 }
             });
         }
@@ -111,12 +111,12 @@ final class Consuming {
     }
 
     /** The reply is no answer to a command: it is about a consumer that was moved to a restarted queue. */
-    private boolean isOfMovedConsumer(QueueActor.Reply reply) {
-        if (reply instanceof QueueActor.Refused refused && consumers.containsKey(refused.consumerTag())) {
+    private boolean isOfMovedConsumer(QueueProtocol.Reply reply) {
+        if (reply instanceof QueueProtocol.Refused refused && consumers.containsKey(refused.consumerTag())) {
             cancel(refused.consumerTag());
             return true;
         }
-        return reply instanceof QueueActor.Subscribed subscribed && consumers.containsKey(subscribed.consumerTag());
+        return reply instanceof QueueProtocol.Subscribed subscribed && consumers.containsKey(subscribed.consumerTag());
     }
 
     /** Tells the client that the broker ended a consumer. */
@@ -128,7 +128,7 @@ final class Consuming {
     }
 
     /** Sends deliveries of one queue to the client. */
-    void onDeliver(QueueActor.Deliver deliver) {
+    void onDeliver(QueueProtocol.Deliver deliver) {
         QueueUse use = core.queues.of(deliver.queue());
         if (use == null) {
             return;
@@ -163,12 +163,12 @@ final class Consuming {
     }
 
     /** Sends a direct reply to its consumer. */
-    void onReplyMessages(String consumerTag, QueueActor.Enqueue replies) {
+    void onReplyMessages(String consumerTag, QueueProtocol.Enqueue replies) {
         replies.messages().forEach(message -> core.output.deliver(consumerTag, ++lastDeliveryTag, false, message));
     }
 
     /** Sends the answer to basic.get. */
-    void onGot(QueueActor.Got got, boolean noAck) {
+    void onGot(QueueProtocol.Got got, boolean noAck) {
         Delivery delivery = got.delivery();
         long deliveryTag = ++lastDeliveryTag;
         QueueUse use = core.queues.of(got.queue());
@@ -190,10 +190,10 @@ final class Consuming {
     }
 
     /** Takes what a queue says of consumers by itself; false for an answer to a command. */
-    boolean onReply(QueueActor.Reply reply) {
-        if (reply instanceof QueueActor.PermitsWanted wanted) {
+    boolean onReply(QueueProtocol.Reply reply) {
+        if (reply instanceof QueueProtocol.PermitsWanted wanted) {
             onPermitsWanted(wanted);
-        } else if (reply instanceof QueueActor.PermitsReturned returned) {
+        } else if (reply instanceof QueueProtocol.PermitsReturned returned) {
             limit.onReturned(returned.consumerTag(), returned.count(), core.queueReplies);
         } else {
             return isOfMovedConsumer(reply);
@@ -201,7 +201,7 @@ final class Consuming {
         return true;
     }
 
-    private void onPermitsWanted(QueueActor.PermitsWanted wanted) {
+    private void onPermitsWanted(QueueProtocol.PermitsWanted wanted) {
         if (consumers.containsKey(wanted.consumerTag())) {
             limit.onWanted(wanted, core.queueReplies);
         }
@@ -254,7 +254,9 @@ final class Consuming {
                 var moved = new Consumer(subscription, use);
                 moved.delivered = consumer.delivered;
                 consumers.put(consumerTag, moved);
-                successor.actor().tell(new QueueActor.Subscribe(subscription, consumer.delivered, core.queueReplies));
+                successor
+                        .actor()
+                        .tell(new QueueProtocol.Subscribe(subscription, consumer.delivered, core.queueReplies));
             } else {
                 cancel(consumerTag);
             }

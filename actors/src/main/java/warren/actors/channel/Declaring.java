@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.QueueDeclaration;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.event.BindingDefinition;
@@ -150,8 +150,8 @@ final class Declaring {
         if (noWait) {
             return;
         }
-        core.askQueue(use, new QueueActor.Count(core.queueReplies), reply -> {
-            if (reply instanceof QueueActor.Counted counted) {
+        core.askQueue(use, new QueueProtocol.Count(core.queueReplies), reply -> {
+            if (reply instanceof QueueProtocol.Counted counted) {
                 core.output.method(new QueueDeclareOk(use.queue.name(), counted.ready(), counted.consumers()));
             }
         });
@@ -177,8 +177,8 @@ final class Declaring {
         core.requireOnQueue(Right.READ, name);
         core.withQueue(
                 name,
-                use -> core.askQueue(use, new QueueActor.Purge(core.queueReplies), reply -> {
-                    if (reply instanceof QueueActor.Purged purged) {
+                use -> core.askQueue(use, new QueueProtocol.Purge(core.queueReplies), reply -> {
+                    if (reply instanceof QueueProtocol.Purged purged) {
                         core.answer(method.noWait(), new QueuePurgeOk(purged.count()));
                     }
                 }));

@@ -15,10 +15,11 @@ import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
+import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
 /** A run of publishes of one channel to one exchange, from the client until the last queue has taken it. */
@@ -48,8 +49,11 @@ final class PublishBatch {
     @Nullable
     List<? extends Collection<? extends Destination>> routes;
 
+    /** Exchanges that want to know what became of it. */
+    private Set<ExchangeRef> curious = Set.of();
+
     private boolean dispatched;
-    private final Map<ActorRef<QueueActor.Command>, List<Message>> unanswered = new HashMap<>(2);
+    private final Map<ActorRef<QueueProtocol.Command>, List<Message>> unanswered = new HashMap<>(2);
 
     PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
         this(id, firstSequence, exchange, false);
@@ -75,6 +79,29 @@ final class PublishBatch {
             mandatory.add(messages.size());
         }
         messages.add(message);
+    }
+
+    /** Asks an exchange where these of its messages go. */
+    void ask(ExchangeRef visited, List<Message> visiting, ActorRef<ExchangeActor.Routed> replyTo) {
+        if (visited.isDeduplicating()) {
+            curious = curious.isEmpty() ? new HashSet<>() : curious;
+            curious.add(visited);
+        }
+        visited.actor().tell(new ExchangeActor.Route(id, visiting, replyTo));
+    }
+
+    /** It is done with. */
+    void tellOutcome(ActorRef<ExchangeActor.Routed> publisher) {
+        for (ExchangeRef visited : curious) {
+            List<Message> refused = rejected.stream().mapToObj(messages::get).toList();
+            visited.actor().tell(new ExchangeActor.Outcome(id, refused, publisher));
+        }
+    }
+
+    /** No message of it goes to a queue. */
+    void drop() {
+        rejected.set(0, messages.size());
+        dispatched = true;
     }
 
     /** No message of it can be routed. */
@@ -138,12 +165,12 @@ final class PublishBatch {
     }
 
     /** These messages are on their way to a queue. */
-    void sentTo(ActorRef<QueueActor.Command> queue, List<Message> sent) {
+    void sentTo(ActorRef<QueueProtocol.Command> queue, List<Message> sent) {
         unanswered.put(queue, sent);
     }
 
     /** The queue has taken its messages or is gone. What it was sent; empty when nothing was waited for. */
-    List<Message> answeredBy(ActorRef<QueueActor.Command> queue) {
+    List<Message> answeredBy(ActorRef<QueueProtocol.Command> queue) {
         List<Message> sent = unanswered.remove(queue);
         return sent == null ? List.of() : sent;
     }

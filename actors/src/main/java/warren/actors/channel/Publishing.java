@@ -14,7 +14,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
 import warren.transport.method.BasicReturn;
@@ -93,7 +93,7 @@ final class Publishing {
     /** Gives up what was held back. */
     void dropHeld() {
         if (held != null) {
-            held.forEach(PublishBatch::markDispatched);
+            held.forEach(PublishBatch::drop);
             held.clear();
             heldBytes = 0;
             releaseDone();
@@ -207,7 +207,7 @@ final class Publishing {
 
     private void ask(ExchangeRef exchange, PublishBatch batch, List<Message> messages) {
         watch(exchange);
-        exchange.actor().tell(new ExchangeActor.Route(batch.id, messages, routed));
+        batch.ask(exchange, messages, routed);
     }
 
     /** An exchange's answer. */
@@ -302,7 +302,7 @@ final class Publishing {
         QueueRef oldest = succession.oldest(queue);
         batch.sentTo(oldest.actor(), messages);
         if (oldest.equals(queue)) {
-            use.give(new QueueActor.Enqueue(batch.id, messages, core.queueReplies));
+            use.give(new QueueProtocol.Enqueue(batch.id, messages, core.queueReplies));
         }
     }
 
@@ -321,7 +321,7 @@ final class Publishing {
         }
     }
 
-    void onEnqueued(QueueActor.Enqueued answer) {
+    void onEnqueued(QueueProtocol.Enqueued answer) {
         PublishBatch batch = confirms.find(answer.batchId());
         if (batch != null) {
             List<Message> sent = batch.answeredBy(answer.queue());
@@ -350,6 +350,7 @@ final class Publishing {
     private void releaseDone() {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
+            batch.tellOutcome(routed);
             core.firehose.taken(batch.isTrace ? batch.messages.size() : 0);
             if (batch.firstSequence == 0) {
                 continue;

@@ -11,11 +11,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 
 /** The queues that a channel has to do with. Each is watched from the first use on, so that no answer is waited for in vain. */
 final class QueueDirectory {
-    private final Map<ActorRef<QueueActor.Command>, QueueUse> uses = new HashMap<>();
+    private final Map<ActorRef<QueueProtocol.Command>, QueueUse> uses = new HashMap<>();
     private final Map<String, QueueUse> byName = new HashMap<>();
     private final Set<QueueUse> withSettlements = new LinkedHashSet<>();
     /** Queues that owe a note that settlements are on disk, or have yet to be asked for it. */
@@ -44,6 +44,8 @@ final class QueueDirectory {
             }
             uses.put(queue.actor(), use);
         }
+        // an operator may have altered it
+        use.queue = queue;
         // a late route may lead to the queue's predecessor, which must not take the name
         byName.putIfAbsent(queue.name(), use);
         return use;
@@ -57,7 +59,7 @@ final class QueueDirectory {
 
     /** The dealings with the queue of this actor; null when it has ended. */
     @Nullable
-    QueueUse of(ActorRef<QueueActor.Command> actor) {
+    QueueUse of(ActorRef<QueueProtocol.Command> actor) {
         return uses.get(actor);
     }
 
@@ -81,14 +83,14 @@ final class QueueDirectory {
     }
 
     /** What a queue that has ended handed out is nobody's any more: it would never say that the settlement is on disk. */
-    void settle(QueueUse use, long offset, Outcome outcome, ActorRef<QueueActor.Reply> self) {
+    void settle(QueueUse use, long offset, Outcome outcome, ActorRef<QueueProtocol.Reply> self) {
         if (of(use.queue.actor()) == use && use.settle(offset, outcome, self)) {
             withSettlements.add(use);
         }
     }
 
     /** Tells all queues what gathered for them. */
-    void flushSettlements(ActorRef<QueueActor.Reply> self) {
+    void flushSettlements(ActorRef<QueueProtocol.Reply> self) {
         if (!withSettlements.isEmpty()) {
             withSettlements.forEach(use -> use.flush(self));
             unfenced.addAll(withSettlements);
@@ -97,14 +99,14 @@ final class QueueDirectory {
     }
 
     /** True when all that was settled is on disk; otherwise each queue that has to say so will do. */
-    boolean areSettlementsSafe(ActorRef<QueueActor.Reply> self) {
+    boolean areSettlementsSafe(ActorRef<QueueProtocol.Reply> self) {
         flushSettlements(self);
         unfenced.removeIf(use -> !use.fence(self));
         return unfenced.isEmpty();
     }
 
     /** A queue says that all is on disk that was settled before it was asked. */
-    void onFenced(ActorRef<QueueActor.Command> actor) {
+    void onFenced(ActorRef<QueueProtocol.Command> actor) {
         QueueUse use = uses.get(actor);
         if (use != null) {
             use.onFenced();
@@ -118,13 +120,13 @@ final class QueueDirectory {
     }
 
     /** What was kept back, by queue. */
-    Map<QueueRef, List<QueueActor.Step>> endShares(ActorRef<QueueActor.Reply> self) {
+    Map<QueueRef, List<QueueProtocol.Step>> endShares(ActorRef<QueueProtocol.Reply> self) {
         sharing = false;
         unfenced.addAll(withSettlements);
         withSettlements.clear();
-        var shares = new LinkedHashMap<QueueRef, List<QueueActor.Step>>();
+        var shares = new LinkedHashMap<QueueRef, List<QueueProtocol.Step>>();
         for (QueueUse use : uses.values()) {
-            List<QueueActor.Step> steps = use.endShare(self);
+            List<QueueProtocol.Step> steps = use.endShare(self);
             if (!steps.isEmpty()) {
                 shares.put(use.queue, steps);
             }

@@ -6,19 +6,19 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 
 /**
  * A channel's dealings with one queue: settlements that gather until the end of the batch of commands, and, while a transaction is
  * committed, all that it gives to the queue.
  */
 final class QueueUse {
-    final QueueRef queue;
+    QueueRef queue;
     private long[] offsets = new long[16];
     private int count;
     private Outcome outcome = Outcome.ACKNOWLEDGED;
     /** The steps of a commit; null when the queue is told at once. */
-    private @Nullable List<QueueActor.Step> share;
+    private @Nullable List<QueueProtocol.Step> share;
     /** How far the queue's journal has come with what was settled. */
     private Settled settled = Settled.ON_DISK;
 
@@ -34,7 +34,7 @@ final class QueueUse {
     }
 
     /** Adds a settlement; one of another outcome sends those before it. Returns true when it is the first of a batch. */
-    boolean settle(long offset, Outcome wanted, ActorRef<QueueActor.Reply> channel) {
+    boolean settle(long offset, Outcome wanted, ActorRef<QueueProtocol.Reply> channel) {
         if (count > 0 && outcome != wanted) {
             flush(channel);
         }
@@ -47,18 +47,18 @@ final class QueueUse {
     }
 
     /** Tells the queue what gathered. */
-    void flush(ActorRef<QueueActor.Reply> channel) {
+    void flush(ActorRef<QueueProtocol.Reply> channel) {
         if (count > 0) {
-            give(new QueueActor.Settle(java.util.Arrays.copyOf(offsets, count), outcome, channel));
+            give(new QueueProtocol.Settle(java.util.Arrays.copyOf(offsets, count), outcome, channel));
             count = 0;
-            if (queue.durable() && outcome != Outcome.REQUEUED) {
+            if (queue.durable() && !outcome.isReturn()) {
                 settled = Settled.TOLD;
             }
         }
     }
 
     /** Gives the queue messages or settlements. */
-    void give(QueueActor.Step step) {
+    void give(QueueProtocol.Step step) {
         if (share != null) {
             share.add(step);
         } else {
@@ -67,10 +67,10 @@ final class QueueUse {
     }
 
     /** Asks for a note when what was settled is on disk, if there is such a thing and it was not asked for yet. Returns true when that is waited for. */
-    boolean fence(ActorRef<QueueActor.Reply> channel) {
+    boolean fence(ActorRef<QueueProtocol.Reply> channel) {
         if (settled == Settled.TOLD) {
             settled = Settled.FENCED;
-            give(new QueueActor.Fence(channel));
+            give(new QueueProtocol.Fence(channel));
         }
         return settled == Settled.FENCED;
     }
@@ -85,10 +85,10 @@ final class QueueUse {
     }
 
     /** What was to be given to the queue since then. */
-    List<QueueActor.Step> endShare(ActorRef<QueueActor.Reply> channel) {
+    List<QueueProtocol.Step> endShare(ActorRef<QueueProtocol.Reply> channel) {
         flush(channel);
         fence(channel);
-        List<QueueActor.Step> steps = share == null ? List.of() : share;
+        List<QueueProtocol.Step> steps = share == null ? List.of() : share;
         share = null;
         return steps;
     }

@@ -24,8 +24,12 @@ final class Succession {
     QueueRef newest(QueueRef queue) {
         ArrayDeque<QueueRef> known = actors.computeIfAbsent(Key.of(queue), key -> new ArrayDeque<>(1));
         QueueRef last = known.peekLast();
-        if (last != null && last.incarnation() >= queue.incarnation()) {
+        if (last != null && last.incarnation() > queue.incarnation()) {
             return last;
+        }
+        if (last != null && last.incarnation() == queue.incarnation()) {
+            // an operator may have altered it
+            known.removeLast();
         }
         known.addLast(queue);
         return queue;

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.jspecify.annotations.Nullable;
+import warren.actors.queue.QueueProtocol;
+import warren.routing.Delay;
 import warren.routing.RoutingTable;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -39,6 +43,31 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     /** Messages without any destination go to this exchange from now on; empty when there is none. */
     public record SetAlternate(Optional<ExchangeRef> alternate) implements Command {}
+
+    /** From now on messages that are to be delayed go to this queue. */
+    public record SetDelayStore(QueueRef store) implements Command {}
+
+    /**
+     * From now on no message is routed whose key is in a window with these arguments.
+     *
+     * @param store the hidden queue that keeps the window on disk, if it is to survive a restart
+     */
+    public record Deduplicate(FieldTable arguments, Optional<QueueRef> store) implements Command {}
+
+    /**
+     * What became of a batch: all queues have it, but for the refused messages. Only for exchanges that {@link
+     * ExchangeRef#isDeduplicating}: those that were refused are no duplicates when they come again.
+     */
+    public record Outcome(long batchId, List<Message> refused, ActorRef<Routed> publisher) implements Command {}
+
+    /** One that owes an {@link Outcome} is gone. */
+    record PublisherGone(ActorRef<Routed> publisher) implements Command {}
+
+    /** The hidden queue of seen keys answers. */
+    record FromStore(QueueProtocol.Reply reply) implements Command {}
+
+    /** That queue has ended; if it failed, another follows. */
+    record StoreGone(ActorRef<QueueProtocol.Command> store) implements Command {}
 
     /** The destination is gone, and with it all bindings to it. */
     public record Forget(Destination destination) implements Command {}
@@ -69,6 +98,10 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     private final RoutingTable<Destination> table;
     /** The way of messages that match nothing: the alternate exchange, or nowhere. */
     private List<Destination> otherwise = List.of();
+    /** The way of messages that are to be delayed, where the exchange does that. */
+    private List<Destination> delayed = List.of();
+    /** Knows duplicates, where the exchange does that. */
+    private @Nullable Deduplicator deduplicator;
 
     private ExchangeActor(ActorContext<Command> context, RoutingTable<Destination> table, List<Binding> bindings) {
         super(context);
@@ -84,24 +117,43 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Redirect.class, this::onRedirect)
                 .onMessage(Unbind.class, this::onUnbind)
                 .onMessage(SetAlternate.class, this::onSetAlternate)
+                .onMessage(SetDelayStore.class, this::onSetDelayStore)
+                .onMessage(Deduplicate.class, this::onDeduplicate)
+                .onMessage(Outcome.class, this::onOutcome)
+                .onMessage(PublisherGone.class, this::onPublisherGone)
+                .onMessage(FromStore.class, this::onFromStore)
+                .onMessage(StoreGone.class, this::onStoreGone)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Forwarded.class, this::onForwarded)
                 .build();
     }
 
     private Behavior<Command> onRoute(Route command) {
-        command.replyTo()
-                .tell(new Routed(
-                        command.batchId(),
-                        route(command.messages()),
-                        getContext().getSelf()));
+        if (deduplicator == null || !deduplicator.holds(command)) {
+            route(command);
+        }
         return this;
     }
 
-    private List<List<Destination>> route(List<Message> messages) {
+    private void route(Route command) {
+        var destinations = route(command.messages(), message -> isDuplicate(message, command));
+        command.replyTo()
+                .tell(new Routed(command.batchId(), destinations, getContext().getSelf()));
+    }
+
+    private boolean isDuplicate(Message message, Route command) {
+        return deduplicator != null && deduplicator.isDuplicate(message, command);
+    }
+
+    private List<List<Destination>> route(List<Message> messages, Predicate<Message> isDuplicate) {
         var destinations = new ArrayList<List<Destination>>(messages.size());
         for (Message message : messages) {
-            List<Destination> found = table.route(message);
+            if (isDuplicate.test(message)) {
+                destinations.add(List.of());
+                continue;
+            }
+            boolean isDelayed = !delayed.isEmpty() && Delay.millis(message) > 0;
+            List<Destination> found = isDelayed ? delayed : table.route(message);
             destinations.add(found.isEmpty() ? otherwise : found);
         }
         return destinations;
@@ -132,6 +184,49 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
 
     private Behavior<Command> onSetAlternate(SetAlternate command) {
         otherwise = command.alternate().<List<Destination>>map(List::of).orElse(List.of());
+        return this;
+    }
+
+    private Behavior<Command> onSetDelayStore(SetDelayStore command) {
+        delayed = List.of(command.store());
+        return this;
+    }
+
+    private Behavior<Command> onDeduplicate(Deduplicate command) {
+        if (deduplicator == null) {
+            deduplicator = new Deduplicator(getContext());
+        }
+        deduplicator.follow(command);
+        return this;
+    }
+
+    private Behavior<Command> onOutcome(Outcome command) {
+        if (deduplicator != null) {
+            deduplicator.decided(command);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onPublisherGone(PublisherGone signal) {
+        if (deduplicator != null) {
+            deduplicator.publisherGone(signal.publisher());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onFromStore(FromStore command) {
+        if (deduplicator != null) {
+            deduplicator.onReply(command.reply());
+            deduplicator.takeHeld().forEach(this::route);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStoreGone(StoreGone signal) {
+        if (deduplicator != null) {
+            deduplicator.storeGone(signal.store());
+            deduplicator.takeHeld().forEach(this::route);
+        }
         return this;
     }
 

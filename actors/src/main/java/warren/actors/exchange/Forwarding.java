@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
 /** A batch that an exchange sends to queues itself, on its way through the exchanges that are bound to it. */
@@ -45,7 +45,7 @@ final class Forwarding {
         }
     }
 
-    void send(ActorRef<QueueActor.Reply> replyTo) {
+    void send(ActorRef<QueueProtocol.Reply> replyTo) {
         Map<QueueRef, List<Message>> byQueue = new LinkedHashMap<>();
         List<Set<QueueRef>> queues = slip.queues();
         for (int i = 0; i < messages.size(); i++) {
@@ -53,6 +53,6 @@ final class Forwarding {
                 byQueue.computeIfAbsent(queue, key -> new ArrayList<>()).add(messages.get(i));
             }
         }
-        byQueue.forEach((queue, batch) -> queue.actor().tell(new QueueActor.Enqueue(0, batch, replyTo)));
+        byQueue.forEach((queue, batch) -> queue.actor().tell(new QueueProtocol.Enqueue(0, batch, replyTo)));
     }
 }

@@ -2,7 +2,7 @@ package warren.actors.exchange;
 
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 
 /**
  * A queue as others know it. A restarted queue has another {@code actor} and the same {@code id}; one that was deleted and declared again
@@ -17,8 +17,13 @@ public record QueueRef(
         long incarnation,
         boolean durable,
         Optional<String> owner,
-        ActorRef<QueueActor.Command> actor)
+        ActorRef<QueueProtocol.Command> actor)
         implements Destination {
+    /** The same queue, which an operator has made durable, or not any more. */
+    public QueueRef altered(boolean nowDurable) {
+        return new QueueRef(name, id, incarnation, nowDurable, owner, actor);
+    }
+
     @Override
     public String label() {
         return "queue " + name;

@@ -1,9 +1,16 @@
 package warren.actors.info;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import warren.routing.message.FieldTable;
 
-/** An exchange. */
+/**
+ * An exchange.
+ *
+ * @param delayed how many messages wait in it until they are due; empty for one that delays none
+ * @param nextDelayedAt when the first of them is due, in milliseconds since 1970
+ */
 public record ExchangeInfo(
         String virtualHost,
         String name,
@@ -13,4 +20,24 @@ public record ExchangeInfo(
         boolean internal,
         FieldTable arguments,
         Optional<String> policy,
-        int restarts) {}
+        OptionalLong delayed,
+        OptionalLong nextDelayedAt,
+        int restarts) {
+    /** The same with what waits in its store of delayed messages. */
+    public ExchangeInfo withDelays(@Nullable QueueInfo store) {
+        return store == null
+                ? this
+                : new ExchangeInfo(
+                        virtualHost,
+                        name,
+                        type,
+                        durable,
+                        autoDelete,
+                        internal,
+                        arguments,
+                        policy,
+                        OptionalLong.of(store.delayed()),
+                        store.nextDelayedAt(),
+                        restarts);
+    }
+}

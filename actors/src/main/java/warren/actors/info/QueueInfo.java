@@ -2,6 +2,8 @@ package warren.actors.info;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
 /**
@@ -10,6 +12,8 @@ import warren.routing.message.FieldTable;
  * @param state {@code running}, {@code recovering} or {@code crashed}
  * @param ownerConnection name of the connection that holds an exclusive queue
  * @param persistent how many of the messages are persistent
+ * @param delayed how many wait until they may be handed out; neither ready nor unacknowledged
+ * @param nextDelayedAt when the first of them may be, in milliseconds since 1970
  * @param readyBytes bodies only, as RabbitMQ counts
  * @param exclusiveConsumerTag the consumer that holds the queue for itself
  * @param restarts how often its actor was restarted after a failure
@@ -25,6 +29,8 @@ public record QueueInfo(
         String state,
         long ready,
         long unacknowledged,
+        long delayed,
+        OptionalLong nextDelayedAt,
         long persistent,
         long readyBytes,
         long unacknowledgedBytes,
@@ -46,24 +52,26 @@ public record QueueInfo(
                 .map(ConsumerInfo::consumerTag);
     }
 
-    /** Ready and unacknowledged ones. */
+    /** Ready, unacknowledged and delayed ones. */
     public long messages() {
-        return ready + unacknowledged;
+        return ready + unacknowledged + delayed;
     }
 
-    /** The same queue as its virtual host sees it, which knows what the queue itself does not. */
-    public QueueInfo in(PolicyEffect effect, Optional<String> owner, int restartCount) {
+    /** The same queue as its virtual host sees it, which knows what the queue itself does not: also how it was altered. */
+    public QueueInfo in(QueueDefinition definition, PolicyEffect effect, Optional<String> owner, int restartCount) {
         return new QueueInfo(
                 virtualHost,
                 name,
-                durable,
+                definition.durable(),
                 autoDelete,
-                arguments,
+                definition.arguments(),
                 effect,
                 owner,
                 state,
                 ready,
                 unacknowledged,
+                delayed,
+                nextDelayedAt,
                 persistent,
                 readyBytes,
                 unacknowledgedBytes,

@@ -11,15 +11,15 @@ final class Alarm {
     /** The scheduler knows no delays of years; an alarm that comes too early is set again. */
     private static final long DELAY_MILLIS_MAX = Duration.ofDays(1).toMillis();
 
-    private final ActorContext<QueueActor.Command> context;
+    private final ActorContext<QueueProtocol.Command> context;
     private @Nullable Cancellable timer;
     private long atMillis = StoredMessage.NEVER;
 
-    Alarm(ActorContext<QueueActor.Command> context) {
+    Alarm(ActorContext<QueueProtocol.Command> context) {
         this.context = context;
     }
 
-    /** A {@link QueueActor.TimeIsUp} comes at this time or earlier, if it is a time at all. */
+    /** A {@link QueueProtocol.TimeIsUp} comes at this time or earlier, if it is a time at all. */
     void comeAt(long wantedMillis) {
         if (wantedMillis >= atMillis) {
             return;
@@ -29,7 +29,7 @@ final class Alarm {
         }
         atMillis = wantedMillis;
         long delayMillis = Math.max(0, Math.min(DELAY_MILLIS_MAX, wantedMillis - System.currentTimeMillis()));
-        timer = context.scheduleOnce(Duration.ofMillis(delayMillis), context.getSelf(), new QueueActor.TimeIsUp());
+        timer = context.scheduleOnce(Duration.ofMillis(delayMillis), context.getSelf(), new QueueProtocol.TimeIsUp());
     }
 
     /** It came. */

@@ -3,8 +3,8 @@ package warren.actors.queue;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Reply;
 
 /**
  * What a queue has going with one channel: deliveries not yet settled, and deliveries that the channel's socket has not taken. The
@@ -39,9 +39,9 @@ final class ChannelLink {
     }
 
     /** Sends what has gathered. */
-    void deliver(ActorRef<QueueActor.Command> queue) {
+    void deliver(ActorRef<QueueProtocol.Command> queue) {
         if (!outgoing.isEmpty()) {
-            channel.tell(new QueueActor.Deliver(takeOutgoing(), queue));
+            channel.tell(new QueueProtocol.Deliver(takeOutgoing(), queue));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Reply;
 
 /** The channels that have to do with a queue, and which of them have new deliveries. */
 final class ChannelLinks {

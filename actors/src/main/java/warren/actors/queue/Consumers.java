@@ -8,7 +8,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Reply;
 
 /**
  * The consumers of a queue, in the order in which they came, and for each priority the round of those that can take a message. The one

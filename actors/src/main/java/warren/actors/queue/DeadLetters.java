@@ -24,8 +24,8 @@ public final class DeadLetters {
     /** What the publisher of a queue's dead letters can be told; it lives with the exchanges, so this cannot be sealed. */
     public interface Command {}
 
-    /** Publish these in this order. Answered by {@link QueueActor.Buried} with the same number; only one batch at a time. */
-    public record Bury(long batchId, List<Dead> dead, Address to, ActorRef<QueueActor.Command> queue)
+    /** Publish these in this order. Answered by {@link QueueProtocol.Buried} with the same number; only one batch at a time. */
+    public record Bury(long batchId, List<Dead> dead, Address to, ActorRef<QueueProtocol.Command> queue)
             implements Command {}
 
     /** A dead message. */
@@ -46,6 +46,7 @@ public final class DeadLetters {
     private @Nullable Address address;
     private @Nullable ActorRef<Command> publisher;
     private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private long waitingBytes;
     private List<QueuedMessage> underWay = List.of();
     private long lastBatchId;
 
@@ -61,11 +62,12 @@ public final class DeadLetters {
             return false;
         }
         waiting.addLast(new Waiting(message, reason, address));
+        waitingBytes += message.bodyBytes;
         return true;
     }
 
     /** Sends the next batch if there is one and none is under way. */
-    void send(ActorRef<QueueActor.Command> self) {
+    void send(ActorRef<QueueProtocol.Command> self) {
         if (waiting.isEmpty() || !underWay.isEmpty() || publisher == null) {
             return;
         }
@@ -83,11 +85,17 @@ public final class DeadLetters {
             dead.add(new Dead(next.message.message, next.reason));
             bytes += next.message.bodyBytes;
         }
+        waitingBytes -= bytes;
         if (batch.isEmpty()) {
             return;
         }
         underWay = batch;
         publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), to, self));
+    }
+
+    /** True when more wait than two batches hold. */
+    boolean isBehind() {
+        return waiting.size() > 2 * BATCH_MESSAGES_MAX || waitingBytes > 2 * BATCH_BYTES_MAX;
     }
 
     /** The next ones to send, where their content has to come from the journal first: the caller fetches it. */

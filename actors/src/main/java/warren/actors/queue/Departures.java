@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.persistence.event.StoredMessage;
@@ -27,20 +28,42 @@ final class Departures {
     /** The message comes from its holder. */
     void settle(QueuedMessage message, Outcome outcome) {
         switch (outcome) {
-            case REQUEUED -> comeBack(message);
+            case REQUEUED, FAILED, RECOVERED -> comeBack(message, outcome);
             case DISCARDED -> bury(message, Reason.REJECTED);
             case ACKNOWLEDGED -> forget(message);
         }
     }
 
-    /** The message goes back to its place, unless it has come back too often. */
+    /** The channel that had it is gone. */
     void comeBack(QueuedMessage message) {
+        comeBack(message, Outcome.FAILED);
+    }
+
+    /** The message goes back to its place, at once or after a while, unless it has come back too often. */
+    private void comeBack(QueuedMessage message, Outcome outcome) {
         int count = state.returns.count(message);
         if (state.returns.isTooOften(count)) {
             bury(message, Reason.DELIVERY_LIMIT);
+            return;
+        }
+        OptionalLong due = state.retries.dueMillis(outcome, count, System.currentTimeMillis());
+        if (due.isPresent()) {
+            message.redelivered = true;
+            state.memory.rest(message);
+            state.retries.add(message, due.getAsLong());
         } else {
             state.requeue(message);
-            journal.cameBack(message, count);
+        }
+        journal.cameBack(message, count, due);
+    }
+
+    /** Those that have waited long enough after they came back stand at their places again. */
+    void retry() {
+        if (state.retries.size() > 0) {
+            long now = System.currentTimeMillis();
+            for (QueuedMessage due = state.retries.poll(now); due != null; due = state.retries.poll(now)) {
+                state.ready.putBack(due);
+            }
         }
     }
 
@@ -82,6 +105,11 @@ final class Departures {
         state.dropOverflow(message -> bury(message, Reason.MAXLEN));
     }
 
+    /** So many dead letters wait to go out that no more are to be brought from disk. */
+    boolean isBehind() {
+        return deadLetters.isBehind();
+    }
+
     /** Other queues have taken a batch of dead letters, or nobody wants it. */
     void buried(long batchId) {
         deadLetters.taken(batchId).forEach(journal::settle);
@@ -92,7 +120,7 @@ final class Departures {
         return deadLetters.takeWithoutContent();
     }
 
-    void send(ActorRef<QueueActor.Command> self) {
+    void send(ActorRef<QueueProtocol.Command> self) {
         deadLetters.send(self);
     }
 }

@@ -2,13 +2,13 @@ package warren.actors.queue;
 
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Commit;
-import warren.actors.queue.QueueActor.Enqueue;
-import warren.actors.queue.QueueActor.Fence;
-import warren.actors.queue.QueueActor.Fenced;
-import warren.actors.queue.QueueActor.Sent;
-import warren.actors.queue.QueueActor.Settle;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Commit;
+import warren.actors.queue.QueueProtocol.Enqueue;
+import warren.actors.queue.QueueProtocol.Fence;
+import warren.actors.queue.QueueProtocol.Fenced;
+import warren.actors.queue.QueueProtocol.Sent;
+import warren.actors.queue.QueueProtocol.Settle;
 import warren.routing.message.Message;
 
 /** What channels give to a queue: messages, and settlements of those that they hold. The actor dispatches after each call. */
@@ -33,13 +33,18 @@ final class Intake {
         long now = System.currentTimeMillis();
         departures.expire();
         for (int i = 0; i < messages.size(); i++) {
+            if (state.duplicates.isDuplicate(messages.get(i), ticket)) {
+                continue;
+            }
             if (state.rejects(messages.get(i))) {
                 ticket.rejected.add(i);
                 if (state.limit().buriesRefused()) {
                     departures.buryRefused(messages.get(i));
                 }
             } else {
-                journal.enqueue(state.add(messages.get(i), now), ticket);
+                QueuedMessage message = state.add(messages.get(i), now);
+                state.duplicates.add(message, ticket);
+                journal.enqueue(message, ticket);
                 if (state.limit().rejectsPublish()) {
                     // what a consumer takes at once leaves room for the next
                     state.assign(departures.forget);
@@ -82,7 +87,7 @@ final class Intake {
     /** A transaction: what the journal has to hear of its steps goes in one event. */
     void commit(Commit command) {
         journal.beginShare(command.joint());
-        for (QueueActor.Step step : command.steps()) {
+        for (QueueProtocol.Step step : command.steps()) {
             if (step instanceof Enqueue enqueue) {
                 enqueue(enqueue);
             } else if (step instanceof Settle settle) {
@@ -90,7 +95,7 @@ final class Intake {
             }
         }
         journal.endShare();
-        for (QueueActor.Step step : command.steps()) {
+        for (QueueProtocol.Step step : command.steps()) {
             if (step instanceof Fence fence) {
                 fence(fence);
             }

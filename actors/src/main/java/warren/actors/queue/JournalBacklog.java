@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -35,7 +36,9 @@ final class JournalBacklog {
     private long handedOutKnown;
 
     /** How often messages have come back, of which the journal has not been told. */
-    private TreeMap<Long, Integer> returns = new TreeMap<>();
+    private final TreeMap<Long, Integer> returns = new TreeMap<>();
+    /** When some of them are handed out again. */
+    private final TreeMap<Long, Long> retries = new TreeMap<>();
 
     private OffsetRanges.Builder settled = new OffsetRanges.Builder();
     private List<Runnable> fences = new ArrayList<>(0);
@@ -84,6 +87,7 @@ final class JournalBacklog {
     void settle(QueuedMessage message, Consumer<PublishTicket> safe) {
         if (!returns.isEmpty()) {
             returns.remove(message.offset);
+            retries.remove(message.offset);
         }
         if (share != null && message.storage != Storage.TRANSIENT && !isOfShare(message, share)) {
             share.settled.add(message);
@@ -136,10 +140,11 @@ final class JournalBacklog {
         handedOut = offset;
     }
 
-    /** The message has come back from consumers for so many times. */
-    void cameBack(QueuedMessage message, int count) {
+    /** The message has come back from consumers for so many times, and may have to wait until it goes out again. */
+    void cameBack(QueuedMessage message, int count, OptionalLong due) {
         if (message.storage != Storage.TRANSIENT) {
             returns.put(message.offset, count);
+            due.ifPresent(millis -> retries.put(message.offset, millis));
         }
     }
 
@@ -217,19 +222,18 @@ final class JournalBacklog {
         }
         OffsetRanges done = settled.build();
         settled = new OffsetRanges.Builder();
-        underWay = new QueueChanged(stored, done, handedOut, takeReturns(), 0);
+        underWay = new QueueChanged(stored, done, handedOut, takeKnown(returns), takeKnown(retries), 0);
         handedOutKnown = handedOut;
         return underWay;
     }
 
     /** Those of messages that the journal knows after this write; the others would be of no use if they are settled before. */
-    private SortedMap<Long, Integer> takeReturns() {
-        if (returns.isEmpty()) {
+    private <V> SortedMap<Long, V> takeKnown(SortedMap<Long, V> news) {
+        if (news.isEmpty()) {
             return Collections.emptySortedMap();
         }
-        var taken = new TreeMap<Long, Integer>();
-        returns.headMap(firstUnwritten()).forEach(taken::put);
-        taken.keySet().forEach(returns::remove);
+        var taken = new TreeMap<Long, V>(news.headMap(firstUnwritten()));
+        news.headMap(firstUnwritten()).clear();
         return taken;
     }
 
@@ -299,6 +303,7 @@ final class JournalBacklog {
         }
         settled.addAll(refused.settled());
         refused.returns().forEach(returns::putIfAbsent);
+        refused.retries().forEach(retries::putIfAbsent);
         handedOutKnown = 0;
         settlementsFirst = true;
         writing = List.of();

@@ -2,8 +2,8 @@ package warren.actors.queue;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Unused;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Unused;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 

@@ -134,13 +134,15 @@ final class Page {
         }
         if (count * 2 < messages.size()) {
             // what is gone keeps its memory no longer
-            messages.removeIf(other -> !other.waits);
+            messages.removeIf(other -> other.page != this);
         }
     }
 
     /** Those that wait, while it is in memory. */
     List<QueuedMessage> messages() {
-        return hasGaps ? messages.stream().filter(message -> message.waits).toList() : messages;
+        return hasGaps
+                ? messages.stream().filter(message -> message.page == this).toList()
+                : messages;
     }
 
     /** True when no message is only half way to the journal. The last is the last to get there. */
@@ -168,9 +170,16 @@ final class Page {
     /** The disk has it: memory lets it go. */
     void goAway() {
         place = Place.AWAY;
-        within = hasGaps ? waitingOffsets() : null;
+        if (hasGaps) {
+            within = waitingOffsets();
+            earliestExpiryMillis = StoredMessage.NEVER;
+            messages()
+                    .forEach(message -> earliestExpiryMillis = Math.min(earliestExpiryMillis, message.expiresAtMillis));
+        } else {
+            within = null;
+        }
         inJournal |= messages.stream().anyMatch(message -> message.storage == QueuedMessage.Storage.STORED);
-        messages.forEach(message -> {
+        messages().forEach(message -> {
             message.waits = false;
             message.page = null;
         });
@@ -185,7 +194,8 @@ final class Page {
                         stored.offset(),
                         stored.message(),
                         stored.expiresAtMillis(),
-                        storage == QueuedMessage.Storage.STORED);
+                        storage == QueuedMessage.Storage.STORED
+                                || stored.message().isPersistent());
                 message.storage = storage;
                 message.level = level;
                 message.waits = true;

@@ -11,6 +11,9 @@ import warren.persistence.event.StoredMessage;
 
 /** The messages behind the head of a queue, in pages by ascending offset, of which the last is filled by new ones. */
 final class Pages {
+    /** So many pages in which messages expire are wanted at once. */
+    private static final int EXPIRING_MAX = 16;
+
     private final ArrayDeque<Page> pages = new ArrayDeque<>();
     /** Full ones in memory that nobody has tried to send away since they were there last; those for the next consumers first. */
     private final ArrayDeque<Page> full = new ArrayDeque<>();
@@ -42,6 +45,16 @@ final class Pages {
             last.isClosed = true;
             full.addLast(last);
         }
+    }
+
+    /** True when some message in them has a lower offset. */
+    boolean hasBelow(long offset) {
+        for (Page page : pages) {
+            if (page.count > 0) {
+                return page.first < offset;
+            }
+        }
+        return false;
     }
 
     /** A page on disk, behind all others. */
@@ -93,7 +106,10 @@ final class Pages {
             want(page, wanted);
             near += page.count;
         }
-        while (!expiring.isEmpty() && expiring.peek().earliestExpiryMillis <= nowMillis) {
+        for (int i = 0; i < EXPIRING_MAX && !expiring.isEmpty(); i++) {
+            if (expiring.peek().earliestExpiryMillis > nowMillis) {
+                break;
+            }
             want(expiring.poll(), wanted);
         }
         return wanted;

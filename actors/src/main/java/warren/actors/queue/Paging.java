@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.Page.Place;
-import warren.actors.queue.QueueActor.FromDisk;
+import warren.actors.queue.QueueProtocol.FromDisk;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.StoredMessage;
 import warren.persistence.journal.ScratchPages;
@@ -27,6 +27,9 @@ final class Paging {
 
     /** After the disk has refused a page. */
     private static final Duration RETRY = Duration.ofSeconds(1);
+
+    /** Pages that come back because messages in them expire, at most. */
+    private static final int COMING_MAX = 16;
 
     /** Messages with fewer offsets between them are read together. */
     private static final long NEIGHBOURS = 64;
@@ -46,9 +49,12 @@ final class Paging {
     /** The disk may take pages again. */
     private record Retry() implements Reply {}
 
-    private final ActorContext<QueueActor.Command> context;
+    /** No message expires so early. */
+    private static final long NO_TIME = Long.MIN_VALUE;
+
+    private final ActorContext<QueueProtocol.Command> context;
     private final QueueState state;
-    private final @Nullable ActorRef<QueueLog.Command> log;
+    private @Nullable ActorRef<QueueLog.Command> log;
     /** Pages of which a part was asked for, by the first offset of that. */
     private final Map<Long, Page> coming = new HashMap<>();
     /** Messages whose content is on its way from the journal. */
@@ -64,16 +70,21 @@ final class Paging {
     /** The disk has refused a page; another is tried after a while. */
     private boolean isRefused;
 
-    Paging(ActorContext<QueueActor.Command> context, QueueState state, @Nullable ActorRef<QueueLog.Command> log) {
+    Paging(ActorContext<QueueProtocol.Command> context, QueueState state, @Nullable ActorRef<QueueLog.Command> log) {
         this.context = context;
         this.state = state;
         this.log = log;
     }
 
-    /** Part of each turn of the queue. */
-    void turn() {
+    /** The queue becomes durable. */
+    void attach(ActorRef<QueueLog.Command> made) {
+        log = made;
+    }
+
+    /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
+    void turn(boolean isBehind) {
         state.ready.takeDone().forEach(this::done);
-        for (Page page : state.ready.takeWanted(System.currentTimeMillis())) {
+        for (Page page : state.ready.takeWanted(isBehind || isBusy() ? NO_TIME : System.currentTimeMillis())) {
             load(page);
         }
         fetch(state.ready.takeWithoutContent());
@@ -84,6 +95,11 @@ final class Paging {
                 ticket.confirm(context.getSelf());
             }
         }
+    }
+
+    /** So many pages are on their way back that no more come because something in them expires; their arrival is the next turn. */
+    boolean isBusy() {
+        return coming.size() >= COMING_MAX;
     }
 
     private void sendAway() {

@@ -1,7 +1,6 @@
 package warren.actors.queue;
 
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -10,164 +9,42 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
-import warren.actors.AmqpError;
-import warren.actors.info.QueueInfo;
-import warren.routing.message.Message;
+import warren.actors.queue.QueueProtocol.Buried;
+import warren.actors.queue.QueueProtocol.Cancel;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Commit;
+import warren.actors.queue.QueueProtocol.Count;
+import warren.actors.queue.QueueProtocol.Delete;
+import warren.actors.queue.QueueProtocol.Describe;
+import warren.actors.queue.QueueProtocol.Detach;
+import warren.actors.queue.QueueProtocol.Enqueue;
+import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Fence;
+import warren.actors.queue.QueueProtocol.FromDisk;
+import warren.actors.queue.QueueProtocol.FromLog;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.LimitByChannel;
+import warren.actors.queue.QueueProtocol.MakeDurable;
+import warren.actors.queue.QueueProtocol.Purge;
+import warren.actors.queue.QueueProtocol.Recover;
+import warren.actors.queue.QueueProtocol.Sent;
+import warren.actors.queue.QueueProtocol.SetRules;
+import warren.actors.queue.QueueProtocol.Settle;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.TimeIsUp;
+import warren.actors.queue.QueueProtocol.Unused;
+import warren.actors.queue.QueueProtocol.WriteShare;
 
 /**
  * One queue: takes messages from channels, keeps them in publish order and hands each to one consumer until it is settled.
  *
  * <p>The rules are in {@link QueueState}; what the journal must hear is in {@link QueueJournal}; this class only translates. Its
- * parent is the virtual host, its child (of a durable queue) the {@link QueueLog}. Channels send it commands and watch it.
+ * parent is the virtual host, its child (of a durable queue) the {@link QueueLog}.
  *
- * <ul>
- *   <li>{@link Enqueued} is a promise: the messages of the batch are in the queue, the persistent ones of a durable queue on disk or
- *       already consumed.
- *   <li>It takes messages whether or not it can deliver any; it delivers no more than each channel's socket takes.
- *   <li>When a channel dies or detaches, what it held comes back to its place, marked redelivered, before anything newer goes out.
- *   <li>When this actor fails it stops. Its parent starts another, which recovers from the journal; channels see its end by death watch
- *       and ask the parent what became of the queue.
- * </ul>
+ * <p>When a channel dies or detaches, what it held comes back to its place, marked redelivered, before anything newer goes out.
  */
-public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
-    /** What a queue can be told. */
-    public sealed interface Command {}
-
-    /** Messages in publish order. Answered by {@link Enqueued} with the same number once they are safe. */
-    public record Enqueue(long batchId, List<Message> messages, ActorRef<Reply> publisher) implements Step {}
-
-    /**
-     * A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link Refused}.
-     *
-     * @param delivered what its predecessor on the queue's former actor got last, or -1
-     */
-    public record Subscribe(Subscription subscription, long delivered, ActorRef<Reply> channel) implements Command {
-        public Subscribe(Subscription subscription, ActorRef<Reply> channel) {
-            this(subscription, -1, channel);
-        }
-    }
-
-    /** Ends a consumer; what it holds stays with its channel. Answered by {@link Cancelled} after its last delivery. */
-    public record Cancel(String consumerTag, ActorRef<Reply> channel) implements Command {}
-
-    /** Asks for one message. Answered by {@link Got}, {@link GotNothing} or {@link Refused}. */
-    public record Get(boolean noAck, ActorRef<Reply> channel) implements Command {}
-
-    /** The channel is done with deliveries. Offsets that it does not hold are duplicates and change nothing. */
-    public record Settle(long[] offsets, Outcome outcome, ActorRef<Reply> channel) implements Step {}
-
-    /** Answered by {@link Fenced} when what was settled before is on disk, or the disk has refused it. */
-    public record Fence(ActorRef<Reply> channel) implements Step {}
-
-    /**
-     * A transaction's steps in a durable queue. They are answered like single ones; what the journal has to hear of them is durable
-     * together or not at all, also with the shares of other queues if there is a {@code joint} commit.
-     */
-    public record Commit(List<Step> steps, Optional<JointCommit> joint) implements Command {}
-
-    /** All queues are prepared; {@code jointWrite} is 0 when the others are not waited for any more. */
-    public record WriteShare(long jointId, long jointWrite) implements Command {}
-
-    /** The channel's socket took this many deliveries of this queue. */
-    public record Sent(int messages, long bodyBytes, ActorRef<Reply> channel) implements Command {}
-
-    /** The answer to {@link PermitsWanted}: the channel-wide limit has room for so many more. */
-    public record GrantPermits(String consumerTag, int permits, ActorRef<Reply> channel) implements Command {}
-
-    /** From now on the channel's own limit counts for this consumer: ask for permits. */
-    public record LimitByChannel(String consumerTag, ActorRef<Reply> channel) implements Command {}
-
-    /** The channel ends or has ended; all that it holds comes back. */
-    public record Detach(ActorRef<Reply> channel) implements Command {}
-
-    /** Drops the ready messages. Answered by {@link Purged}. */
-    public record Purge(ActorRef<Reply> replyTo) implements Command {}
-
-    /**
-     * Answered by {@link Deleted}, after which the actor stops, or by {@link DeleteRefused}.
-     *
-     * @param ifOver only if it is still as it was when it said {@link Unused}
-     */
-    public record Delete(boolean ifUnused, boolean ifEmpty, boolean ifOver, ActorRef<Reply> replyTo)
-            implements Command {}
-
-    /** A declaration of a queue that is there. Answered by {@link Counted}. */
-    public record Count(ActorRef<Reply> replyTo) implements Command {}
-
-    /** Other rules than until now. */
-    public record SetRules(QueueRules rules) implements Command {}
-
-    /** A picture for an operator. */
-    public record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
-
-    /** Other queues have taken this batch of dead letters, or there are none that want it. */
-    public record Buried(long batchId) implements Command {}
-
-    /** A durable queue that nobody has asked for yet may read its journal now. */
-    record Recover() implements Command {}
-
-    /** A time that the queue wanted to hear of has come, or will soon. */
-    record TimeIsUp() implements Command {}
-
-    /** The journal answers. */
-    record FromLog(QueueLog.Reply reply) implements Command {}
-
-    /** A page went to disk, or came back. */
-    record FromDisk(Paging.Reply reply) implements Command {}
-
-    /** What a transaction consists of. */
-    public sealed interface Step extends Command {}
-
-    /** What a channel hears from a queue. */
-    public sealed interface Reply {}
-
-    /** {@code rejected}: positions in the batch of the messages that the queue has no room for. */
-    public record Enqueued(long batchId, List<Integer> rejected, ActorRef<Command> queue) implements Reply {}
-
-    public record Fenced(ActorRef<Command> queue) implements Reply {}
-
-    /** In the order in which the client must see them. */
-    public record Deliver(List<Delivery> deliveries, ActorRef<Command> queue) implements Reply {}
-
-    /** The queue could give this consumer so many if the channel-wide limit allows it. */
-    public record PermitsWanted(String consumerTag, int count, ActorRef<Command> queue) implements Reply {}
-
-    /** Granted permits that the queue has no use for. */
-    public record PermitsReturned(String consumerTag, int count) implements Reply {}
-
-    public record Subscribed(String consumerTag, ActorRef<Command> queue) implements Reply {}
-
-    /** No consumer, or with an empty tag no other answer to a question. */
-    public record Refused(String consumerTag, AmqpError error) implements Reply {}
-
-    public record Cancelled(String consumerTag) implements Reply {}
-
-    /** {@code remaining}: ready messages left. */
-    public record Got(Delivery delivery, long remaining, ActorRef<Command> queue) implements Reply {}
-
-    public record GotNothing() implements Reply {}
-
-    /** The channel's client did what this type of queue does not do. */
-    public record NotSupported(AmqpError error) implements Reply {}
-
-    /** The channel's client has held a message for longer than the queue allows. */
-    public record AckTimedOut(long timeoutMillis) implements Reply {}
-
-    public record Purged(long count) implements Reply {}
-
-    public record Deleted(long ready) implements Reply {}
-
-    public record DeleteRefused(boolean inUse) implements Reply {}
-
-    /** Ready messages and consumers. */
-    public record Counted(long ready, int consumers) implements Reply {}
-
-    /** One delivery; {@code consumerTag} is empty for basic.get. The offset names the message within its queue. */
-    public record Delivery(String consumerTag, long offset, Message message, boolean redelivered) {}
-
-    /** Tells the virtual host that a queue that goes with its use is no longer used. */
-    public record Unused(String queue, ActorRef<Command> ref) {}
-
+public final class QueueActor extends AbstractBehavior<Command> {
     /** A queue; a durable one first recovers what the journal holds, when it is asked for or in its turn. */
     public static Behavior<Command> create(
             QueueSettings settings, QueueRules rules, ActorRef<Unused> owner, ActorRef<RecoveryTurns.Command> turns) {
@@ -178,13 +55,11 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             return QueueRecovery.create(settings, rules, owner, turns);
         }
         return Behaviors.setup(context -> {
-            var state = new QueueState(
-                    rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
+            var state = QueueState.of(settings, rules, context.getSystem());
             return new QueueActor(context, settings, owner, state, null).following(rules);
         });
     }
 
-    private final QueueSettings settings;
     private final QueueState state;
     private final ActorRef<Command> self;
     private final QueueJournal journal;
@@ -193,6 +68,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     private final Intake intake;
     private final Lifetime lifetime;
     private final QueueUsers users;
+    private final OwnerRequests requests;
 
     /** The queue, to run once it is {@link #following} rules; {@code log} is null when it is not durable. */
     QueueActor(
@@ -202,7 +78,6 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
             QueueState state,
             @Nullable ActorRef<QueueLog.Command> log) {
         super(context);
-        this.settings = settings;
         this.state = state;
         this.self = context.getSelf();
         this.journal = new QueueJournal(log, self, settings.persistenceId(), state.memory::heldOrStored);
@@ -211,6 +86,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         this.intake = new Intake(self, state, journal, departures, paging);
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, settings, state, departures, lifetime);
+        this.requests = new OwnerRequests(settings, state, journal, departures, lifetime, paging);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -247,6 +123,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
                 .onMessage(Delete.class, this::onDelete)
                 .onMessage(Count.class, this::onCount)
                 .onMessage(SetRules.class, this::onSetRules)
+                .onMessage(MakeDurable.class, this::onMakeDurable)
                 .onMessage(Describe.class, this::onDescribe)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
@@ -348,22 +225,12 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onPurge(Purge command) {
-        departures.expire();
-        int waiting = state.ready.size();
-        departures.purge(paging::done);
-        command.replyTo().tell(new Purged(waiting));
+        requests.purge(command);
         return dispatch();
     }
 
     private Behavior<Command> onDelete(Delete command) {
-        departures.expire();
-        boolean inUse = (command.ifUnused() && !state.consumers.isEmpty()) || (command.ifOver() && !lifetime.isOver());
-        if (inUse || (command.ifEmpty() && !state.ready.isEmpty())) {
-            command.replyTo().tell(new DeleteRefused(inUse));
-            return dispatch();
-        }
-        command.replyTo().tell(new Deleted(state.ready.size()));
-        return Behaviors.stopped();
+        return requests.delete(command) ? Behaviors.stopped() : dispatch();
     }
 
     private Behavior<Command> onPostStop(PostStop signal) {
@@ -373,9 +240,7 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
     }
 
     private Behavior<Command> onCount(Count command) {
-        lifetime.used();
-        departures.expire();
-        command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
+        requests.count(command);
         return dispatch();
     }
 
@@ -383,32 +248,38 @@ public final class QueueActor extends AbstractBehavior<QueueActor.Command> {
         return following(command.rules());
     }
 
+    private Behavior<Command> onMakeDurable(MakeDurable command) {
+        if (journal.isAttached()) {
+            command.replyTo().tell(new Enqueued(0, List.of(), self));
+            return this;
+        }
+        var parts = new Conversion.Parts(state, journal, departures, paging, requests);
+        return Conversion.begin(getContext(), parts, command, this::dispatch);
+    }
+
     private Behavior<Command> onDescribe(Describe command) {
-        departures.expire();
-        command.replyTo().tell(QueuePicture.of(settings, "running", state));
+        requests.describe(command);
         return dispatch();
     }
 
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
+        departures.retry();
         departures.expire();
         users.answerGets();
         state.assign(departures.forget);
         departures.dropOverflow();
-        paging.turn();
+        paging.turn(departures.isBehind());
         paging.fetch(departures.takeWithoutContent());
-        for (ChannelLink link : state.links.takeTouched()) {
-            link.deliver(self);
-        }
-        for (QueueConsumer consumer : state.takeLackingPermits()) {
-            consumer.link.channel.tell(
-                    new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, self));
-        }
+        users.deliver();
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();
-        long due = Math.min(journal.dueMillis(), state.deadlines.dueMillis());
-        lifetime.watchTime(Math.min(due, state.ready.earliestExpiryMillis()));
+        lifetime.watchTime(Math.min(journal.dueMillis(), state.deadlines.dueMillis()));
+        lifetime.watchTime(state.retries.earliestMillis());
+        if (!departures.isBehind() && !paging.isBusy()) {
+            lifetime.watchTime(state.ready.earliestExpiryMillis());
+        }
         return this;
     }
 }

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,8 @@ import warren.persistence.event.StoredMessage;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
-    private final @Nullable ActorRef<QueueLog.Command> log;
-    private final ActorRef<QueueActor.Command> queue;
+    private @Nullable ActorRef<QueueLog.Command> log;
+    private final ActorRef<QueueProtocol.Command> queue;
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
     private final Consumer<QueuedMessage> stored;
@@ -32,7 +33,7 @@ final class QueueJournal {
     /** {@code stored} hears of each message that the journal holds from now on. */
     QueueJournal(
             @Nullable ActorRef<QueueLog.Command> log,
-            ActorRef<QueueActor.Command> queue,
+            ActorRef<QueueProtocol.Command> queue,
             String persistenceId,
             Consumer<QueuedMessage> stored) {
         this.log = log;
@@ -40,6 +41,20 @@ final class QueueJournal {
         this.persistenceId = persistenceId;
         this.stored = stored;
         this.safe = ticket -> ticket.confirm(queue);
+    }
+
+    /** The queue becomes durable: what it is told from now on is kept. */
+    void attach(ActorRef<QueueLog.Command> made) {
+        log = made;
+    }
+
+    boolean isAttached() {
+        return log != null;
+    }
+
+    /** True when there is nothing to write. */
+    boolean isDone() {
+        return backlog.isIdle() && !backlog.canWrite();
     }
 
     /** What comes until {@link #endShare} belongs to one transaction and is written as one. */
@@ -101,7 +116,7 @@ final class QueueJournal {
     }
 
     /** The shares of a transaction that other queues are a part of are written now. */
-    void writeShare(QueueActor.WriteShare command) {
+    void writeShare(QueueProtocol.WriteShare command) {
         boolean isNext =
                 backlog.joint().filter(joint -> joint.id() == command.jointId()).isPresent();
         jointWrite = command.jointWrite();
@@ -130,10 +145,10 @@ final class QueueJournal {
         }
     }
 
-    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. */
-    void cameBack(QueuedMessage message, int count) {
+    /** The message has come back from a consumer; {@code count} times by now, or 0 when nobody counts. {@code due}: when it goes out again. */
+    void cameBack(QueuedMessage message, int count, OptionalLong due) {
         if (log != null && count > 0) {
-            backlog.cameBack(message, count);
+            backlog.cameBack(message, count, due);
         }
     }
 

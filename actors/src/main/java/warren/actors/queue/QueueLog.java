@@ -82,6 +82,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
             long nextOffset,
             long handedOut,
             SortedMap<Long, Integer> returns,
+            SortedMap<Long, Long> retries,
             List<QueueImage.Stretch> waiting)
             implements Reply {}
 
@@ -154,6 +155,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                                 image.nextOffset(),
                                 image.handedOut(),
                                 image.returns(),
+                                image.retries(),
                                 image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
                 .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)

@@ -90,6 +90,15 @@ final class QueueMemory {
         message.held = false;
     }
 
+    /** It waits for a while until it is handed out again. */
+    void rest(QueuedMessage message) {
+        if (isShort && canDrop(message)) {
+            bytes -= message.weight();
+            message.dropContent();
+            bytes += message.weight();
+        }
+    }
+
     private void dropAllHeld() {
         for (ChannelLink link : links.all()) {
             link.unacknowledged.forEach(message -> {
@@ -109,8 +118,11 @@ final class QueueMemory {
     }
 
     private static boolean isDroppable(QueuedMessage message) {
-        return message.held
-                && message.storage == QueuedMessage.Storage.STORED
+        return message.held && canDrop(message);
+    }
+
+    private static boolean canDrop(QueuedMessage message) {
+        return message.storage == QueuedMessage.Storage.STORED
                 && message.expiresAtMillis == StoredMessage.NEVER
                 && message.hasContent();
     }

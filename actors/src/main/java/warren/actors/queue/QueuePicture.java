@@ -1,16 +1,19 @@
 package warren.actors.queue;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
+import warren.persistence.event.StoredMessage;
 
 /** A queue's answer to an operator. */
 final class QueuePicture {
     private QueuePicture() {}
 
-    static QueueInfo of(QueueSettings settings, String condition, QueueState state) {
+    static QueueInfo of(QueueSettings settings, boolean isDurable, String condition, QueueState state) {
         QueueConsumer exclusive = state.consumers.exclusive();
+        boolean isStore = ExchangeStore.isOfDelayed(settings.name());
         return new QueueInfo(
                 settings.virtualHost(),
                 settings.name(),
@@ -20,12 +23,14 @@ final class QueuePicture {
                 PolicyEffect.NONE,
                 Optional.empty(),
                 condition,
-                state.ready.size(),
+                isStore ? 0 : state.ready.size(),
                 state.unacknowledged(),
-                settings.durable() ? state.persistent() : 0,
+                isStore ? state.ready.size() : state.retries.size(),
+                time(isStore ? state.ready.earliestExpiryMillis() : state.retries.earliestMillis()),
+                isDurable ? state.persistent() : 0,
                 state.ready.bodyBytes(),
                 state.unacknowledgedBytes(),
-                settings.durable() ? state.persistentBytes() : 0,
+                isDurable ? state.persistentBytes() : 0,
                 Optional.ofNullable(exclusive).map(consumer -> consumer.subscription.consumerTag()),
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
@@ -46,6 +51,8 @@ final class QueuePicture {
                 condition,
                 chunks.count(),
                 held,
+                0,
+                OptionalLong.empty(),
                 chunks.count(),
                 chunks.bodyBytes(),
                 0,
@@ -55,6 +62,10 @@ final class QueuePicture {
                         .map(reader -> describe(settings, reader.subscription, ConsumerInfo.UP))
                         .toList(),
                 0);
+    }
+
+    private static OptionalLong time(long millis) {
+        return millis == StoredMessage.NEVER ? OptionalLong.empty() : OptionalLong.of(millis);
     }
 
     private static String activity(Consumers consumers, QueueConsumer consumer) {

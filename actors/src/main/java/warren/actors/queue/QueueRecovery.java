@@ -7,10 +7,10 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Describe;
-import warren.actors.queue.QueueActor.FromLog;
-import warren.actors.queue.QueueActor.Recover;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Describe;
+import warren.actors.queue.QueueProtocol.FromLog;
+import warren.actors.queue.QueueProtocol.Recover;
 import warren.persistence.event.QueueImage;
 
 /**
@@ -23,11 +23,11 @@ final class QueueRecovery {
     private final StashBuffer<Command> stash;
     private final QueueSettings settings;
     private final QueueRules rules;
-    private final ActorRef<QueueActor.Unused> owner;
+    private final ActorRef<QueueProtocol.Unused> owner;
     private final QueueState state;
     private final ActorRef<RecoveryTurns.Command> turns;
     private @Nullable ActorRef<QueueLog.Command> log;
-    /** What waits and is to be read yet, in a queue with priorities. */
+    /** What waits and is to be read yet, in a queue that has to know it. */
     private final ArrayDeque<QueueImage.Stretch> unread = new ArrayDeque<>(1);
 
     private QueueRecovery(
@@ -35,15 +35,14 @@ final class QueueRecovery {
             StashBuffer<Command> stash,
             QueueSettings settings,
             QueueRules rules,
-            ActorRef<QueueActor.Unused> owner,
+            ActorRef<QueueProtocol.Unused> owner,
             ActorRef<RecoveryTurns.Command> turns) {
         this.context = context;
         this.stash = stash;
         this.settings = settings;
         this.rules = rules;
         this.owner = owner;
-        this.state = new QueueState(
-                rules.arguments(), MessageMemory.get(context.getSystem()), AckDeadlines.of(context.getSystem()));
+        this.state = QueueState.of(settings, rules, context.getSystem());
         this.turns = turns;
         turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }
@@ -51,7 +50,7 @@ final class QueueRecovery {
     static Behavior<Command> create(
             QueueSettings settings,
             QueueRules rules,
-            ActorRef<QueueActor.Unused> owner,
+            ActorRef<QueueProtocol.Unused> owner,
             ActorRef<RecoveryTurns.Command> turns) {
         return Behaviors.withStash(
                 COMMANDS_MAX,
@@ -108,7 +107,8 @@ final class QueueRecovery {
         }
         state.startAt(recovered.nextOffset(), recovered.handedOut());
         state.returns.restore(recovered.returns());
-        if (state.ready instanceof ReadyByPriority && !recovered.waiting().isEmpty()) {
+        state.retries.restore(recovered.retries(), System.currentTimeMillis());
+        if (state.readsAllAtStart() && !recovered.waiting().isEmpty()) {
             unread.addAll(recovered.waiting());
             askNext();
             return Behaviors.same();
@@ -124,7 +124,7 @@ final class QueueRecovery {
         }
     }
 
-    /** Only its content says which priority a message has. */
+    /** Only its content says which priority a message has, or which key. */
     private Behavior<Command> onLoaded(QueueLog.Loaded loaded) {
         if (unread.isEmpty() || unread.getFirst().first() != loaded.first()) {
             return Behaviors.same();
@@ -145,7 +145,7 @@ final class QueueRecovery {
     }
 
     private Behavior<Command> onDescribe(Describe command) {
-        command.replyTo().tell(QueuePicture.of(settings, "recovering", state));
+        command.replyTo().tell(QueuePicture.of(settings, true, "recovering", state));
         return Behaviors.same();
     }
 }

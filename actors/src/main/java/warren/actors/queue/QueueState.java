@@ -1,12 +1,14 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Reply;
 import warren.persistence.event.QueueImage;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
@@ -20,6 +22,8 @@ final class QueueState {
     final ReadyMessages ready;
     final Consumers consumers;
     final Returns returns = new Returns();
+    final Retries retries = new Retries();
+    final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
     final AckDeadlines deadlines;
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
@@ -32,8 +36,10 @@ final class QueueState {
     private long unacknowledgedBytes;
     private long persistent;
     private long persistentBytes;
+    /** Keeps messages until they are due. */
+    private final boolean isDelayStore;
     /** Keeps every message as if it were persistent. */
-    private final boolean isQuorum;
+    private final boolean keepsAll;
 
     private LengthLimit limit;
     private TimeToLive timeToLive;
@@ -41,23 +47,43 @@ final class QueueState {
     final QueueMemory memory;
 
     QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
+        this(arguments, memory, deadlines, false);
+    }
+
+    /** That of a queue which begins. */
+    static QueueState of(QueueSettings settings, QueueRules rules, ActorSystem<?> system) {
+        return new QueueState(
+                rules.arguments(),
+                MessageMemory.get(system),
+                AckDeadlines.of(system),
+                ExchangeStore.isOfDelayed(settings.name()));
+    }
+
+    private QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines, boolean isDelayStore) {
+        this.isDelayStore = isDelayStore;
         this.memory = new QueueMemory(memory, links);
         this.deadlines = deadlines;
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
-        isQuorum = QueueSettings.isQuorum(arguments);
-        ready = highest > 0 ? new ReadyByPriority(highest) : new ReadyInOrder();
+        keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
+        ready = ReadyMessages.of(highest, isDelayStore);
         limit = LengthLimit.of(arguments);
-        timeToLive = TimeToLive.of(arguments);
+        timeToLive = timeToLive(arguments);
         follow(arguments);
     }
 
     /** Other arguments count from now on. What waits keeps its time to live. */
     void follow(FieldTable arguments) {
         limit = LengthLimit.of(arguments);
-        timeToLive = TimeToLive.of(arguments);
-        returns.follow(arguments);
+        timeToLive = timeToLive(arguments);
+        duplicates.follow(arguments);
+        retries.follow(arguments);
+        returns.follow(arguments, retries.isEnabled());
         deadlines.follow(arguments, links.all());
+    }
+
+    private TimeToLive timeToLive(FieldTable arguments) {
+        return isDelayStore ? TimeToLive.DELAY : TimeToLive.of(arguments);
     }
 
     LengthLimit limit() {
@@ -66,13 +92,21 @@ final class QueueState {
 
     /** True when the queue has no room for this publish and does not make any. */
     boolean rejects(Message message) {
-        return limit.rejectsPublish()
-                && limit.isExceededBy(ready.size() + 1L, ready.bodyBytes() + message.body().length);
+        return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes() + message.body().length);
+    }
+
+    /** Messages that nobody has, the delayed ones too. */
+    long waiting() {
+        return (long) ready.size() + retries.size();
+    }
+
+    private long waitingBytes() {
+        return ready.bodyBytes() + retries.bodyBytes();
     }
 
     /** Drops the oldest messages while too many wait; each is given to {@code dropped}. */
     void dropOverflow(Consumer<QueuedMessage> dropped) {
-        while (!limit.rejectsPublish() && limit.isExceededBy(ready.size(), ready.bodyBytes())) {
+        while (!limit.rejectsPublish() && limit.isExceededBy(waiting(), waitingBytes())) {
             QueuedMessage oldest = ready.poll();
             if (oldest == null) {
                 return;
@@ -93,9 +127,42 @@ final class QueueState {
                 nextOffset,
                 message,
                 timeToLive.expiresAtMillis(message, nowMillis),
-                isQuorum || message.isPersistent());
+                keepsAll || message.isPersistent());
         add(queued);
         return queued;
+    }
+
+    /** True when all that waits has to be read at a start: priorities and keys of duplicates stand in the messages. */
+    boolean readsAllAtStart() {
+        return ready instanceof ReadyByPriority || duplicates.isOn();
+    }
+
+    /** The same message, which has just left the front, at the end, as if it had come now. */
+    QueuedMessage moveToEnd(QueuedMessage first) {
+        int count = returns.of(first);
+        forget(first);
+        var last = new QueuedMessage(nextOffset, first.message, first.expiresAtMillis, first.persistent);
+        last.redelivered = first.redelivered;
+        if (last.redelivered && last.persistent) {
+            handedOut = Math.max(handedOut, last.offset + 1);
+        }
+        returns.set(last, count);
+        duplicates.recover(last);
+        add(last);
+        return last;
+    }
+
+    /** Above the offsets of all messages that ever came. */
+    long nextOffset() {
+        return nextOffset;
+    }
+
+    /** What clients hold and what waits after it came back, by offset. */
+    List<QueuedMessage> notReady() {
+        var all = new ArrayList<>(retries.all());
+        links.all().forEach(link -> link.unacknowledged.forEach(all::add));
+        all.sort(Comparator.comparingLong(message -> message.offset));
+        return all;
     }
 
     /** Messages that wait in the journal after a restart; in ascending order of offsets. */
@@ -112,6 +179,8 @@ final class QueueState {
         queued.storage = QueuedMessage.Storage.STORED;
         queued.redelivered = stored.offset() < handedOutBefore;
         add(queued);
+        duplicates.recover(queued);
+        delayRecovered(queued);
     }
 
     /** Sends to disk what memory can do without, while all of it is in the journal. */
@@ -129,13 +198,23 @@ final class QueueState {
     void arrived(Page page) {
         persistent -= page.persistent;
         persistentBytes -= page.persistentBytes;
-        ready.arrived(page);
-        if (page.first < handedOutBefore) {
-            page.messages().forEach(message -> message.redelivered |= message.offset < handedOutBefore);
+        List<QueuedMessage> arrived = ready.arrived(page);
+        for (QueuedMessage message : arrived) {
+            message.redelivered |= message.offset < handedOutBefore;
+            memory.add(message.weight());
+            persistent += message.persistent ? 1 : 0;
+            persistentBytes += message.persistent ? message.bodyBytes : 0;
         }
-        persistent += page.persistent;
-        persistentBytes += page.persistentBytes;
-        memory.add(page.weight);
+        if (retries.hasRecovered(page.first, page.last)) {
+            arrived.forEach(this::delayRecovered);
+        }
+    }
+
+    private void delayRecovered(QueuedMessage message) {
+        retries.takeRecovered(message.offset).ifPresent(due -> {
+            ready.take(message);
+            retries.add(message, due);
+        });
     }
 
     /** A page is on disk alone. */
@@ -146,10 +225,12 @@ final class QueueState {
 
     /** Drops all that waits: {@code here} gets each message in memory, {@code away} each page that is not. */
     void purge(Consumer<QueuedMessage> here, Consumer<Page> away) {
+        retries.clear().forEach(here);
         ready.clear(here, page -> {
             persistent -= page.persistent;
             persistentBytes -= page.persistentBytes;
             returns.forget(page);
+            duplicates.forget(page);
             away.accept(page);
         });
     }
@@ -174,6 +255,7 @@ final class QueueState {
     /** The message has left the queue for good. */
     void forget(QueuedMessage message) {
         returns.forget(message);
+        duplicates.forget(message);
         memory.remove(message.weight());
         if (message.persistent) {
             persistent--;

@@ -5,22 +5,23 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.AmqpError;
-import warren.actors.queue.QueueActor.AckTimedOut;
-import warren.actors.queue.QueueActor.Cancel;
-import warren.actors.queue.QueueActor.Cancelled;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.Detach;
-import warren.actors.queue.QueueActor.Get;
-import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.GotNothing;
-import warren.actors.queue.QueueActor.GrantPermits;
-import warren.actors.queue.QueueActor.LimitByChannel;
-import warren.actors.queue.QueueActor.PermitsReturned;
-import warren.actors.queue.QueueActor.Refused;
-import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Subscribe;
-import warren.actors.queue.QueueActor.Subscribed;
+import warren.actors.queue.QueueProtocol.AckTimedOut;
+import warren.actors.queue.QueueProtocol.Cancel;
+import warren.actors.queue.QueueProtocol.Cancelled;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Detach;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Got;
+import warren.actors.queue.QueueProtocol.GotNothing;
+import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.LimitByChannel;
+import warren.actors.queue.QueueProtocol.PermitsReturned;
+import warren.actors.queue.QueueProtocol.PermitsWanted;
+import warren.actors.queue.QueueProtocol.Refused;
+import warren.actors.queue.QueueProtocol.Reply;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.Subscribed;
 
 /** The channels that take messages from a queue: their coming, their going, and their gets. The actor dispatches after each call. */
 final class QueueUsers {
@@ -30,6 +31,8 @@ final class QueueUsers {
     private final String queue;
 
     private final boolean isQuorum;
+    private final boolean isStore;
+    private final boolean isOfDelayed;
     private final Departures departures;
     private final Lifetime lifetime;
     /** Those that wait for the next message to come from disk, or for their turn. */
@@ -43,6 +46,8 @@ final class QueueUsers {
             Lifetime lifetime) {
         this.context = context;
         this.queue = AmqpError.queue(settings.name(), settings.virtualHost());
+        this.isStore = ExchangeStore.isOne(settings.name());
+        this.isOfDelayed = ExchangeStore.isOfDelayed(settings.name());
         this.isQuorum = QueueSettings.isQuorum(settings.arguments());
         this.state = state;
         this.departures = departures;
@@ -62,6 +67,9 @@ final class QueueUsers {
     }
 
     private Optional<AmqpError> refuse(Subscription subscription) {
+        if (isOfDelayed || (isStore && !subscription.exclusive())) {
+            return Optional.of(internal());
+        }
         if (isQuorum) {
             // as in RabbitMQ, such a queue knows no exclusive consumers
             return subscription.limitedByChannel()
@@ -71,6 +79,10 @@ final class QueueUsers {
         boolean isInUse = state.consumers.exclusive() != null
                 || (subscription.exclusive() && (state.consumers.serveOne() || !state.consumers.isEmpty()));
         return isInUse ? Optional.of(AmqpError.accessRefused(queue + " in exclusive use")) : Optional.empty();
+    }
+
+    private AmqpError internal() {
+        return AmqpError.accessRefused(queue + " is internal");
     }
 
     void cancel(Cancel command) {
@@ -128,9 +140,22 @@ final class QueueUsers {
         }
     }
 
+    /** Sends what was handed out, and asks those whose channels limit them whether they could have more. */
+    void deliver() {
+        for (ChannelLink link : state.links.takeTouched()) {
+            link.deliver(context.getSelf());
+        }
+        for (QueueConsumer consumer : state.takeLackingPermits()) {
+            consumer.link.channel.tell(
+                    new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, context.getSelf()));
+        }
+    }
+
     void get(Get command) {
         lifetime.used();
-        if (isQuorum && state.consumers.serveOne()) {
+        if (isStore) {
+            command.channel().tell(new Refused("", internal()));
+        } else if (isQuorum && state.consumers.serveOne()) {
             command.channel().tell(new Refused("", AmqpError.lockedForGet(queue)));
         } else {
             gets.addLast(command);

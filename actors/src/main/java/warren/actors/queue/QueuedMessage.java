@@ -54,6 +54,8 @@ final class QueuedMessage {
     boolean held;
     /** Since when, where {@link AckDeadlines} wants to know. */
     long heldSinceMillis;
+    /** When it may be handed out again, while it stands in {@link Retries}. */
+    long retryAtMillis;
     /** It stands in {@link Expiries}. */
     boolean inExpiries;
 

@@ -106,6 +106,27 @@ final class ReadyByPriority implements ReadyMessages {
     }
 
     @Override
+    public @Nullable QueuedMessage pollBelow(long offset) {
+        for (int priority = levels.length - 1; priority >= 0; priority--) {
+            ReadyInOrder level = levels[priority];
+            if (level != null && level.hasBelow(offset)) {
+                return level.pollBelow(offset);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean hasBelow(long offset) {
+        for (ReadyInOrder level : levels) {
+            if (level != null && level.hasBelow(offset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public @Nullable QueuedMessage pollExpired(long nowMillis) {
         for (ReadyInOrder level : levels) {
             QueuedMessage dead = level == null ? null : level.pollExpired(nowMillis);
@@ -114,6 +135,11 @@ final class ReadyByPriority implements ReadyMessages {
             }
         }
         return null;
+    }
+
+    @Override
+    public void take(QueuedMessage message) {
+        level(message.level).take(message);
     }
 
     @Override
@@ -142,8 +168,8 @@ final class ReadyByPriority implements ReadyMessages {
     }
 
     @Override
-    public void arrived(Page page) {
-        level(page.level).arrived(page);
+    public List<QueuedMessage> arrived(Page page) {
+        return level(page.level).arrived(page);
     }
 
     @Override

@@ -26,12 +26,20 @@ final class ReadyInOrder implements ReadyMessages {
 
     private static final int GAPS_MIN = 1_000;
 
+    /** In a store of delayed messages: when a page is read because something in it is due, what is due so soon after that stays ... */
+    private static final long LEAD_MILLIS = 60_000;
+    /** ... in memory while all of that weighs less. Else a page of messages with very different delays would be read for each of them. */
+    private static final long NEAR_WEIGHT_MAX = 16 << 20;
+
     private final ArrayDeque<QueuedMessage> head = new ArrayDeque<>();
     private final TreeMap<Long, QueuedMessage> returned = new TreeMap<>();
     private final Expiries expiries = new Expiries();
     private final Pages pages;
     private final int headMessagesMax;
     private final long headWeightMax;
+    private final long leadMillis;
+    /** That of the messages that are soon due, which stand in {@link #returned}: nothing else does in a store of delayed messages. */
+    private long nearWeight;
     /** Places in {@link #head} of messages that expired. */
     private int gaps;
 
@@ -41,10 +49,16 @@ final class ReadyInOrder implements ReadyMessages {
 
     /** All messages of a queue. */
     ReadyInOrder() {
-        this(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX);
+        this(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, 0);
     }
 
-    private ReadyInOrder(Pages pages, int headMessagesMax, long headWeightMax) {
+    /** Delayed messages, which nobody takes before they expire. */
+    static ReadyInOrder ofDelayed() {
+        return new ReadyInOrder(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, LEAD_MILLIS);
+    }
+
+    private ReadyInOrder(Pages pages, int headMessagesMax, long headWeightMax, long leadMillis) {
+        this.leadMillis = leadMillis;
         this.pages = pages;
         this.headMessagesMax = headMessagesMax;
         this.headWeightMax = headWeightMax;
@@ -55,7 +69,8 @@ final class ReadyInOrder implements ReadyMessages {
         return new ReadyInOrder(
                 new Pages(() -> Page.ofLevel(level)),
                 Math.max(LEVEL_MESSAGES_MIN, HEAD_MESSAGES_MAX / levels),
-                Math.max(LEVEL_WEIGHT_MIN, HEAD_WEIGHT_MAX / levels));
+                Math.max(LEVEL_WEIGHT_MIN, HEAD_WEIGHT_MAX / levels),
+                0);
     }
 
     @Override
@@ -162,21 +177,48 @@ final class ReadyInOrder implements ReadyMessages {
     }
 
     @Override
+    public @Nullable QueuedMessage pollBelow(long offset) {
+        QueuedMessage next =
+                returned.isEmpty() ? head.peekFirst() : returned.firstEntry().getValue();
+        return next != null && next.offset < offset ? poll() : null;
+    }
+
+    @Override
+    public boolean hasBelow(long offset) {
+        QueuedMessage first = head.peekFirst();
+        return (!returned.isEmpty() && returned.firstKey() < offset)
+                || (first != null && first.offset < offset)
+                || pages.hasBelow(offset);
+    }
+
+    @Override
     public @Nullable QueuedMessage pollExpired(long nowMillis) {
         QueuedMessage dead = expiries.poll(nowMillis);
         if (dead != null) {
-            Page page = dead.page;
-            leave(dead);
-            if (page != null) {
-                page.remove(dead);
-            } else if (returned.remove(dead.offset) == null) {
-                headWeight -= dead.weight();
-                gaps++;
-                passGaps();
-            }
-            fillHead();
+            remove(dead);
         }
         return dead;
+    }
+
+    @Override
+    public void take(QueuedMessage message) {
+        remove(message);
+        expiries.left(message);
+    }
+
+    private void remove(QueuedMessage message) {
+        Page page = message.page;
+        leave(message);
+        if (page != null) {
+            page.remove(message);
+        } else if (returned.remove(message.offset) != null) {
+            nearWeight -= message.weight();
+        } else {
+            headWeight -= message.weight();
+            gaps++;
+            passGaps();
+        }
+        fillHead();
     }
 
     private void leave(QueuedMessage message) {
@@ -228,15 +270,29 @@ final class ReadyInOrder implements ReadyMessages {
     }
 
     @Override
-    public void arrived(Page page) {
+    public List<QueuedMessage> arrived(Page page) {
         size -= page.count;
         bodyBytes -= page.bodyBytes;
+        long horizonMillis = page.earliestExpiryMillis + leadMillis;
         page.arrive();
-        for (QueuedMessage message : page.messages()) {
-            enter(message);
+        List<QueuedMessage> all = List.copyOf(page.messages());
+        all.forEach(this::enter);
+        if (leadMillis > 0) {
+            bringNear(page, all, horizonMillis);
         }
         pages.arrived(page);
         fillHead();
+        return all;
+    }
+
+    private void bringNear(Page page, List<QueuedMessage> all, long horizonMillis) {
+        for (QueuedMessage message : all) {
+            if (message.expiresAtMillis <= horizonMillis && nearWeight < NEAR_WEIGHT_MAX) {
+                page.remove(message);
+                returned.put(message.offset, message);
+                nearWeight += message.weight();
+            }
+        }
     }
 
     @Override
@@ -265,6 +321,7 @@ final class ReadyInOrder implements ReadyMessages {
         expiries.clear();
         gaps = 0;
         headWeight = 0;
+        nearWeight = 0;
         size = 0;
         bodyBytes = 0;
         for (Page page : pages.clear()) {

@@ -6,6 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The messages that wait, in the order in which they are handed out. Some of them may be on disk alone, in {@link Page pages}. */
 interface ReadyMessages {
+    /** Those of a queue with so many priorities above 0, or of a store of delayed messages. */
+    static ReadyMessages of(int priorities, boolean isDelayed) {
+        if (isDelayed) {
+            return ReadyInOrder.ofDelayed();
+        }
+        return priorities > 0 ? new ReadyByPriority(priorities) : new ReadyInOrder();
+    }
+
     int size();
 
     boolean isEmpty();
@@ -35,9 +43,19 @@ interface ReadyMessages {
     @Nullable
     QueuedMessage poll();
 
+    /** The next one to hand out of those with lower offsets; null when there is none, or it is not in memory. */
+    @Nullable
+    QueuedMessage pollBelow(long offset);
+
+    /** True when some wait with lower offsets, in memory or not. */
+    boolean hasBelow(long offset);
+
     /** Takes out the next one in memory that is dead by now, wherever it stands. */
     @Nullable
     QueuedMessage pollExpired(long nowMillis);
+
+    /** Takes out this one, which is in memory. */
+    void take(QueuedMessage message);
 
     /** The pages whose scratch page nobody needs any more, each once. */
     List<Page> takeDone();
@@ -45,8 +63,8 @@ interface ReadyMessages {
     /** The pages to bring back now: see that they {@link #arrived}. */
     List<Page> takeWanted(long nowMillis);
 
-    /** All of a page is in memory again. */
-    void arrived(Page page);
+    /** All of a page is in memory again: these messages. */
+    List<QueuedMessage> arrived(Page page);
 
     /** A page that memory can do without; null when there is none now. It {@link #left} or {@link #stays}. */
     @Nullable

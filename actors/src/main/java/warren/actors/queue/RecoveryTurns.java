@@ -27,11 +27,11 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     /** The first turns may be taken: before, those that wait would only keep the virtual host from taking connections. */
     public record Begin() implements Command {}
 
-    /** A queue is there. Answered by {@link QueueActor.Recover}. */
-    record Wait(ActorRef<QueueActor.Command> queue) implements Command {}
+    /** A queue is there. Answered by {@link QueueProtocol.Recover}. */
+    record Wait(ActorRef<QueueProtocol.Command> queue) implements Command {}
 
     /** A queue has recovered, in its turn or before, or has ended. */
-    record Over(ActorRef<QueueActor.Command> queue) implements Command {}
+    record Over(ActorRef<QueueProtocol.Command> queue) implements Command {}
 
     /** Asks how far it is. Answered by {@link Progress}. */
     public record Ask(ActorRef<Progress> replyTo) implements Command {}
@@ -40,8 +40,8 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     public record Progress(int recovered, int toGo) {}
 
     private final String virtualHost;
-    private final Set<ActorRef<QueueActor.Command>> waiting = new LinkedHashSet<>();
-    private final Set<ActorRef<QueueActor.Command>> recovering = new HashSet<>();
+    private final Set<ActorRef<QueueProtocol.Command>> waiting = new LinkedHashSet<>();
+    private final Set<ActorRef<QueueProtocol.Command>> recovering = new HashSet<>();
     private int done;
     private boolean hasBegun;
 
@@ -107,12 +107,12 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     }
 
     private Behavior<Command> next() {
-        Iterator<ActorRef<QueueActor.Command>> first = waiting.iterator();
+        Iterator<ActorRef<QueueProtocol.Command>> first = waiting.iterator();
         while (hasBegun && recovering.size() < AT_A_TIME && first.hasNext()) {
-            ActorRef<QueueActor.Command> queue = first.next();
+            ActorRef<QueueProtocol.Command> queue = first.next();
             first.remove();
             recovering.add(queue);
-            queue.tell(new QueueActor.Recover());
+            queue.tell(new QueueProtocol.Recover());
         }
         return this;
     }

@@ -9,7 +9,8 @@ import warren.routing.message.Message;
 /**
  * How often messages have come back from consumers, in a queue with a limit to that (argument x-delivery-limit). Requeued, recovered,
  * left by a channel that ended: all count. As in RabbitMQ's quorum queues, a message with a higher count than the limit is dead, and
- * one that has come back says so in a header. Without a limit, which is -1 for a quorum queue, nothing is counted.
+ * one that has come back says so in a header. Without a limit, which is -1 for a quorum queue, nothing is counted, unless {@link Retries}
+ * go by the count.
  */
 final class Returns {
     private static final String HEADER = "x-delivery-count";
@@ -21,11 +22,14 @@ final class Returns {
     private final TreeMap<Long, Integer> counts = new TreeMap<>();
 
     private long limit = NO_LIMIT;
+    /** Also without a limit where the count says how long a message waits. */
+    private boolean isCounting;
 
-    void follow(FieldTable arguments) {
+    void follow(FieldTable arguments, boolean countsForRetries) {
         limit = arguments
                 .number("x-delivery-limit")
                 .orElse(QueueSettings.isQuorum(arguments) ? QUORUM_LIMIT : NO_LIMIT);
+        isCounting = limit != NO_LIMIT || countsForRetries;
     }
 
     /** What the journal knows. */
@@ -35,7 +39,18 @@ final class Returns {
 
     /** One more return of a message. Answers its count; 0 when nobody counts. */
     int count(QueuedMessage message) {
-        return limit == NO_LIMIT ? 0 : counts.merge(message.offset, 1, Math::addExact);
+        return !isCounting ? 0 : counts.merge(message.offset, 1, Math::addExact);
+    }
+
+    /** How often a message has come back, as far as it was counted. */
+    int of(QueuedMessage message) {
+        return counts.getOrDefault(message.offset, 0);
+    }
+
+    void set(QueuedMessage message, int count) {
+        if (count > 0) {
+            counts.put(message.offset, count);
+        }
     }
 
     /** True when a message that has come back so often is not to be handed out again. */
@@ -50,11 +65,11 @@ final class Returns {
 
     /** The message as basic.get gets it: as in RabbitMQ the first time too with its count. */
     Message forGet(QueuedMessage message) {
-        return limit == NO_LIMIT ? message.message : withCount(message);
+        return isCounting ? withCount(message) : message.message;
     }
 
     private boolean isCounted(QueuedMessage message) {
-        return limit != NO_LIMIT && counts.containsKey(message.offset);
+        return isCounting && counts.containsKey(message.offset);
     }
 
     private Message withCount(QueuedMessage message) {

@@ -1,7 +1,7 @@
 package warren.actors.queue;
 
 import java.util.List;
-import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueProtocol.Delivery;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;

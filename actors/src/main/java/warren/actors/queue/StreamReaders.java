@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.AmqpError;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Detach;
-import warren.actors.queue.QueueActor.Refused;
-import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Subscribe;
-import warren.actors.queue.QueueActor.Subscribed;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Detach;
+import warren.actors.queue.QueueProtocol.Refused;
+import warren.actors.queue.QueueProtocol.Reply;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.Subscribed;
 
 /** The consumers of a stream and the channels that they are on. */
 final class StreamReaders {

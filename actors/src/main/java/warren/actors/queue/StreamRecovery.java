@@ -6,9 +6,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.jspecify.annotations.Nullable;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Describe;
-import warren.actors.queue.QueueActor.FromLog;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Describe;
+import warren.actors.queue.QueueProtocol.FromLog;
 
 /** The first phase of a stream's life: when it is asked for, or in its turn, its log recovers what there is, and {@link StreamActor} takes over. */
 final class StreamRecovery {
@@ -47,7 +47,7 @@ final class StreamRecovery {
     private Behavior<Command> recovering() {
         return Behaviors.receive(Command.class)
                 .onMessage(FromLog.class, this::onFromLog)
-                .onMessage(QueueActor.Recover.class, turn -> begin())
+                .onMessage(QueueProtocol.Recover.class, turn -> begin())
                 .onMessage(Describe.class, this::onDescribe)
                 .onAnyMessage(command -> {
                     stash.stash(command);

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import warren.persistence.event.StoredMessage;
+import warren.routing.Delay;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
@@ -9,13 +10,19 @@ import warren.routing.message.Message;
  *
  * @param millisMax {@link StoredMessage#NEVER} for no limit
  */
-record TimeToLive(long millisMax) {
+record TimeToLive(long millisMax, boolean isDelay) {
+    /** That of messages in a {@link ExchangeStore}: until they are due, whatever their expiration. */
+    static final TimeToLive DELAY = new TimeToLive(StoredMessage.NEVER, true);
+
     static TimeToLive of(FieldTable arguments) {
-        return new TimeToLive(arguments.number("x-message-ttl").orElse(StoredMessage.NEVER));
+        return new TimeToLive(arguments.number("x-message-ttl").orElse(StoredMessage.NEVER), false);
     }
 
     /** When a message that comes now is dead; {@link StoredMessage#NEVER} when it may wait for ever. */
     long expiresAtMillis(Message message, long nowMillis) {
+        if (isDelay) {
+            return after(nowMillis, Delay.millis(message));
+        }
         long millis = Math.min(millisMax, message.expirationMillis().orElse(StoredMessage.NEVER));
         return millis == StoredMessage.NEVER ? StoredMessage.NEVER : after(nowMillis, millis);
     }

@@ -15,6 +15,7 @@ import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.QueueSettings;
 import warren.actors.queue.RecoveryTurns;
@@ -30,7 +31,7 @@ final class Children {
 
     private final ActorContext<VirtualHostActor.Command> context;
     private final VirtualHostSettings settings;
-    private final ActorRef<QueueActor.Unused> unused;
+    private final ActorRef<QueueProtocol.Unused> unused;
     private final ActorRef<RecoveryTurns.Command> turns;
     /** Actors so far: their numbers keep the incarnations of a queue or an exchange apart. */
     private long started;
@@ -38,7 +39,7 @@ final class Children {
     Children(ActorContext<VirtualHostActor.Command> context, VirtualHostSettings settings) {
         this.context = context;
         this.settings = settings;
-        this.unused = context.messageAdapter(QueueActor.Unused.class, VirtualHostActor.QueueUnused::new);
+        this.unused = context.messageAdapter(QueueProtocol.Unused.class, VirtualHostActor.QueueUnused::new);
         this.turns = context.spawn(RecoveryTurns.create(settings.name()), "recoveries");
         // not handled: without it no queue would recover
         context.watch(turns);
@@ -63,7 +64,7 @@ final class Children {
                 definition.autoDelete(),
                 definition.arguments(),
                 persistenceId(definition));
-        ActorRef<QueueActor.Command> actor = context.spawn(
+        ActorRef<QueueProtocol.Command> actor = context.spawn(
                 QueueActor.create(queueSettings, rules, unused, turns), actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
@@ -87,7 +88,7 @@ final class Children {
         if (present.isEmpty()) {
             entry.rules.deadLetters().ifPresent(made -> made.tell(new DeadLetterActor.Serve(entry.ref.actor())));
         }
-        entry.ref.actor().tell(new QueueActor.SetRules(entry.rules));
+        entry.ref.actor().tell(new QueueProtocol.SetRules(entry.rules));
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {

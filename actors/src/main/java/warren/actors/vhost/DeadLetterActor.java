@@ -23,8 +23,10 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
 import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.DeadLetters.Command;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.ExchangeStore;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.Deaths;
+import warren.routing.Delay;
 import warren.routing.message.Message;
 
 /**
@@ -32,7 +34,8 @@ import warren.routing.message.Message;
  *
  * <p>For each batch it asks the virtual host for the exchange, the exchanges for the way, and sends the letters to the queues there. Only
  * when all of them have taken theirs does it answer: until then the messages are still in the journal of the queue in which they died. A
- * queue never waits for this actor, so queues may send their dead letters to each other or to themselves.
+ * queue never waits for this actor, so queues may send their dead letters to each other or to themselves. What comes from a {@link
+ * ExchangeStore} goes the same way, without a trace of a death.
  *
  * <p>A letter arrives at least once. It is lost only where RabbitMQ loses it too: there is no such exchange, it leads to no queue, a queue
  * has no room, or the letter goes round in a circle.
@@ -43,13 +46,13 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private static final int ATTEMPTS_MAX = 10;
 
     /** The queue whose dead letters these are; it is told once. */
-    record Serve(ActorRef<QueueActor.Command> queue) implements Command {}
+    record Serve(ActorRef<QueueProtocol.Command> queue) implements Command {}
 
     private record FromHost(VirtualHostActor.Reply reply) implements Command {}
 
     private record Routed(ExchangeActor.Routed answer) implements Command {}
 
-    private record FromQueue(QueueActor.Reply reply) implements Command {}
+    private record FromQueue(QueueProtocol.Reply reply) implements Command {}
 
     private record Gone(ActorRef<?> actor) implements Command {}
 
@@ -65,11 +68,14 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     }
 
     private final String queueName;
+    /** Its messages are not dead but due. */
+    private final boolean isOfDelayStore;
+
     private final ActorRef<VirtualHostActor.Command> host;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private final ActorRef<ExchangeActor.Routed> routed;
-    private final ActorRef<QueueActor.Reply> queueReplies;
-    private @Nullable ActorRef<QueueActor.Command> queue;
+    private final ActorRef<QueueProtocol.Reply> queueReplies;
+    private @Nullable ActorRef<QueueProtocol.Command> queue;
     private boolean queueIsGone;
     private boolean missingIsKnown;
 
@@ -84,9 +90,12 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private @Nullable RoutingSlip slip;
     private RoutingSlip.@Nullable Visit visit;
     private long visitId;
+    /** Exchanges that want to know what became of the letters, by the visit to them. */
+    private final Map<Long, ExchangeRef> curious = new HashMap<>();
+
     private long enqueueId;
     /** Queues that have letters and did not answer yet. */
-    private final Map<ActorRef<QueueActor.Command>, Owed> owed = new HashMap<>();
+    private final Map<ActorRef<QueueProtocol.Command>, Owed> owed = new HashMap<>();
     /** Queues by name whose actor ended, or was down, before it took its letters. */
     private final Map<String, Owed> lost = new LinkedHashMap<>();
     /** Those of them that the virtual host is asked for. */
@@ -95,10 +104,11 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private DeadLetterActor(ActorContext<Command> context, String queueName, ActorRef<VirtualHostActor.Command> host) {
         super(context);
         this.queueName = queueName;
+        this.isOfDelayStore = ExchangeStore.isOfDelayed(queueName);
         this.host = host;
         hostReplies = context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new);
         routed = context.messageAdapter(ExchangeActor.Routed.class, Routed::new);
-        queueReplies = context.messageAdapter(QueueActor.Reply.class, FromQueue::new);
+        queueReplies = context.messageAdapter(QueueProtocol.Reply.class, FromQueue::new);
     }
 
     @Override
@@ -126,11 +136,13 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         attempts = 0;
         long seconds = System.currentTimeMillis() / 1_000;
         letters = command.dead().stream()
-                .map(dead -> Deaths.letter(
-                        dead.message(),
-                        new Deaths.Death(dead.reason(), queueName, seconds),
-                        command.to().exchange(),
-                        command.to().routingKey()))
+                .map(dead -> isOfDelayStore
+                        ? Delay.over(dead.message())
+                        : Deaths.letter(
+                                dead.message(),
+                                new Deaths.Death(dead.reason(), queueName, seconds),
+                                command.to().exchange(),
+                                command.to().routingKey()))
                 .toList();
         route(command.to().exchange());
         return this;
@@ -184,6 +196,9 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         watch(next.exchange().actor());
         List<Message> visiting = next.messages().stream().map(letters::get).toList();
         next.exchange().actor().tell(new ExchangeActor.Route(++visitId, visiting, routed));
+        if (next.exchange().isDeduplicating()) {
+            curious.put(visitId, next.exchange());
+        }
     }
 
     private Behavior<Command> onRouted(Routed command) {
@@ -201,6 +216,11 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         }
         dispatch(way.queues());
         return answerWhenDone();
+    }
+
+    private void tellOutcome(List<Message> refused) {
+        curious.forEach((id, exchange) -> exchange.actor().tell(new ExchangeActor.Outcome(id, refused, routed)));
+        curious.clear();
     }
 
     private void routeByName(VirtualHostActor.QueuesFound found) {
@@ -243,6 +263,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
 
     private boolean isCircle(int index, String target) {
         return batch != null
+                && !isOfDelayStore
                 && batch.dead().get(index).reason() != Deaths.Reason.REJECTED
                 && Deaths.isCycle(letters.get(index), target);
     }
@@ -250,12 +271,12 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private void send(QueueRef target, List<Message> sent) {
         owed.put(target.actor(), new Owed(target.name(), OptionalLong.of(target.id()), sent));
         watch(target.actor());
-        target.actor().tell(new QueueActor.Enqueue(++enqueueId, sent, queueReplies));
+        target.actor().tell(new QueueProtocol.Enqueue(++enqueueId, sent, queueReplies));
     }
 
     private Behavior<Command> onFromQueue(FromQueue command) {
         // what a queue has no room for is lost, as in RabbitMQ
-        if (command.reply() instanceof QueueActor.Enqueued enqueued && owed.remove(enqueued.queue()) != null) {
+        if (command.reply() instanceof QueueProtocol.Enqueued enqueued && owed.remove(enqueued.queue()) != null) {
             unwatch(enqueued.queue());
         }
         return answerWhenDone();
@@ -280,6 +301,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> onRouteAgain(RouteAgain signal) {
         if (batch != null && attempts < ATTEMPTS_MAX) {
+            tellOutcome(letters);
             route(batch.to().exchange());
         } else {
             getContext().getLog().error("an exchange failed on dead letters of queue '{}': they are lost", queueName);
@@ -326,7 +348,8 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         if (done != null && !routing && owed.isEmpty() && lost.isEmpty()) {
             batch = null;
             letters = List.of();
-            done.queue().tell(new QueueActor.Buried(done.batchId()));
+            tellOutcome(List.of());
+            done.queue().tell(new QueueProtocol.Buried(done.batchId()));
         }
         return batch == null && queueIsGone ? Behaviors.stopped() : this;
     }

@@ -28,6 +28,9 @@ final class Equivalence {
             "x-max-in-memory-length",
             "x-max-in-memory-bytes",
             "x-delivery-limit",
+            "x-delayed-retry-type",
+            "x-delayed-retry-min",
+            "x-delayed-retry-max",
             "x-queue-master-locator",
             "x-queue-leader-locator",
             "x-quorum-initial-group-size");

@@ -2,6 +2,7 @@ package warren.actors.vhost;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.ExchangeRef;
 import warren.persistence.event.ExchangeDefinition;
 
@@ -9,6 +10,10 @@ import warren.persistence.event.ExchangeDefinition;
 final class ExchangeEntry {
     final ExchangeDefinition definition;
     ExchangeRef ref;
+    /** Where its delayed messages wait; null when it delays none. */
+    @Nullable
+    QueueEntry store;
+
     /** The name of its alternate exchange, which need not be there. */
     Optional<String> alternate = Optional.empty();
 

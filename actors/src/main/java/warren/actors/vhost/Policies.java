@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.PolicyEffect;
@@ -22,12 +23,26 @@ import warren.routing.message.LongString;
  * of the operator policies likewise one, which lowers the numbers of the first and adds its own.
  */
 final class Policies {
+    /** Of an operator's policy and another the longer delay counts. */
+    private static final String RETRY_MIN = "delayed-retry-min";
     /** Where two say something, the smaller number counts. */
-    private static final List<String> NUMBERS =
-            List.of("message-ttl", "expires", "max-length", "max-length-bytes", "delivery-limit", "consumer-timeout");
+    private static final List<String> NUMBERS = List.of(
+            "message-ttl",
+            "expires",
+            "max-length",
+            "max-length-bytes",
+            "delivery-limit",
+            "consumer-timeout",
+            RETRY_MIN,
+            "delayed-retry-max");
+    /** What the policy says counts. */
+    private static final List<String> DECISIONS = List.of("delayed-retry-type");
+    /** The same, of the plug-in for duplicates, whose keys are named as the arguments are. */
+    private static final String DEDUPLICATION = "x-message-deduplication";
     /** What the declaration of a queue says counts. */
     private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
 
+    private static final Set<String> WINDOW = Set.of("x-cache-size", "x-cache-ttl");
     private static final String ALTERNATE = "alternate-exchange";
     private static final Comparator<Policy> BY_PRIORITY = Comparator.comparingInt(policy -> policy.info.priority());
 
@@ -81,7 +96,8 @@ final class Policies {
         FieldTable definition = user.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
         FieldTable caps = operator.map(PolicyInfo::definition).orElse(FieldTable.EMPTY);
         for (var cap : caps.fields().entrySet()) {
-            definition = definition.with(cap.getKey(), smaller(definition.get(cap.getKey()), cap.getValue()));
+            definition =
+                    definition.with(cap.getKey(), stricter(cap.getKey(), definition.get(cap.getKey()), cap.getValue()));
         }
         return new PolicyEffect(user.map(PolicyInfo::name), operator.map(PolicyInfo::name), definition);
     }
@@ -93,12 +109,12 @@ final class Policies {
                 .map(policy -> policy.info);
     }
 
-    private static FieldValue smaller(Optional<FieldValue> one, FieldValue other) {
-        return one.orElse(null) instanceof FieldValue.Int number
-                        && other instanceof FieldValue.Int cap
-                        && number.value() < cap.value()
-                ? number
-                : other;
+    private static FieldValue stricter(String key, Optional<FieldValue> one, FieldValue other) {
+        if (!(one.orElse(null) instanceof FieldValue.Int number) || !(other instanceof FieldValue.Int cap)) {
+            return other;
+        }
+        boolean isStricter = key.equals(RETRY_MIN) ? number.value() > cap.value() : number.value() < cap.value();
+        return isStricter ? number : other;
     }
 
     /** The arguments of a queue as its policies change them. */
@@ -120,6 +136,22 @@ final class Policies {
             FieldValue word = policy.get(key).orElse(null);
             if (word != null && arguments.get("x-" + key).isEmpty()) {
                 arguments = arguments.with("x-" + key, word);
+            }
+        }
+        for (String key : DECISIONS) {
+            FieldValue decision = policy.get(key).orElse(null);
+            arguments = decision == null ? arguments : arguments.with("x-" + key, decision);
+        }
+        FieldValue deduplicates = policy.get(DEDUPLICATION).orElse(null);
+        return deduplicates == null ? arguments : arguments.with(DEDUPLICATION, deduplicates);
+    }
+
+    /** The arguments of an exchange that deduplicates, as its policies change them. */
+    FieldTable argumentsOf(ExchangeDefinition exchange) {
+        FieldTable arguments = exchange.arguments();
+        for (var setting : onExchange(exchange.name()).definition().fields().entrySet()) {
+            if (WINDOW.contains(setting.getKey())) {
+                arguments = arguments.with(setting.getKey(), setting.getValue());
             }
         }
         return arguments;

@@ -33,6 +33,10 @@ final class QueueArguments {
             Map.entry("x-queue-leader-locator", QueueArguments::locator),
             Map.entry("x-overflow", QueueArguments::overflow),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
+            Map.entry("x-message-deduplication", QueueArguments::bool),
+            Map.entry("x-delayed-retry-type", QueueArguments::retryType),
+            Map.entry("x-delayed-retry-min", QueueArguments::positiveMilliseconds),
+            Map.entry("x-delayed-retry-max", QueueArguments::positiveMilliseconds),
             Map.entry("x-consumer-timeout", QueueArguments::positive)));
 
     /** Arguments that RabbitMQ knows and that a type of queue does not take. Warren's classic queues do take x-delivery-limit. */
@@ -81,6 +85,7 @@ final class QueueArguments {
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> LOCATORS = Set.of("client-local", "balanced", "random", "least-leaders");
 
+    private static final Set<String> RETRY_TYPES = Set.of("all", "failed", "returned", "disabled");
     private static final Set<String> OVERFLOWS = Set.of("drop-head", "reject-publish", "reject-publish-dlx");
     private static final long TEN_YEARS = 315_360_000_000L;
     private static final long PRIORITY_MAX = 255;
@@ -218,6 +223,10 @@ final class QueueArguments {
 
     private static Optional<String> overflow(FieldValue value) {
         return oneOf(value, OVERFLOWS, "invalid_overflow");
+    }
+
+    private static Optional<String> retryType(FieldValue value) {
+        return oneOf(value, RETRY_TYPES, "invalid_delayed_retry_type");
     }
 
     private static Optional<String> strategy(FieldValue value) {

@@ -9,7 +9,10 @@ import warren.persistence.event.QueueDefinition;
 
 /** A queue in its virtual host's book. */
 final class QueueEntry {
-    final QueueDefinition definition;
+    QueueDefinition definition;
+    /** It writes a journal, though an operator may have made it one that does not outlive a restart. */
+    boolean hasJournal;
+
     /** The connection of an exclusive queue. */
     final Optional<String> owner;
 
@@ -25,6 +28,7 @@ final class QueueEntry {
 
     QueueEntry(QueueDefinition definition, QueueRef ref, QueueRules rules) {
         this.definition = definition;
+        this.hasJournal = definition.durable();
         this.owner = ref.owner();
         this.ref = ref;
         this.rules = rules;

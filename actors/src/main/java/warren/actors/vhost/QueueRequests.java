@@ -3,6 +3,7 @@ package warren.actors.vhost;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,10 +12,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueSettings;
+import warren.actors.vhost.VirtualHostActor.AlterQueue;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.DeleteQueue;
+import warren.actors.vhost.VirtualHostActor.Done;
 import warren.actors.vhost.VirtualHostActor.FindQueues;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
 import warren.actors.vhost.VirtualHostActor.QueueAnswered;
@@ -23,9 +26,14 @@ import warren.actors.vhost.VirtualHostActor.QueueUnused;
 import warren.actors.vhost.VirtualHostActor.QueuesFound;
 import warren.actors.vhost.VirtualHostActor.Refused;
 import warren.actors.vhost.VirtualHostActor.Reply;
+import warren.persistence.event.QueueDefinition;
+import warren.routing.message.FieldTable;
 
 /** What a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
 final class QueueRequests {
+    /** Arguments that decide how a queue is made. */
+    private static final List<String> BUILT_IN = List.of("x-queue-type", "x-max-priority", "x-single-active-consumer");
+
     private final ActorContext<Command> context;
     private final VirtualHostBook book;
 
@@ -39,7 +47,7 @@ final class QueueRequests {
         var found = new LinkedHashMap<String, QueueRef>();
         var down = new HashSet<String>();
         for (String name : command.names()) {
-            QueueEntry entry = book.state.queue(name);
+            QueueEntry entry = book.state.queueOrStore(name);
             if (entry == null) {
                 Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
             } else if (entry.restarting) {
@@ -75,7 +83,7 @@ final class QueueRequests {
             ask(
                     entry,
                     command,
-                    replyTo -> new QueueActor.Delete(command.ifUnused(), command.ifEmpty(), false, replyTo));
+                    replyTo -> new QueueProtocol.Delete(command.ifUnused(), command.ifEmpty(), false, replyTo));
         }
     }
 
@@ -88,7 +96,7 @@ final class QueueRequests {
     void deleteIfOver(QueueUnused command) {
         QueueEntry entry = book.state.queue(command.notice().queue());
         if (entry != null && entry.ref.actor().equals(command.notice().ref())) {
-            ask(entry, command, replyTo -> new QueueActor.Delete(false, false, true, replyTo));
+            ask(entry, command, replyTo -> new QueueProtocol.Delete(false, false, true, replyTo));
         }
     }
 
@@ -101,8 +109,62 @@ final class QueueRequests {
         } else if (entry.restarts.hasGivenUp()) {
             command.replyTo().tell(down(entry));
         } else {
-            ask(entry, command, QueueActor.Purge::new);
+            ask(entry, command, QueueProtocol.Purge::new);
         }
+    }
+
+    /** One that becomes durable first writes down what it holds. */
+    void alter(AlterQueue command) {
+        QueueEntry entry = book.state.queue(command.name());
+        if (entry == null) {
+            command.replyTo().tell(new Refused(AmqpError.noQueue(command.name(), book.name())));
+            return;
+        }
+        QueueDefinition changed = changed(entry.definition, command);
+        Optional<AmqpError> refusal = refuse(entry, changed);
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else if (entry.restarting) {
+            again(entry, command);
+        } else if (entry.restarts.hasGivenUp()) {
+            command.replyTo().tell(down(entry));
+        } else if (changed.durable() && !entry.definition.durable()) {
+            ask(entry, command, replyTo -> new QueueProtocol.MakeDurable(book.persistenceId(entry), replyTo));
+        } else {
+            book.alterQueue(entry, changed, () -> command.replyTo().tell(new Done()));
+        }
+    }
+
+    private static QueueDefinition changed(QueueDefinition queue, AlterQueue command) {
+        FieldTable arguments = queue.arguments();
+        for (var argument : command.set().fields().entrySet()) {
+            arguments = arguments.with(argument.getKey(), argument.getValue());
+        }
+        for (String name : command.removed()) {
+            arguments = arguments.without(name);
+        }
+        boolean durable = command.durable().orElse(queue.durable());
+        return new QueueDefinition(queue.name(), queue.id(), durable, queue.autoDelete(), arguments);
+    }
+
+    private Optional<AmqpError> refuse(QueueEntry entry, QueueDefinition changed) {
+        boolean exclusive = entry.owner.isPresent();
+        String queue = AmqpError.queue(changed.name(), book.name());
+        for (String name : BUILT_IN) {
+            if (!changed.arguments()
+                    .get(name)
+                    .equals(entry.definition.arguments().get(name))) {
+                return Optional.of(AmqpError.preconditionFailed(
+                        "arg '" + name + "' for " + queue + " is what the queue is built by and cannot be altered"));
+            }
+        }
+        if (exclusive && changed.durable()) {
+            return Optional.of(AmqpError.preconditionFailed("exclusive " + queue + " cannot be durable"));
+        }
+        return QueueArguments.check(
+                new QueueDeclaration(
+                        changed.name(), changed.durable(), exclusive, changed.autoDelete(), changed.arguments()),
+                book.name());
     }
 
     private void again(QueueEntry entry, Command request) {
@@ -115,9 +177,11 @@ final class QueueRequests {
     }
 
     private void ask(
-            QueueEntry entry, Command request, Function<ActorRef<QueueActor.Reply>, QueueActor.Command> question) {
+            QueueEntry entry,
+            Command request,
+            Function<ActorRef<QueueProtocol.Reply>, QueueProtocol.Command> question) {
         context.ask(
-                QueueActor.Reply.class,
+                QueueProtocol.Reply.class,
                 entry.ref.actor(),
                 Duration.ofMinutes(1),
                 question,
@@ -131,21 +195,33 @@ final class QueueRequests {
         } else if (answered.request() instanceof DeleteQueue delete) {
             onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
         } else if (answered.request() instanceof QueueUnused
-                && answered.answer().get() instanceof QueueActor.Deleted) {
+                && answered.answer().get() instanceof QueueProtocol.Deleted) {
             book.removeQueue(answered.entry(), () -> {});
+        } else if (answered.request() instanceof AlterQueue alter) {
+            onMadeDurable(answered.entry(), alter);
         } else if (answered.request() instanceof PurgeQueue purge
-                && answered.answer().get() instanceof QueueActor.Purged purged) {
+                && answered.answer().get() instanceof QueueProtocol.Purged purged) {
             purge.replyTo().tell(new QueueDeleted(purged.count()));
         } else if (answered.request() instanceof PurgeQueue purge
-                && answered.answer().get() instanceof QueueActor.Refused refused) {
+                && answered.answer().get() instanceof QueueProtocol.Refused refused) {
             purge.replyTo().tell(new Refused(refused.error()));
         }
     }
 
-    private void onDeleteAnswered(QueueEntry entry, QueueActor.Reply answer, ActorRef<Reply> replyTo) {
-        if (answer instanceof QueueActor.Deleted deleted) {
+    private void onMadeDurable(QueueEntry entry, AlterQueue alter) {
+        if (book.state.queue(alter.name()) == entry) {
+            QueueDefinition changed = changed(entry.definition, alter);
+            book.alterQueue(entry, changed, () -> alter.replyTo().tell(new Done()));
+        } else {
+            // it was deleted after it had answered
+            context.getSelf().tell(alter);
+        }
+    }
+
+    private void onDeleteAnswered(QueueEntry entry, QueueProtocol.Reply answer, ActorRef<Reply> replyTo) {
+        if (answer instanceof QueueProtocol.Deleted deleted) {
             book.removeQueue(entry, () -> replyTo.tell(new QueueDeleted(deleted.ready())));
-        } else if (answer instanceof QueueActor.DeleteRefused refused) {
+        } else if (answer instanceof QueueProtocol.DeleteRefused refused) {
             replyTo.tell(new Refused(AmqpError.preconditionFailed(AmqpError.queue(entry.definition.name(), book.name())
                     + (refused.inUse() ? " in use" : " not empty"))));
         }

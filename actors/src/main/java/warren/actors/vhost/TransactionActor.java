@@ -22,8 +22,9 @@ import warren.actors.queue.JointCommit.Command;
 import warren.actors.queue.JointCommit.Coordinate;
 import warren.actors.queue.JointCommit.Prepared;
 import warren.actors.queue.JointCommit.Share;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.persistence.journal.JointWrites;
+import warren.persistence.journal.StoreExtension;
 
 /**
  * Coordinates the transactions over several durable queues of a virtual host. It hands each queue its share, waits until all are
@@ -39,7 +40,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
     /** Until the last part has come, which takes far less unless one is lost. */
     static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private record QueueGone(ActorRef<QueueActor.Command> queue) implements Command {}
+    private record QueueGone(ActorRef<QueueProtocol.Command> queue) implements Command {}
 
     /** An attempt to write a transaction is over. */
     private record Ended(long id, long jointWrite, boolean isWritten) implements Command {}
@@ -49,8 +50,8 @@ final class TransactionActor extends AbstractBehavior<Command> {
 
     /** A transaction that is not written yet. */
     private static final class Transaction {
-        final Set<ActorRef<QueueActor.Command>> queues = new HashSet<>();
-        final Map<ActorRef<QueueActor.Command>, String> prepared = new LinkedHashMap<>();
+        final Set<ActorRef<QueueProtocol.Command>> queues = new HashSet<>();
+        final Map<ActorRef<QueueProtocol.Command>, String> prepared = new LinkedHashMap<>();
         /** The attempt that is under way; 0 while queues have yet to prepare. */
         long jointWrite;
     }
@@ -58,11 +59,19 @@ final class TransactionActor extends AbstractBehavior<Command> {
     private final TimerScheduler<Command> timers;
     private final JointWrites writes;
     private final Map<Long, Transaction> open = new LinkedHashMap<>();
-    private final Set<ActorRef<QueueActor.Command>> watched = new HashSet<>();
+    private final Set<ActorRef<QueueProtocol.Command>> watched = new HashSet<>();
     /** Of the queues that have been prepared, for the time that they live. */
-    private final Map<ActorRef<QueueActor.Command>, String> persistenceIds = new HashMap<>();
+    private final Map<ActorRef<QueueProtocol.Command>, String> persistenceIds = new HashMap<>();
 
     private long lastId;
+
+    /** The one of this virtual host, made on the first use. */
+    static ActorRef<JointCommit.Command> of(ActorContext<?> host) {
+        return host.getChild("transactions")
+                .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
+                .orElseGet(() ->
+                        host.spawn(create(StoreExtension.get(host.getSystem()).jointWrites()), "transactions"));
+    }
 
     static Behavior<Command> create(JointWrites writes) {
         return Behaviors.setup(
@@ -96,7 +105,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
             if (watched.add(share.queue())) {
                 getContext().watchWith(share.queue(), new QueueGone(share.queue()));
             }
-            share.queue().tell(new QueueActor.Commit(share.steps(), joint));
+            share.queue().tell(new QueueProtocol.Commit(share.steps(), joint));
         }
         return this;
     }
@@ -132,7 +141,7 @@ final class TransactionActor extends AbstractBehavior<Command> {
         transaction.jointWrite = begun.number();
         timers.startSingleTimer(begun.number(), new Overdue(begun.number()), PATIENCE);
         getContext().pipeToSelf(begun.done(), (done, failure) -> new Ended(id, begun.number(), failure == null));
-        transaction.prepared.keySet().forEach(queue -> queue.tell(new QueueActor.WriteShare(id, begun.number())));
+        transaction.prepared.keySet().forEach(queue -> queue.tell(new QueueProtocol.WriteShare(id, begun.number())));
     }
 
     private Behavior<Command> onEnded(Ended signal) {
@@ -156,8 +165,8 @@ final class TransactionActor extends AbstractBehavior<Command> {
         return this;
     }
 
-    private static void letWriteAlone(long id, Collection<ActorRef<QueueActor.Command>> queues) {
-        queues.forEach(queue -> queue.tell(new QueueActor.WriteShare(id, 0)));
+    private static void letWriteAlone(long id, Collection<ActorRef<QueueProtocol.Command>> queues) {
+        queues.forEach(queue -> queue.tell(new QueueProtocol.WriteShare(id, 0)));
     }
 
     private Behavior<Command> onQueueGone(QueueGone signal) {

@@ -24,11 +24,11 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.JointCommit;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
-import warren.persistence.journal.StoreExtension;
+import warren.routing.message.FieldTable;
 
 /**
  * One virtual host: the book of its exchanges, queues and bindings, and the parent of their actors.
@@ -65,6 +65,16 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
      */
     public record DeleteQueue(
             String name, boolean ifUnused, boolean ifEmpty, Optional<String> connection, ActorRef<Reply> replyTo)
+            implements Command {}
+
+    /**
+     * An operator changes a queue's arguments, and perhaps its durability, while it lives. Answered by {@link Done}, with persistent
+     * messages on disk if it became durable, or by {@link Refused}.
+     *
+     * @param removed names of arguments that it has no longer
+     */
+    public record AlterQueue(
+            String name, FieldTable set, List<String> removed, Optional<Boolean> durable, ActorRef<Reply> replyTo)
             implements Command {}
 
     /** An operator drops the ready messages. Answered by {@link QueueDeleted} with their number, or {@link Refused}. */
@@ -107,7 +117,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** No queue is made beyond this number, from now on; those that are there stay. */
     public record LimitQueues(OptionalLong max) implements Command {}
 
-    record QueueUnused(QueueActor.Unused notice) implements Command {}
+    record QueueUnused(QueueProtocol.Unused notice) implements Command {}
 
     record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
@@ -115,7 +125,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Command {}
 
-    record QueueAnswered(QueueEntry entry, Optional<QueueActor.Reply> answer, Command request) implements Command {}
+    record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request) implements Command {}
 
     private record ReplyConsumerGone(String name) implements Command {}
 
@@ -172,6 +182,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(DeclareQueue.class, this::onDeclareQueue)
                 .onMessage(DeclareExchange.class, this::onDeclareExchange)
                 .onMessage(DeleteQueue.class, this::onDeleteQueue)
+                .onMessage(AlterQueue.class, this::onAlterQueue)
                 .onMessage(PurgeQueue.class, this::onPurgeQueue)
                 .onMessage(QueueAnswered.class, this::onQueueAnswered)
                 .onMessage(DeleteExchange.class, this::onDeleteExchange)
@@ -251,6 +262,11 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         return this;
     }
 
+    private Behavior<Command> onAlterQueue(AlterQueue command) {
+        queues.alter(command);
+        return this;
+    }
+
     private Behavior<Command> onPurgeQueue(PurgeQueue command) {
         queues.purge(command);
         return this;
@@ -264,14 +280,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private Behavior<Command> onDeleteExchange(DeleteExchange command) {
         Optional<AmqpError> refusal = book.state.refuseExchangeDeletion(command.name(), command.ifUnused());
         ExchangeEntry entry = book.state.exchange(command.name());
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
-        } else if (entry == null) {
-            command.replyTo().tell(new Done());
-        } else {
-            book.removeExchange(entry, () -> command.replyTo().tell(new Done()));
-        }
-        return this;
+        return change(refusal, command.replyTo(), done -> book.removeExchange(entry, done));
     }
 
     private Behavior<Command> onBind(Bind command) {
@@ -313,16 +322,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onFindCoordinator(FindCoordinator command) {
-        ActorRef<JointCommit.Command> coordinator = getContext()
-                .getChild("transactions")
-                .<ActorRef<JointCommit.Command>>map(ActorRef::unsafeUpcast)
-                .orElseGet(() -> getContext()
-                        .spawn(
-                                TransactionActor.create(
-                                        StoreExtension.get(getContext().getSystem())
-                                                .jointWrites()),
-                                "transactions"));
-        command.replyTo().tell(new CoordinatorFound(coordinator));
+        command.replyTo().tell(new CoordinatorFound(TransactionActor.of(getContext())));
         return this;
     }
 
@@ -358,7 +358,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onListExchanges(ListExchanges command) {
-        command.replyTo().tell(lists.exchanges());
+        lists.exchanges(command.replyTo());
         return this;
     }
 
@@ -373,7 +373,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onSetPolicy(SetPolicy command) {
-        book.setPolicy(command.policy(), () -> command.replyTo().tell(new Done()));
+        book.policies.set(command.policy(), () -> command.replyTo().tell(new Done()));
         return this;
     }
 
@@ -381,7 +381,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        return change(refusal, command.replyTo(), done -> book.clearPolicy(command.name(), command.operator(), done));
+        return change(
+                refusal, command.replyTo(), done -> book.policies.clear(command.name(), command.operator(), done));
     }
 
     private Behavior<Command> onLimitQueues(LimitQueues command) {

@@ -16,16 +16,17 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.info.PolicyInfo;
+import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
-import warren.persistence.event.PolicyDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.persistence.journal.StoreExtension;
+import warren.routing.ExchangeType;
+import warren.routing.SeenKeys;
 import warren.routing.message.FieldTable;
 
 /**
@@ -35,6 +36,7 @@ import warren.routing.message.FieldTable;
 final class VirtualHostBook {
     final VirtualHostState state;
     final Recorder recorder;
+    final PolicyChanges policies;
     private final VirtualHostSettings settings;
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
@@ -52,6 +54,7 @@ final class VirtualHostBook {
         this.tracing = tracing;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
+        this.policies = new PolicyChanges(state, children, recorder);
     }
 
     String name() {
@@ -70,18 +73,26 @@ final class VirtualHostBook {
     void recover(List<DefinitionEvent> facts) {
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.PolicySet set) {
-                state.policies.put(info(set.policy()));
+                policies.recover(set.policy());
             }
         }
         VirtualHostState.predeclared().forEach(this::start);
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
                 start(declared.exchange());
-            } else if (fact instanceof DefinitionEvent.QueueDeclared declared) {
+            } else if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && !ExchangeStore.isOne(declared.queue().name())) {
                 start(declared.queue(), Optional.empty());
             }
         }
-        state.withAlternates().forEach(entry -> linkAlternates(entry.definition.name()));
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && ExchangeStore.isOne(declared.queue().name())) {
+                startStore(declared.queue());
+            }
+        }
+        state.exchanges().forEach(policies::tellStore);
+        state.withAlternates().forEach(entry -> policies.linkAlternates(entry.definition.name()));
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
                 exchange(bound.binding().source()).tell(new ExchangeActor.Bind(toExchange(bound.binding()), changed));
@@ -92,7 +103,7 @@ final class VirtualHostBook {
     /** Events of queues that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
     void purgeOrphans(ActorSystem<?> system) {
         StoreExtension store = StoreExtension.get(system);
-        var known = state.queues().stream()
+        var known = state.queuesAndStores().stream()
                 .map(entry -> children.persistenceId(entry.definition))
                 .collect(java.util.stream.Collectors.toSet());
         String prefix = settings.queuePersistenceIds();
@@ -117,10 +128,35 @@ final class VirtualHostBook {
 
     void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
         ExchangeRef exchange = start(wanted);
-        linkAlternates(wanted.name());
-        recorder.record(
-                wanted.durable() ? List.of(new DefinitionEvent.ExchangeDeclared(wanted)) : List.of(),
-                () -> whenDeclared.accept(exchange));
+        policies.linkAlternates(wanted.name());
+        var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
+        storeOf(wanted).ifPresent(store -> {
+            startStore(store);
+            facts.add(new DefinitionEvent.QueueDeclared(store));
+        });
+        policies.tellStore(wanted.name());
+        recorder.record(wanted.durable() ? facts : List.of(), () -> whenDeclared.accept(exchange));
+    }
+
+    /** The hidden queue that a new exchange needs. */
+    private Optional<QueueDefinition> storeOf(ExchangeDefinition exchange) {
+        ExchangeType type = ExchangeType.named(exchange.type()).orElseThrow();
+        if (type == ExchangeType.DELAYED) {
+            return Optional.of(ExchangeStore.ofDelayed(exchange.name(), state.nextQueueId(), exchange.durable()));
+        }
+        return type == ExchangeType.DEDUPLICATION && exchange.durable() && SeenKeys.isOnDisk(exchange.arguments())
+                ? Optional.of(ExchangeStore.ofSeen(exchange.name(), state.nextQueueId()))
+                : Optional.empty();
+    }
+
+    /** Starts an exchange's hidden queue. One whose exchange is not there is dropped as an orphan. */
+    private void startStore(QueueDefinition definition) {
+        ExchangeEntry exchange = state.exchange(ExchangeStore.exchangeOf(definition.name()));
+        if (exchange != null) {
+            QueueRules rules = rules(definition);
+            QueueRef store = children.queue(definition, rules, Optional.empty());
+            state.addStore(exchange, new QueueEntry(definition, store, rules));
+        }
     }
 
     void bind(BindingDefinition binding, Runnable whenBound) {
@@ -136,7 +172,7 @@ final class VirtualHostBook {
                 .map(to -> new ExchangeActor.Binding(to, binding.routingKey(), binding.arguments()));
         VirtualHostState.Removal removal = state.removeBinding(binding);
         forget(removal, null);
-        recorder.record(removal.facts, () -> {
+        record(removal, () -> {
             if (atExchange.isPresent()) {
                 change(binding.source(), new ExchangeActor.Unbind(atExchange.get(), changed), whenUnbound);
             } else {
@@ -160,18 +196,66 @@ final class VirtualHostBook {
         forget(removal, entry.ref);
         entry.waiting.forEach(Runnable::run);
         children.stop(entry.ref.actor());
-        recorder.record(removal.facts, () -> {
-            if (entry.definition.durable()) {
+        record(removal, () -> {
+            if (entry.hasJournal) {
                 children.purge(entry.definition);
             }
             whenGone.run();
         });
     }
 
-    void removeExchange(ExchangeEntry entry, Runnable whenGone) {
+    String persistenceId(QueueEntry entry) {
+        return children.persistenceId(entry.definition);
+    }
+
+    /** The queue is another from now on; one that becomes durable has written down what it holds. */
+    void alterQueue(QueueEntry entry, QueueDefinition changed, Runnable whenAltered) {
+        String queueName = changed.name();
+        var facts = new ArrayList<DefinitionEvent>();
+        List<BindingDefinition> bindings = state.bindings.to(Kind.QUEUE, queueName);
+        List<BindingDefinition> durableBefore =
+                bindings.stream().filter(state::isDurable).toList();
+        boolean wasDurable = entry.definition.durable();
+        entry.definition = changed;
+        if (changed.durable()) {
+            entry.hasJournal = true;
+            facts.add(new DefinitionEvent.QueueDeclared(changed));
+            bindings.stream()
+                    .filter(binding -> state.isDurable(binding) && !durableBefore.contains(binding))
+                    .forEach(binding -> facts.add(new DefinitionEvent.Bound(binding)));
+        } else if (wasDurable) {
+            durableBefore.forEach(binding -> facts.add(new DefinitionEvent.Unbound(binding)));
+            facts.add(new DefinitionEvent.QueueDeleted(queueName));
+        }
+        if (wasDurable != changed.durable()) {
+            QueueRef old = entry.ref;
+            entry.ref = old.altered(changed.durable());
+            rebind(bindings, old);
+        }
+        children.change(entry, state.policies.argumentsOf(changed));
+        recorder.record(facts, whenAltered);
+    }
+
+    void removeExchange(@Nullable ExchangeEntry entry, Runnable whenGone) {
+        if (entry == null) {
+            whenGone.run();
+            return;
+        }
         VirtualHostState.Removal removal = state.removeExchange(entry);
         forget(removal, null);
-        recorder.record(removal.facts, whenGone);
+        record(removal, whenGone);
+    }
+
+    /** Records what is gone, and drops what waited in the exchanges among it. */
+    private void record(VirtualHostState.Removal removal, Runnable whenRecorded) {
+        recorder.record(removal.facts, () -> {
+            for (ExchangeEntry exchange : removal.exchanges) {
+                if (exchange.store != null && exchange.definition.durable()) {
+                    children.purge(exchange.store.definition);
+                }
+            }
+            whenRecorded.run();
+        });
     }
 
     void removeQueuesOf(String connection, Runnable whenGone) {
@@ -179,65 +263,30 @@ final class VirtualHostBook {
         whenGone.run();
     }
 
-    void setPolicy(PolicyInfo policy, Runnable whenSet) {
-        state.policies.put(policy);
-        applyPolicies();
-        var definition = new PolicyDefinition(
-                policy.name(),
-                policy.pattern(),
-                policy.applyTo(),
-                policy.definition(),
-                policy.priority(),
-                policy.operator());
-        recorder.record(List.of(new DefinitionEvent.PolicySet(definition)), whenSet);
-    }
-
-    void clearPolicy(String policy, boolean operator, Runnable whenCleared) {
-        state.policies.remove(policy, operator);
-        applyPolicies();
-        recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy, operator)), whenCleared);
-    }
-
-    /** Tells those for whom something changes. */
-    private void applyPolicies() {
-        for (QueueEntry entry : state.queues()) {
-            FieldTable arguments = state.policies.argumentsOf(entry.definition);
-            if (!arguments.equals(entry.rules.arguments())) {
-                children.change(entry, arguments);
-            }
-        }
-        for (ExchangeEntry entry : state.exchanges()) {
-            Optional<String> alternate = state.policies.alternateOf(entry.definition);
-            if (!alternate.equals(entry.alternate)) {
-                state.setAlternate(entry, alternate);
-                tellAlternate(entry);
-            }
-        }
-    }
-
-    private void tellAlternate(ExchangeEntry entry) {
-        Optional<ExchangeRef> ref = entry.alternate
-                .flatMap(name -> Optional.ofNullable(state.exchange(name)))
-                .map(other -> other.ref);
-        entry.ref.actor().tell(new ExchangeActor.SetAlternate(ref));
-    }
-
     Optional<QueueEntry> queueOf(ActorRef<?> actor) {
-        return state.queues().stream()
+        return state.queuesAndStores().stream()
                 .filter(entry -> entry.ref.actor().equals(actor))
                 .findFirst();
     }
 
     /** Starts a failed queue's actor again and tells the exchanges that its bindings lead there now. */
     void restart(QueueEntry entry) {
-        if (state.queue(entry.definition.name()) != entry) {
+        if (state.queueOrStore(entry.definition.name()) != entry) {
             return;
         }
         QueueRef old = entry.ref;
+        if (entry.hasJournal && !entry.definition.durable()) {
+            // it is a transient queue that starts, with nothing in it
+            children.purge(entry.definition);
+            entry.hasJournal = false;
+        }
         entry.rules = rules(entry.definition);
         entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
+        if (ExchangeStore.isOne(entry.definition.name())) {
+            policies.tellStore(ExchangeStore.exchangeOf(entry.definition.name()));
+        }
         List<Runnable> waiting = List.copyOf(entry.waiting);
         entry.waiting.clear();
         waiting.forEach(Runnable::run);
@@ -254,21 +303,12 @@ final class VirtualHostBook {
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
         tracing.started(entry.ref);
-        linkAlternates(exchangeName);
+        policies.linkAlternates(exchangeName);
+        policies.tellStore(entry);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
         var waiting = new ArrayList<>(entry.changes);
         entry.changes.clear();
         waiting.forEach(Runnable::run);
-    }
-
-    /** An exchange came or went: it learns its alternate, and those learn of it whose alternate it is. */
-    private void linkAlternates(String name) {
-        for (ExchangeEntry entry : state.withAlternates()) {
-            if (entry.alternate.filter(name::equals).isPresent()
-                    || entry.definition.name().equals(name)) {
-                tellAlternate(entry);
-            }
-        }
     }
 
     private void rebind(List<BindingDefinition> bindings, Destination old) {
@@ -293,7 +333,7 @@ final class VirtualHostBook {
                 source.ref.actor().tell(new ExchangeActor.Forget(destination));
             }
         }
-        gone.keySet().forEach(this::linkAlternates);
+        gone.keySet().forEach(policies::linkAlternates);
     }
 
     private void change(String exchange, ExchangeActor.Command command, Runnable whenChanged) {
@@ -335,7 +375,10 @@ final class VirtualHostBook {
     }
 
     private QueueRules rules(QueueDefinition definition) {
-        return children.rules(definition.name(), state.policies.argumentsOf(definition));
+        FieldTable arguments = ExchangeStore.isOne(definition.name())
+                ? definition.arguments()
+                : state.policies.argumentsOf(definition);
+        return children.rules(definition.name(), arguments);
     }
 
     private ExchangeRef start(ExchangeDefinition definition) {
@@ -349,16 +392,9 @@ final class VirtualHostBook {
         entry.changes.forEach(Runnable::run);
         entry.changes.clear();
         children.stop(entry.ref.actor());
-    }
-
-    private PolicyInfo info(PolicyDefinition policy) {
-        return new PolicyInfo(
-                name(),
-                policy.name(),
-                policy.pattern(),
-                policy.applyTo(),
-                policy.definition(),
-                policy.priority(),
-                policy.operator());
+        if (entry.store != null) {
+            entry.store.waiting.forEach(Runnable::run);
+            children.stop(entry.store.ref.actor());
+        }
     }
 }

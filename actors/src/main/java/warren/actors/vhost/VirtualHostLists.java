@@ -1,18 +1,22 @@
 package warren.actors.vhost;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.ExchangeStore;
+import warren.actors.queue.QueueProtocol;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
+import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
@@ -28,7 +32,7 @@ final class VirtualHostLists {
 
     /** All queues as they describe themselves; those that are down are described from the book. */
     void queues(ActorRef<List<QueueInfo>> replyTo) {
-        var running = new ArrayList<ActorRef<QueueActor.Command>>();
+        var running = new ArrayList<ActorRef<QueueProtocol.Command>>();
         var down = new ArrayList<QueueInfo>();
         for (QueueEntry entry : book.state.queues()) {
             if (entry.restarting || entry.restarts.hasGivenUp()) {
@@ -37,43 +41,64 @@ final class VirtualHostLists {
                 running.add(entry.ref.actor());
             }
         }
-        Map<String, Known> known = new java.util.HashMap<>();
+        Map<String, Known> known = new HashMap<>();
         for (QueueEntry entry : book.state.queues()) {
             String queue = entry.definition.name();
-            known.put(queue, new Known(book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
+            known.put(
+                    queue,
+                    new Known(
+                            entry.definition, book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
         }
-        Gathering.Question<QueueActor.Command, QueueInfo> describe = QueueActor.Describe::new;
+        Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
         context.spawnAnonymous(Gathering.create(running, describe, QueueInfo.class, answers -> {
             var all = new ArrayList<>(down);
             for (QueueInfo answer : answers) {
-                Known more = known.getOrDefault(answer.name(), Known.NOTHING);
-                all.add(answer.in(more.policies, more.owner, more.restarts));
+                Known more = known.get(answer.name());
+                all.add(more == null ? answer : answer.in(more.definition, more.policies, more.owner, more.restarts));
             }
             replyTo.tell(List.copyOf(all));
         }));
     }
 
-    private record Known(PolicyEffect policies, Optional<String> owner, int restarts) {
-        static final Known NOTHING = new Known(PolicyEffect.NONE, Optional.empty(), 0);
+    private record Known(QueueDefinition definition, PolicyEffect policies, Optional<String> owner, int restarts) {}
+
+    /** All exchanges; those that delay messages are asked how many. */
+    void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
+        var all = new ArrayList<ExchangeInfo>();
+        all.add(info(new ExchangeDefinition("", "direct", true, false, false, FieldTable.EMPTY), 0));
+        var stores = new ArrayList<ActorRef<QueueProtocol.Command>>();
+        for (ExchangeEntry entry : book.state.exchanges()) {
+            all.add(info(entry.definition, entry.restarts.total()));
+            QueueEntry store = entry.store;
+            if (store != null
+                    && ExchangeStore.isOfDelayed(store.definition.name())
+                    && !store.restarting
+                    && !store.restarts.hasGivenUp()) {
+                stores.add(store.ref.actor());
+            }
+        }
+        Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
+        context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, answers -> {
+            Map<String, QueueInfo> byExchange = new HashMap<>();
+            answers.forEach(answer -> byExchange.put(ExchangeStore.exchangeOf(answer.name()), answer));
+            all.replaceAll(exchange -> exchange.withDelays(byExchange.get(exchange.name())));
+            replyTo.tell(List.copyOf(all));
+        }));
     }
 
-    List<ExchangeInfo> exchanges() {
-        var all = new ArrayList<ExchangeInfo>();
-        all.add(new ExchangeInfo(book.name(), "", "direct", true, false, false, FieldTable.EMPTY, Optional.empty(), 0));
-        for (ExchangeEntry entry : book.state.exchanges()) {
-            var definition = entry.definition;
-            all.add(new ExchangeInfo(
-                    book.name(),
-                    definition.name(),
-                    definition.type(),
-                    definition.durable(),
-                    definition.autoDelete(),
-                    definition.internal(),
-                    definition.arguments(),
-                    book.state.policies.onExchange(definition.name()).policy(),
-                    entry.restarts.total()));
-        }
-        return List.copyOf(all);
+    private ExchangeInfo info(ExchangeDefinition definition, int restarts) {
+        return new ExchangeInfo(
+                book.name(),
+                definition.name(),
+                definition.type(),
+                definition.durable(),
+                definition.autoDelete(),
+                definition.internal(),
+                definition.arguments(),
+                book.state.policies.onExchange(definition.name()).policy(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                restarts);
     }
 
     /** Those of the default exchange, which leads to each queue by its name, come first. */
@@ -122,6 +147,8 @@ final class VirtualHostLists {
                 "crashed",
                 0,
                 0,
+                0,
+                OptionalLong.empty(),
                 0,
                 0,
                 0,

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.exchange.ExchangeRef;
+import warren.actors.queue.ExchangeStore;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
@@ -63,6 +64,27 @@ final class VirtualHostState {
         return queues.get(queueName);
     }
 
+    /** A queue, also when it is the store of an exchange's delayed messages. */
+    @Nullable
+    QueueEntry queueOrStore(String queueName) {
+        if (!ExchangeStore.isOne(queueName)) {
+            return queue(queueName);
+        }
+        ExchangeEntry exchange = exchanges.get(ExchangeStore.exchangeOf(queueName));
+        return exchange == null ? null : exchange.store;
+    }
+
+    /** All queues, also the stores of delayed messages. */
+    List<QueueEntry> queuesAndStores() {
+        var all = new ArrayList<>(queues.values());
+        for (ExchangeEntry exchange : exchanges.values()) {
+            if (exchange.store != null) {
+                all.add(exchange.store);
+            }
+        }
+        return all;
+    }
+
     @Nullable
     ExchangeEntry exchange(String exchangeName) {
         return exchanges.get(exchangeName);
@@ -76,8 +98,14 @@ final class VirtualHostState {
         return exchanges.values();
     }
 
+    /** The store of the delayed messages of an exchange that is there. */
+    void addStore(ExchangeEntry exchange, QueueEntry store) {
+        queueIdsUsed(store.definition.id());
+        exchange.store = store;
+    }
+
     void add(QueueEntry entry) {
-        lastQueueId = Math.max(lastQueueId, entry.definition.id());
+        queueIdsUsed(entry.definition.id());
         queues.put(entry.definition.name(), entry);
         entry.owner.ifPresent(owner -> queuesByOwner
                 .computeIfAbsent(owner, key -> new LinkedHashSet<>())
@@ -178,6 +206,10 @@ final class VirtualHostState {
         if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
+        Optional<String> rule = type.get().ruleName(wanted.arguments());
+        if (rule.isPresent() && ExchangeType.named(rule.get()).isEmpty()) {
+            return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + rule.get() + "'"));
+        }
         return type.get().refusal(wanted.arguments()).map(AmqpError::preconditionFailed);
     }
 
@@ -230,6 +262,7 @@ final class VirtualHostState {
             return Optional.of(AmqpError.noExchange(binding.destination(), name));
         }
         return ExchangeType.named(source.definition.type())
+                .flatMap(type -> type.rule(source.definition.arguments()))
                 .flatMap(type -> type.bindingRefusal(binding.routingKey(), binding.arguments()))
                 .map(AmqpError::preconditionFailed);
     }
@@ -296,6 +329,9 @@ final class VirtualHostState {
         withAlternates.remove(entry);
         if (entry.definition.durable()) {
             removal.facts.add(new DefinitionEvent.ExchangeDeleted(exchangeName));
+            if (entry.store != null) {
+                removal.facts.add(new DefinitionEvent.QueueDeleted(entry.store.definition.name()));
+            }
         }
     }
 

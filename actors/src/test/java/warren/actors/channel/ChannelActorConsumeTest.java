@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import warren.actors.AmqpError;
 import warren.actors.Messages;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.GrantPermits;
-import warren.actors.queue.QueueActor.PermitsWanted;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.PermitsWanted;
 import warren.routing.message.Message;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicCancel;
@@ -45,9 +45,9 @@ class ChannelActorConsumeTest {
 
         bench.handle(new BasicAck(2, true));
 
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         queue.expectSettle(Outcome.ACKNOWLEDGED, 40);
-        other.probe.expectMessageClass(QueueActor.Sent.class);
+        other.probe.expectMessageClass(QueueProtocol.Sent.class);
         other.expectSettle(Outcome.ACKNOWLEDGED, 40);
     }
 
@@ -56,14 +56,14 @@ class ChannelActorConsumeTest {
         bench.consumes(queue, "a");
         deliver(queue, "a", 0, "one", "three");
 
-        queue.probe.expectMessage(new QueueActor.Sent(2, 8, queue.channel));
+        queue.probe.expectMessage(new QueueProtocol.Sent(2, 8, queue.channel));
     }
 
     @Test
     void settlesAChunksTagsTogether() {
         bench.consumes(queue, "a");
         deliver(queue, "a", 5, "1", "2", "3", "4");
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
 
         bench.handle(
                 new BasicAck(2, false),
@@ -80,7 +80,7 @@ class ChannelActorConsumeTest {
     void failsOnAnUnknownTag_afterItGaveAllBack() {
         bench.consumes(queue, "a");
         deliver(queue, "a", 5, "1", "2");
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         bench.connection.receiveMessage();
 
         bench.handle(new BasicAck(1, false), new BasicAck(3, true));
@@ -88,7 +88,7 @@ class ChannelActorConsumeTest {
         bench.connection.expectMessage(
                 new ChannelActor.Failed(1, AmqpError.preconditionFailed("unknown delivery tag 3"), 60, 80));
         queue.expectSettle(Outcome.ACKNOWLEDGED, 5);
-        queue.probe.expectMessage(new QueueActor.Detach(queue.channel));
+        queue.probe.expectMessage(new QueueProtocol.Detach(queue.channel));
         bench.connection.expectTerminated(bench.channel);
     }
 
@@ -97,7 +97,7 @@ class ChannelActorConsumeTest {
         bench.consumes(queue, "a");
         bench.handle(new BasicAck(0, true));
         deliver(queue, "a", 5, "1");
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
 
         bench.handle(new BasicAck(0, true));
 
@@ -110,11 +110,11 @@ class ChannelActorConsumeTest {
         deliver(queue, "a", 5, "1", "2");
         expectDeliver("a", 1);
         expectDeliver("a", 2);
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
 
         bench.handle(new BasicRecover(true));
 
-        queue.expectSettle(Outcome.REQUEUED, 5, 6);
+        queue.expectSettle(Outcome.RECOVERED, 5, 6);
         bench.client.expectMessage(new BasicRecoverOk());
     }
 
@@ -122,9 +122,9 @@ class ChannelActorConsumeTest {
     void cancelsAfterTheLastDelivery() {
         bench.consumes(queue, "a");
         bench.handle(new BasicCancel("a", false));
-        queue.probe.expectMessageClass(QueueActor.Cancel.class);
+        queue.probe.expectMessageClass(QueueProtocol.Cancel.class);
         deliver(queue, "a", 5, "1");
-        queue.channel.tell(new QueueActor.Cancelled("a"));
+        queue.channel.tell(new QueueProtocol.Cancelled("a"));
 
         expectDeliver("a", 1);
         bench.client.expectMessage(new BasicCancelOk("a"));
@@ -136,7 +136,7 @@ class ChannelActorConsumeTest {
 
         KIT.stop(bench.channel);
 
-        queue.probe.expectMessage(new QueueActor.Detach(queue.channel));
+        queue.probe.expectMessage(new QueueProtocol.Detach(queue.channel));
     }
 
     @Test
@@ -155,9 +155,9 @@ class ChannelActorConsumeTest {
         queue.probe.stop();
         bench.expectFindQueues(successor);
 
-        var subscribe = successor.probe.expectMessageClass(QueueActor.Subscribe.class);
+        var subscribe = successor.probe.expectMessageClass(QueueProtocol.Subscribe.class);
         successor.channel = subscribe.channel();
-        successor.channel.tell(new QueueActor.Subscribed("a", successor.ref.actor()));
+        successor.channel.tell(new QueueProtocol.Subscribed("a", successor.ref.actor()));
         deliver(successor, "a", 0, "1");
 
         expectDeliver("a", 1);
@@ -171,7 +171,7 @@ class ChannelActorConsumeTest {
         queue.channel.tell(new PermitsWanted("a", 5, queue.ref.actor()));
         queue.probe.expectMessage(new GrantPermits("a", 2, queue.channel));
         deliver(queue, "a", 0, "1", "2");
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         queue.channel.tell(new PermitsWanted("a", 3, queue.ref.actor()));
 
         bench.handle(new BasicAck(1, false));

@@ -15,7 +15,7 @@ import warren.actors.Messages;
 import warren.actors.info.ChannelInfo;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.transport.frame.Command;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicDeliver;
@@ -73,8 +73,8 @@ class ChannelActorPublishTest {
 
         exchange.routesAllTo(route, queue);
         queue.expectEnqueue("a");
-        var get = queue.probe.expectMessageClass(QueueActor.Get.class);
-        get.channel().tell(new QueueActor.GotNothing());
+        var get = queue.probe.expectMessageClass(QueueProtocol.Get.class);
+        get.channel().tell(new QueueProtocol.GotNothing());
 
         bench.client.expectMessage(new BasicGetEmpty());
     }
@@ -87,7 +87,7 @@ class ChannelActorPublishTest {
         exchange.routesAllTo(route, queue);
 
         queue.expectEnqueue("a");
-        queue.probe.expectMessageClass(QueueActor.Detach.class);
+        queue.probe.expectMessageClass(QueueProtocol.Detach.class);
         bench.connection.fishForMessage(
                 Duration.ofSeconds(3),
                 notice -> notice instanceof ChannelActor.Closed
@@ -181,7 +181,7 @@ class ChannelActorPublishTest {
         bench.client.expectMessage(new TxCommitOk());
     }
 
-    private static List<QueueActor.Step> stepsOf(ChannelBench.Queue queue, List<JointCommit.Share> shares) {
+    private static List<QueueProtocol.Step> stepsOf(ChannelBench.Queue queue, List<JointCommit.Share> shares) {
         return shares.stream()
                 .filter(share -> share.queue().equals(queue.ref.actor()))
                 .findFirst()
@@ -212,17 +212,17 @@ class ChannelActorPublishTest {
     void commitsWhenSettlementsAreOnDisk() {
         bench.consumes(queue, "c");
         queue.deliver("c", 0, Messages.passing("a"));
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         bench.handle(new TxSelect(), new BasicAck(1, false), new TxCommit());
 
-        var steps = queue.probe.expectMessageClass(QueueActor.Commit.class).steps();
+        var steps = queue.probe.expectMessageClass(QueueProtocol.Commit.class).steps();
         assertThat(steps).hasSize(2);
-        assertThat(((QueueActor.Settle) steps.get(0)).offsets()).containsExactly(0);
+        assertThat(((QueueProtocol.Settle) steps.get(0)).offsets()).containsExactly(0);
         bench.client.fishForMessage(
                 Duration.ofSeconds(3),
                 m -> m instanceof TxSelectOk ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
         assertNothingWentOut();
-        ((QueueActor.Fence) steps.get(1)).channel().tell(new QueueActor.Fenced(queue.ref.actor()));
+        ((QueueProtocol.Fence) steps.get(1)).channel().tell(new QueueProtocol.Fenced(queue.ref.actor()));
 
         bench.client.expectMessage(new TxCommitOk());
     }
@@ -231,7 +231,7 @@ class ChannelActorPublishTest {
     void answersACallWhenEarlierAcknowledgementsAreOnDisk() {
         bench.consumes(queue, "c");
         queue.deliver("c", 0, Messages.passing("a"));
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         bench.handle(new BasicAck(1, false), new ConfirmSelect(false));
         queue.expectSettle(Outcome.ACKNOWLEDGED, 0);
         bench.client.fishForMessage(

@@ -12,13 +12,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.Get;
-import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.LimitByChannel;
-import warren.actors.queue.QueueActor.Subscribe;
-import warren.actors.queue.QueueActor.Subscribed;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Got;
+import warren.actors.queue.QueueProtocol.LimitByChannel;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.Subscribed;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.BasicAck;
 import warren.transport.method.BasicCancel;
@@ -127,7 +127,7 @@ class ChannelActorRestartedQueueTest {
     void anAcknowledgementOfWhatAQueueThatEndedHadHandedOutIsNotWaitedFor() {
         bench.consumes(queue, "a");
         queue.deliver("a", 0, Messages.passing("1"));
-        queue.probe.expectMessageClass(QueueActor.Sent.class);
+        queue.probe.expectMessageClass(QueueProtocol.Sent.class);
         queue.probe.stop();
         bench.expectFindQueues();
         bench.handle(new BasicAck(1, false), new BasicQos(0, 2, false));
@@ -142,7 +142,7 @@ class ChannelActorRestartedQueueTest {
     void soIsOneWhoseCancelTheQueueDidNotAnswerAnyMore() {
         bench.consumes(queue, "a");
         bench.handle(new BasicCancel("a", false));
-        queue.probe.expectMessageClass(QueueActor.Cancel.class);
+        queue.probe.expectMessageClass(QueueProtocol.Cancel.class);
         queue.probe.stop();
         assertThat(bench.client.receiveMessage()).isEqualTo(new BasicCancelOk("a"));
     }

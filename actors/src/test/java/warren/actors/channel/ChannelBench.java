@@ -20,8 +20,8 @@ import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Delivery;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.Delivery;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
@@ -109,8 +109,8 @@ final class ChannelBench {
     void consumes(Queue queue, String consumerTag) {
         handle(consume(queue.ref.name(), consumerTag));
         expectFindQueues(queue);
-        var subscribe = queue.probe.expectMessageClass(QueueActor.Subscribe.class);
-        subscribe.channel().tell(new QueueActor.Subscribed(consumerTag, queue.ref.actor()));
+        var subscribe = queue.probe.expectMessageClass(QueueProtocol.Subscribe.class);
+        subscribe.channel().tell(new QueueProtocol.Subscribed(consumerTag, queue.ref.actor()));
         queue.channel = subscribe.channel();
         client.expectMessage(new BasicConsumeOk(consumerTag));
     }
@@ -118,10 +118,10 @@ final class ChannelBench {
     private long incarnations;
 
     final class Queue {
-        final TestProbe<QueueActor.Command> probe = kit.createTestProbe(QueueActor.Command.class);
+        final TestProbe<QueueProtocol.Command> probe = kit.createTestProbe(QueueProtocol.Command.class);
         final QueueRef ref;
         /** How the channel is known to the queue, once it has subscribed. */
-        ActorRef<QueueActor.Reply> channel = kit.system().ignoreRef();
+        ActorRef<QueueProtocol.Reply> channel = kit.system().ignoreRef();
 
         Queue(String name) {
             this(name, 1);
@@ -132,37 +132,37 @@ final class ChannelBench {
             ref = new QueueRef(name, id, ++incarnations, true, Optional.empty(), probe.getRef());
         }
 
-        QueueActor.Enqueue expectEnqueue(String... texts) {
-            var enqueue = probe.expectMessageClass(QueueActor.Enqueue.class);
+        QueueProtocol.Enqueue expectEnqueue(String... texts) {
+            var enqueue = probe.expectMessageClass(QueueProtocol.Enqueue.class);
             assertThat(Messages.texts(enqueue.messages())).containsExactly(texts);
             return enqueue;
         }
 
-        void take(QueueActor.Enqueue enqueue) {
-            enqueue.publisher().tell(new QueueActor.Enqueued(enqueue.batchId(), List.of(), ref.actor()));
+        void take(QueueProtocol.Enqueue enqueue) {
+            enqueue.publisher().tell(new QueueProtocol.Enqueued(enqueue.batchId(), List.of(), ref.actor()));
         }
 
         void expectSettle(Outcome outcome, long... offsets) {
-            var settle = probe.expectMessageClass(QueueActor.Settle.class);
+            var settle = probe.expectMessageClass(QueueProtocol.Settle.class);
             assertThat(settle.outcome()).isEqualTo(outcome);
             assertThat(settle.offsets()).containsExactly(offsets);
         }
 
         /** The channel wants to know when its settlements are on disk, and they are. */
         void answerFence() {
-            probe.expectMessageClass(QueueActor.Fence.class).channel().tell(new QueueActor.Fenced(ref.actor()));
+            probe.expectMessageClass(QueueProtocol.Fence.class).channel().tell(new QueueProtocol.Fenced(ref.actor()));
         }
 
         /** The only step of a commit is a publish of these. */
-        QueueActor.Enqueue expectCommitted(String... texts) {
-            var commit = probe.expectMessageClass(QueueActor.Commit.class);
+        QueueProtocol.Enqueue expectCommitted(String... texts) {
+            var commit = probe.expectMessageClass(QueueProtocol.Commit.class);
             assertThat(commit.joint()).isEmpty();
             assertThat(commit.steps()).hasSize(1);
             return publishIn(commit.steps(), texts);
         }
 
-        QueueActor.Enqueue publishIn(List<QueueActor.Step> steps, String... texts) {
-            var enqueue = (QueueActor.Enqueue) steps.get(0);
+        QueueProtocol.Enqueue publishIn(List<QueueProtocol.Step> steps, String... texts) {
+            var enqueue = (QueueProtocol.Enqueue) steps.get(0);
             assertThat(Messages.texts(enqueue.messages())).containsExactly(texts);
             return enqueue;
         }
@@ -172,7 +172,7 @@ final class ChannelBench {
             for (int i = 0; i < messages.length; i++) {
                 deliveries[i] = new Delivery(consumerTag, firstOffset + i, messages[i], false);
             }
-            channel.tell(new QueueActor.Deliver(List.of(deliveries), ref.actor()));
+            channel.tell(new QueueProtocol.Deliver(List.of(deliveries), ref.actor()));
         }
     }
 

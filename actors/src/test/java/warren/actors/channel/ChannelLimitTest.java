@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.GrantPermits;
-import warren.actors.queue.QueueActor.PermitsWanted;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.PermitsWanted;
 
 class ChannelLimitTest {
-    private final TestInbox<QueueActor.Command> queue = TestInbox.create("queue");
-    private final TestInbox<QueueActor.Command> other = TestInbox.create("other");
-    private final ActorRef<QueueActor.Reply> self =
-            TestInbox.<QueueActor.Reply>create().getRef();
+    private final TestInbox<QueueProtocol.Command> queue = TestInbox.create("queue");
+    private final TestInbox<QueueProtocol.Command> other = TestInbox.create("other");
+    private final ActorRef<QueueProtocol.Reply> self =
+            TestInbox.<QueueProtocol.Reply>create().getRef();
     private final ChannelLimit limit = new ChannelLimit();
 
     @Test

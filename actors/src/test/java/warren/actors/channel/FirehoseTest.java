@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import warren.actors.exchange.ExchangeActor;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.Tracing;
 import warren.transport.method.BasicAck;
 
@@ -41,7 +41,7 @@ class FirehoseTest {
         exchange.routesAllTo(exchange.receive(), queue.ref);
         bench.send();
         traceAll();
-        QueueActor.Enqueue first = copies.enqueue();
+        QueueProtocol.Enqueue first = copies.enqueue();
         assertThat(first.messages()).hasSize(Firehose.UNDER_WAY_MAX);
         publish("dropped");
         assertThat(trace.inbox.hasMessages()).isFalse();

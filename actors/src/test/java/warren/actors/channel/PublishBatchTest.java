@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
 class PublishBatchTest {
@@ -95,6 +95,6 @@ class PublishBatchTest {
                 1,
                 false,
                 Optional.empty(),
-                TestInbox.<QueueActor.Command>create(name).getRef());
+                TestInbox.<QueueProtocol.Command>create(name).getRef());
     }
 }

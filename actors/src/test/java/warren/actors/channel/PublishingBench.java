@@ -19,7 +19,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
@@ -61,7 +61,7 @@ final class PublishingBench {
                 context,
                 settings,
                 new Firehose(settings, tracing, "rabbit@here"),
-                TestInbox.<QueueActor.Reply>create("queueReplies").getRef(),
+                TestInbox.<QueueProtocol.Reply>create("queueReplies").getRef(),
                 TestInbox.<VirtualHostActor.Reply>create("hostReplies").getRef());
         core = made;
         publishing = new Publishing(
@@ -143,7 +143,7 @@ final class PublishingBench {
 
     /** A queue in the channel's eyes. */
     final class Queue {
-        final TestInbox<QueueActor.Command> inbox = TestInbox.create();
+        final TestInbox<QueueProtocol.Command> inbox = TestInbox.create();
         final QueueRef ref;
 
         Queue(String name) {
@@ -159,12 +159,12 @@ final class PublishingBench {
             return Messages.texts(enqueue().messages());
         }
 
-        QueueActor.Enqueue enqueue() {
-            return (QueueActor.Enqueue) inbox.receiveMessage();
+        QueueProtocol.Enqueue enqueue() {
+            return (QueueProtocol.Enqueue) inbox.receiveMessage();
         }
 
         void takes(long batchId) {
-            run(() -> publishing.onEnqueued(new QueueActor.Enqueued(batchId, List.of(), inbox.getRef())));
+            run(() -> publishing.onEnqueued(new QueueProtocol.Enqueued(batchId, List.of(), inbox.getRef())));
         }
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.transport.method.BasicAck;
 import warren.transport.method.Method;
 
@@ -29,7 +29,7 @@ class PublishingModelTest {
     private final List<PublishingBench.Exchange> exchanges =
             List.of(bench.new Exchange("x0"), bench.new Exchange("x1"), bench.new Exchange("x2"));
     private final List<PublishingBench.Queue> queues = List.of(bench.new Queue("0"), bench.new Queue("1"));
-    private final List<ArrayDeque<QueueActor.Enqueue>> sent = List.of(new ArrayDeque<>(), new ArrayDeque<>());
+    private final List<ArrayDeque<QueueProtocol.Enqueue>> sent = List.of(new ArrayDeque<>(), new ArrayDeque<>());
     private final List<List<String>> arrived = List.of(new ArrayList<>(), new ArrayList<>());
     private final List<Integer> publishedTo = new ArrayList<>();
     private final Set<String> taken = new HashSet<>();
@@ -108,7 +108,7 @@ class PublishingModelTest {
     private void readQueues() {
         for (int i = 0; i < queues.size(); i++) {
             while (queues.get(i).hasMessages()) {
-                QueueActor.Enqueue enqueue = queues.get(i).enqueue();
+                QueueProtocol.Enqueue enqueue = queues.get(i).enqueue();
                 sent.get(i).add(enqueue);
                 arrived.get(i).addAll(Messages.texts(enqueue.messages()));
             }
@@ -116,7 +116,7 @@ class PublishingModelTest {
     }
 
     private void take(int queue) {
-        QueueActor.Enqueue enqueue = sent.get(queue).pollFirst();
+        QueueProtocol.Enqueue enqueue = sent.get(queue).pollFirst();
         if (enqueue != null) {
             taken.addAll(Messages.texts(enqueue.messages()));
             queues.get(queue).takes(enqueue.batchId());

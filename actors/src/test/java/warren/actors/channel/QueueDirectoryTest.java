@@ -10,13 +10,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.Outcome;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Settle;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.Settle;
 
 class QueueDirectoryTest {
-    private final ActorRef<QueueActor.Reply> channel =
-            TestInbox.<QueueActor.Reply>create().getRef();
-    private final TestInbox<QueueActor.Command> inbox = TestInbox.create("queue");
+    private final ActorRef<QueueProtocol.Reply> channel =
+            TestInbox.<QueueProtocol.Reply>create().getRef();
+    private final TestInbox<QueueProtocol.Command> inbox = TestInbox.create("queue");
     private final QueueRef queue = new QueueRef("q", 1, 1, true, Optional.empty(), inbox.getRef());
     private final List<QueueRef> watched = new ArrayList<>();
     private final QueueDirectory directory = new QueueDirectory(watched::add);
@@ -53,7 +53,7 @@ class QueueDirectoryTest {
                 1,
                 true,
                 Optional.empty(),
-                TestInbox.<QueueActor.Command>create("successor").getRef());
+                TestInbox.<QueueProtocol.Command>create("successor").getRef());
         QueueUse use = directory.use(successor);
 
         directory.forget(queue);
@@ -98,14 +98,14 @@ class QueueDirectoryTest {
                 1,
                 true,
                 Optional.empty(),
-                TestInbox.<QueueActor.Command>create("o").getRef());
+                TestInbox.<QueueProtocol.Command>create("o").getRef());
         var successor = new QueueRef(
                 "q",
                 1,
                 1,
                 true,
                 Optional.empty(),
-                TestInbox.<QueueActor.Command>create("s").getRef());
+                TestInbox.<QueueProtocol.Command>create("s").getRef());
         directory.use(old);
         directory.forget(old);
         directory.use(successor);

@@ -11,7 +11,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import warren.actors.channel.Unacknowledged.Outstanding;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 
 class UnacknowledgedTest {
     private static final int SEEDS = 100;
@@ -22,7 +22,7 @@ class UnacknowledgedTest {
             1,
             false,
             Optional.empty(),
-            TestInbox.<QueueActor.Command>create().getRef()));
+            TestInbox.<QueueProtocol.Command>create().getRef()));
 
     private final Unacknowledged unacknowledged = new Unacknowledged();
 

@@ -18,7 +18,7 @@ import warren.actors.exchange.ExchangeActor.Redirect;
 import warren.actors.exchange.ExchangeActor.Route;
 import warren.actors.exchange.ExchangeActor.Routed;
 import warren.actors.exchange.ExchangeActor.Unbind;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.routing.ExchangeType;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
@@ -125,10 +125,11 @@ class ExchangeActorTest {
         BehaviorTestKit<Command> exchange = exchange(ExchangeType.RECENT_HISTORY);
         List<Message> published = messages("1", "2");
         exchange.run(new Route(1, published, routed.getRef()));
-        TestInbox<QueueActor.Command> mailbox = TestInbox.create();
+        TestInbox<QueueProtocol.Command> mailbox = TestInbox.create();
         exchange.run(new Bind(bind(queue("c", mailbox), "k"), changed.getRef()));
 
-        assertThat(((QueueActor.Enqueue) mailbox.receiveMessage()).messages()).isEqualTo(published);
+        assertThat(((QueueProtocol.Enqueue) mailbox.receiveMessage()).messages())
+                .isEqualTo(published);
 
         exchange.run(new Bind(bind(queue("c", mailbox), "k"), changed.getRef()));
         exchange.run(new Redirect(a, List.of(bind(queue("d", mailbox), "k"))));
@@ -161,7 +162,7 @@ class ExchangeActorTest {
         return queue(name, TestInbox.create());
     }
 
-    private static QueueRef queue(String name, TestInbox<QueueActor.Command> mailbox) {
+    private static QueueRef queue(String name, TestInbox<QueueProtocol.Command> mailbox) {
         return new QueueRef(name, 1, 1, false, Optional.empty(), mailbox.getRef());
     }
 }

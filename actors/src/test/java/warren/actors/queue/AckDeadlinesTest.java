@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Reply;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
-import warren.actors.queue.QueueActor.Reply;
+import warren.actors.queue.QueueProtocol.Reply;
 
 class ConsumersTest {
     private final Consumers consumers = new Consumers(false);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import warren.actors.Messages;
 import warren.actors.StoreConfig;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Get;
-import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.Purge;
-import warren.actors.queue.QueueActor.Purged;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Got;
+import warren.actors.queue.QueueProtocol.Purge;
+import warren.actors.queue.QueueProtocol.Purged;
 import warren.routing.message.Message;
 
 /** A durable queue on a store in a directory of its own: what is there again after the actor, or the whole system, was started anew. */

@@ -3,6 +3,7 @@ package warren.actors.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class JournalBacklogTest {
 
     private final JournalBacklog backlog = new JournalBacklog();
     private final PublishTicket ticket =
-            new PublishTicket(1, KIT.<QueueActor.Reply>createTestProbe().getRef());
+            new PublishTicket(1, KIT.<QueueProtocol.Reply>createTestProbe().getRef());
 
     @AfterAll
     static void shutDown() {
@@ -37,8 +38,8 @@ class JournalBacklogTest {
     void tellsHowOftenAMessageHasComeBack_once() {
         QueuedMessage message = enqueue(0);
         write();
-        backlog.cameBack(message, 1);
-        backlog.cameBack(message, 2);
+        backlog.cameBack(message, 1, OptionalLong.empty());
+        backlog.cameBack(message, 2, OptionalLong.empty());
         assertThat(backlog.hasMarks()).isTrue();
         assertThat(backlog.startWrite().returns()).isEqualTo(Map.of(0L, 2));
         assertThat(backlog.hasMarks()).isFalse();
@@ -53,9 +54,9 @@ class JournalBacklogTest {
         backlog.endShare();
         QueuedMessage second = enqueue(1);
         QueuedMessage third = enqueue(2);
-        backlog.cameBack(first, 1);
-        backlog.cameBack(second, 1);
-        backlog.cameBack(third, 1);
+        backlog.cameBack(first, 1, OptionalLong.empty());
+        backlog.cameBack(second, 1, OptionalLong.empty());
+        backlog.cameBack(third, 1, OptionalLong.empty());
         assertThat(backlog.startWrite().returns()).isEqualTo(Map.of(0L, 1));
         backlog.written(safe -> {}, stored -> {});
         backlog.settle(second, safe -> {});
@@ -66,7 +67,7 @@ class JournalBacklogTest {
     void saysNothingOfAMessageThatIsDoneWith() {
         QueuedMessage message = enqueue(0);
         write();
-        backlog.cameBack(message, 1);
+        backlog.cameBack(message, 1, OptionalLong.empty());
         backlog.settle(message, safe -> {});
         assertThat(backlog.hasMarks()).isFalse();
         assertThat(backlog.startWrite().returns()).isEmpty();

@@ -8,11 +8,11 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Delete;
-import warren.actors.queue.QueueActor.DeleteRefused;
-import warren.actors.queue.QueueActor.Deleted;
-import warren.actors.queue.QueueActor.Unused;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Delete;
+import warren.actors.queue.QueueProtocol.DeleteRefused;
+import warren.actors.queue.QueueProtocol.Deleted;
+import warren.actors.queue.QueueProtocol.Unused;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 
@@ -56,18 +56,18 @@ class LifetimeTest {
         ActorRef<Command> queue = KIT.queue(QueueRules.NONE, owner);
         QueueTestKit.Channel channel = KIT.channel(queue);
         channel.subscribe(Subscriptions.acking("c", 0));
-        queue.tell(new QueueActor.SetRules(unusedMillisMax(1)));
+        queue.tell(new QueueProtocol.SetRules(unusedMillisMax(1)));
         owner.expectNoMessage(Duration.ofMillis(50));
-        queue.tell(new QueueActor.Cancel("c", channel.ref()));
+        queue.tell(new QueueProtocol.Cancel("c", channel.ref()));
         owner.expectMessage(new Unused("q", queue));
     }
 
     @Test
     void livesOnWithOtherRules() {
         ActorRef<Command> queue = KIT.queue(unusedMillisMax(60_000), owner);
-        queue.tell(new QueueActor.SetRules(unusedMillisMax(1)));
+        queue.tell(new QueueProtocol.SetRules(unusedMillisMax(1)));
         owner.expectMessage(new Unused("q", queue));
-        queue.tell(new QueueActor.SetRules(QueueRules.NONE));
+        queue.tell(new QueueProtocol.SetRules(QueueRules.NONE));
         QueueTestKit.Channel channel = KIT.channel(queue);
         queue.tell(new Delete(false, false, true, channel.ref()));
         channel.expect(new DeleteRefused(true));

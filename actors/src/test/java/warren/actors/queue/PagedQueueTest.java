@@ -16,17 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 import warren.actors.Messages;
 import warren.actors.StoreConfig;
 import warren.actors.queue.DeadLetters.Bury;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Count;
-import warren.actors.queue.QueueActor.Deliver;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.Get;
-import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.GotNothing;
-import warren.actors.queue.QueueActor.Purge;
-import warren.actors.queue.QueueActor.Purged;
-import warren.actors.queue.QueueActor.Reply;
-import warren.actors.queue.QueueActor.Sent;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Count;
+import warren.actors.queue.QueueProtocol.Deliver;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Got;
+import warren.actors.queue.QueueProtocol.GotNothing;
+import warren.actors.queue.QueueProtocol.Purge;
+import warren.actors.queue.QueueProtocol.Purged;
+import warren.actors.queue.QueueProtocol.Reply;
+import warren.actors.queue.QueueProtocol.Sent;
 import warren.routing.message.Message;
 
 /** Queues with hardly any memory: all but the head of a queue goes to disk and comes back. */
@@ -168,7 +168,7 @@ class PagedQueueTest {
         while (dead.size() < MESSAGES) {
             Bury bury = publisher.expectMessageClass(Bury.class);
             bury.dead().forEach(letter -> dead.add(Messages.text(letter.message())));
-            queue.tell(new QueueActor.Buried(bury.batchId()));
+            queue.tell(new QueueProtocol.Buried(bury.batchId()));
         }
         assertThat(dead).isEqualTo(texts(0, MESSAGES));
         kit.stop(queue);

@@ -6,17 +6,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.AmqpError;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Cancel;
-import warren.actors.queue.QueueActor.Cancelled;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.DeleteRefused;
-import warren.actors.queue.QueueActor.Deleted;
-import warren.actors.queue.QueueActor.Detach;
-import warren.actors.queue.QueueActor.Refused;
-import warren.actors.queue.QueueActor.Sent;
-import warren.actors.queue.QueueActor.Subscribe;
-import warren.actors.queue.QueueActor.Subscribed;
-import warren.actors.queue.QueueActor.Unused;
+import warren.actors.queue.QueueProtocol.Cancel;
+import warren.actors.queue.QueueProtocol.Cancelled;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.DeleteRefused;
+import warren.actors.queue.QueueProtocol.Deleted;
+import warren.actors.queue.QueueProtocol.Detach;
+import warren.actors.queue.QueueProtocol.Refused;
+import warren.actors.queue.QueueProtocol.Sent;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.Subscribed;
+import warren.actors.queue.QueueProtocol.Unused;
 
 /** Consumers that come and go, and what becomes of a queue without any. */
 class QueueActorConsumersTest {
@@ -66,14 +66,14 @@ class QueueActorConsumersTest {
     @Test
     void isDeletedOnlyAsTheConditionsAllow() {
         channel.publish(Messages.numbered(1, 2));
-        queue.tell(new QueueActor.Delete(false, true, false, channel.ref()));
+        queue.tell(new QueueProtocol.Delete(false, true, false, channel.ref()));
         channel.expect(new DeleteRefused(false));
         channel.subscribe(Subscriptions.acking("c", 1));
         channel.expectDelivered("c 1");
-        queue.tell(new QueueActor.Delete(true, false, false, channel.ref()));
+        queue.tell(new QueueProtocol.Delete(true, false, false, channel.ref()));
         channel.expect(new DeleteRefused(true));
 
-        queue.tell(new QueueActor.Delete(false, false, false, channel.ref()));
+        queue.tell(new QueueProtocol.Delete(false, false, false, channel.ref()));
 
         channel.expect(new Deleted(1));
         channel.expectEnd(queue);

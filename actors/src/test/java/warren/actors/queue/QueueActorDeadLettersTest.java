@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.queue.DeadLetters.Address;
 import warren.actors.queue.DeadLetters.Bury;
-import warren.actors.queue.QueueActor.Buried;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.FromLog;
+import warren.actors.queue.QueueProtocol.Buried;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.FromLog;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.routing.Deaths.Reason;
@@ -59,7 +59,7 @@ class QueueActorDeadLettersTest {
         expectBatch(1, "a");
         for (long offset = 1; offset <= 3; offset++) {
             channel.publish(offset, List.of(Messages.passing("m" + offset)));
-            channel.receive(QueueActor.Enqueued.class);
+            channel.receive(QueueProtocol.Enqueued.class);
             channel.expectDelivered("c m" + offset);
             channel.settle(Outcome.DISCARDED, offset);
         }
@@ -79,10 +79,10 @@ class QueueActorDeadLettersTest {
         channel.publish(List.of(Messages.passing("a")));
         channel.publish(List.of(Messages.passing("b")));
         FieldTable limited = FieldTable.of("x-max-length", FieldValue.of(1));
-        queue.tell(new QueueActor.SetRules(new QueueRules(
+        queue.tell(new QueueProtocol.SetRules(new QueueRules(
                 limited.with("x-dead-letter-exchange", FieldValue.of("other")), Optional.of(publisher.getRef()))));
         assertThat(expectBatch(1, "a").to().exchange()).isEqualTo("other");
-        queue.tell(new QueueActor.SetRules(new QueueRules(limited, Optional.empty())));
+        queue.tell(new QueueProtocol.SetRules(new QueueRules(limited, Optional.empty())));
         channel.publish(List.of(Messages.passing("c")));
         queue.tell(new Buried(1));
         channel.expectCounts(1, 0);
@@ -100,7 +100,7 @@ class QueueActorDeadLettersTest {
         channel.publish(1, List.of(Messages.persistent(text)));
         expectWrite(OffsetRanges.EMPTY);
         queue.tell(new FromLog(new QueueLog.Written(number)));
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.expectDelivered("c " + text);
         channel.settle(Outcome.DISCARDED, 0);

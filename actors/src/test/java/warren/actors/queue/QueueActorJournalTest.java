@@ -11,9 +11,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Enqueued;
-import warren.actors.queue.QueueActor.FromLog;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.FromLog;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
@@ -112,7 +112,8 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
 
         expectWrite(OffsetRanges.EMPTY, 0);
         assertThat(start).isEqualTo(2);
@@ -132,7 +133,8 @@ class QueueActorJournalTest {
         channel.settle(Outcome.ACKNOWLEDGED, 0);
         channel.expectDelivered("c b");
 
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 1, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 1, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
 
         expectWrite(OffsetRanges.of(0));
         written();
@@ -146,7 +148,8 @@ class QueueActorJournalTest {
         publish(1, "a");
         expectWrite(OffsetRanges.EMPTY, 0);
 
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 1, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 1, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
 
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);

@@ -4,13 +4,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Cancel;
-import warren.actors.queue.QueueActor.Cancelled;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.GrantPermits;
-import warren.actors.queue.QueueActor.LimitByChannel;
-import warren.actors.queue.QueueActor.PermitsReturned;
-import warren.actors.queue.QueueActor.PermitsWanted;
+import warren.actors.queue.QueueProtocol.Cancel;
+import warren.actors.queue.QueueProtocol.Cancelled;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.LimitByChannel;
+import warren.actors.queue.QueueProtocol.PermitsReturned;
+import warren.actors.queue.QueueProtocol.PermitsWanted;
 
 /** Consumers whose channel has a limit that they share: the queue asks before it delivers. */
 class QueueActorPermitsTest {
@@ -28,7 +28,7 @@ class QueueActorPermitsTest {
     void asksOnce_andDeliversAsManyAsAreGranted() {
         channel.subscribe(Subscriptions.limitedByChannel("c", 0));
         channel.publish(1, Messages.numbered(1, 3));
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         channel.expect(new PermitsWanted("c", 4, queue));
         channel.publish(Messages.numbered(4, 4));
         channel.expectCounts(4, 1);
@@ -83,13 +83,13 @@ class QueueActorPermitsTest {
     void asksFromTheMomentAtWhichTheLimitBegins() {
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.publish(1, Messages.numbered(1, 1));
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         channel.expectDelivered("c 1");
 
         queue.tell(new LimitByChannel("c", channel.ref()));
         channel.publish(1, Messages.numbered(2, 2));
 
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         channel.expect(new PermitsWanted("c", 2, queue));
     }
 
@@ -99,7 +99,7 @@ class QueueActorPermitsTest {
                 new Subscription("c", true, false, 0, true, warren.routing.message.FieldTable.EMPTY, "channel"));
         channel.publish(1, Messages.numbered(1, 2));
 
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         channel.expectDelivered("c 1", "c 2");
     }
 

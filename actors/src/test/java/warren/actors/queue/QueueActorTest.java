@@ -7,15 +7,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Detach;
-import warren.actors.queue.QueueActor.Enqueued;
-import warren.actors.queue.QueueActor.Get;
-import warren.actors.queue.QueueActor.Got;
-import warren.actors.queue.QueueActor.GotNothing;
-import warren.actors.queue.QueueActor.Purge;
-import warren.actors.queue.QueueActor.Purged;
-import warren.actors.queue.QueueActor.Sent;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Detach;
+import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Got;
+import warren.actors.queue.QueueProtocol.GotNothing;
+import warren.actors.queue.QueueProtocol.Purge;
+import warren.actors.queue.QueueProtocol.Purged;
+import warren.actors.queue.QueueProtocol.Sent;
 
 /** A queue that is not durable, between channels that are probes. */
 class QueueActorTest {

@@ -12,16 +12,16 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Commit;
-import warren.actors.queue.QueueActor.Enqueue;
-import warren.actors.queue.QueueActor.Enqueued;
-import warren.actors.queue.QueueActor.Fence;
-import warren.actors.queue.QueueActor.Fenced;
-import warren.actors.queue.QueueActor.FromLog;
-import warren.actors.queue.QueueActor.Settle;
-import warren.actors.queue.QueueActor.Step;
-import warren.actors.queue.QueueActor.WriteShare;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Commit;
+import warren.actors.queue.QueueProtocol.Enqueue;
+import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Fence;
+import warren.actors.queue.QueueProtocol.Fenced;
+import warren.actors.queue.QueueProtocol.FromLog;
+import warren.actors.queue.QueueProtocol.Settle;
+import warren.actors.queue.QueueProtocol.Step;
+import warren.actors.queue.QueueProtocol.WriteShare;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
@@ -88,7 +88,8 @@ class QueueActorTransactionTest {
         queue.tell(new WriteShare(7, 13));
 
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(13);
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 0, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
         coordinator.expectMessage(new JointCommit.Prepared(7, 13, "unused", queue));
         queue.tell(new WriteShare(7, 14));
         assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(14);
@@ -132,7 +133,8 @@ class QueueActorTransactionTest {
         channel.settle(Outcome.ACKNOWLEDGED, 1);
         queue.tell(fence());
         channel.expectCounts(0, 1);
-        queue.tell(new FromLog(new QueueLog.Recovered(2, 2, 0, Collections.emptySortedMap(), List.of())));
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 2, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
         channel.expect(new Fenced(queue));
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import warren.actors.StoreConfig;
 import warren.actors.info.QueueInfo;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Recover;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Recover;
 
 class RecoveryTurnsTest {
     @TempDir
@@ -89,14 +89,14 @@ class RecoveryTurnsTest {
             ActorRef<Command> queue = store.durableQueue("asked", waiting);
             waiting.expectMessage(new RecoveryTurns.Wait(queue));
             TestProbe<QueueInfo> operator = store.operator();
-            queue.tell(new QueueActor.Describe(operator.getRef()));
+            queue.tell(new QueueProtocol.Describe(operator.getRef()));
             assertThat(operator.receiveMessage().state()).isEqualTo("recovering");
 
             store.channel(queue).expectCounts(0, 0);
 
             waiting.expectMessage(new RecoveryTurns.Over(queue));
             queue.tell(new Recover());
-            queue.tell(new QueueActor.Describe(operator.getRef()));
+            queue.tell(new QueueProtocol.Describe(operator.getRef()));
             assertThat(operator.receiveMessage().state()).isEqualTo("running");
         } finally {
             store.shutDown();

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import warren.actors.Messages;
 import warren.actors.StoreConfig;
-import warren.actors.queue.QueueActor.Command;
-import warren.actors.queue.QueueActor.Deliver;
-import warren.actors.queue.QueueActor.Delivery;
-import warren.actors.queue.QueueActor.NotSupported;
-import warren.actors.queue.QueueActor.Refused;
-import warren.actors.queue.QueueActor.Subscribe;
-import warren.actors.queue.QueueActor.Subscribed;
+import warren.actors.queue.QueueProtocol.Command;
+import warren.actors.queue.QueueProtocol.Deliver;
+import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.NotSupported;
+import warren.actors.queue.QueueProtocol.Refused;
+import warren.actors.queue.QueueProtocol.Subscribe;
+import warren.actors.queue.QueueProtocol.Subscribed;
 import warren.actors.queue.QueueTestKit.Channel;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
@@ -59,7 +59,7 @@ class StreamActorTest {
         subscribe(other, "some", 100, FieldValue.of(8));
         assertThat(other.receiveTexts(2)).isEqualTo(texts(8, 9));
         channel.publish(2, Messages.numbered(10, 10));
-        channel.receive(QueueActor.Enqueued.class);
+        channel.receive(QueueProtocol.Enqueued.class);
         other.expectDelivered("some 10");
         channel.expectDelivered("all 10");
     }
@@ -115,8 +115,8 @@ class StreamActorTest {
         long first = firstOffset(channel);
         assertThat(first).isPositive();
         // the last write is done
-        channel.queue().tell(new QueueActor.Fence(channel.ref()));
-        channel.receive(QueueActor.Fenced.class);
+        channel.queue().tell(new QueueProtocol.Fence(channel.ref()));
+        channel.receive(QueueProtocol.Fenced.class);
         kit.stop(stream);
 
         Channel again = kit.channel(kit.durableQueue(id, arguments));
@@ -156,9 +156,9 @@ class StreamActorTest {
     void refusesWhatStreamsDoNot() {
         Channel channel = kit.channel(kit.durableQueue(id, STREAM));
         channel.publish(Messages.numbered(0, 0));
-        channel.queue().tell(new QueueActor.Get(false, channel.ref()));
+        channel.queue().tell(new QueueProtocol.Get(false, channel.ref()));
         assertThat(channel.receive(Refused.class).error().code()).isEqualTo(ReplyCode.NOT_IMPLEMENTED);
-        channel.queue().tell(new QueueActor.Purge(channel.ref()));
+        channel.queue().tell(new QueueProtocol.Purge(channel.ref()));
         assertThat(channel.receive(Refused.class).error().code()).isEqualTo(ReplyCode.NOT_IMPLEMENTED);
         channel.settle(Outcome.REQUEUED, 0);
         assertThat(channel.receive(NotSupported.class).error().code()).isEqualTo(ReplyCode.NOT_IMPLEMENTED);

@@ -20,10 +20,10 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.DeadLetters;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.Buried;
-import warren.actors.queue.QueueActor.Enqueue;
-import warren.actors.queue.QueueActor.Enqueued;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.Buried;
+import warren.actors.queue.QueueProtocol.Enqueue;
+import warren.actors.queue.QueueProtocol.Enqueued;
 import warren.routing.Deaths.Reason;
 
 /** The publisher of dead letters between probes: the queue they come from, the virtual host, an exchange and a target. */
@@ -31,8 +31,8 @@ class DeadLetterActorTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     private final TestProbe<VirtualHostActor.Command> host = KIT.createTestProbe();
-    private final TestProbe<QueueActor.Command> source = KIT.createTestProbe();
-    private final TestProbe<QueueActor.Command> target = KIT.createTestProbe();
+    private final TestProbe<QueueProtocol.Command> source = KIT.createTestProbe();
+    private final TestProbe<QueueProtocol.Command> target = KIT.createTestProbe();
     private final TestProbe<ExchangeActor.Command> exchange = KIT.createTestProbe();
     private final ActorRef<DeadLetters.Command> publisher = KIT.spawn(DeadLetterActor.create("q", host.getRef()));
 
@@ -50,7 +50,7 @@ class DeadLetterActorTest {
     void answersOnlyWhenAllQueuesHaveTheirLetters() {
         bury("dlx", Optional.empty(), "1", "2");
         foundExchange();
-        TestProbe<QueueActor.Command> other = KIT.createTestProbe();
+        TestProbe<QueueProtocol.Command> other = KIT.createTestProbe();
         routed(List.of(queue("t", 1, target)), List.of(queue("t", 1, target), queue("u", 2, other)));
         taken(target, "1", "2");
         source.expectNoMessage(Duration.ZERO);
@@ -72,7 +72,7 @@ class DeadLetterActorTest {
         buryByName();
         target.expectMessageClass(Enqueue.class);
         target.stop();
-        TestProbe<QueueActor.Command> successor = KIT.createTestProbe();
+        TestProbe<QueueProtocol.Command> successor = KIT.createTestProbe();
         foundQueues(Map.of("t", queue("t", 1, successor)), Set.of());
         taken(successor, "1");
         source.expectMessage(new Buried(1));
@@ -151,13 +151,13 @@ class DeadLetterActorTest {
         route.replyTo().tell(new ExchangeActor.Routed(route.batchId(), all, exchange.getRef()));
     }
 
-    private static void taken(TestProbe<QueueActor.Command> queue, String... texts) {
+    private static void taken(TestProbe<QueueProtocol.Command> queue, String... texts) {
         Enqueue enqueue = queue.expectMessageClass(Enqueue.class);
         assertThat(Messages.texts(enqueue.messages())).containsExactly(texts);
         enqueue.publisher().tell(new Enqueued(enqueue.batchId(), List.of(), queue.getRef()));
     }
 
-    private static QueueRef queue(String name, long id, TestProbe<QueueActor.Command> probe) {
+    private static QueueRef queue(String name, long id, TestProbe<QueueProtocol.Command> probe) {
         return new QueueRef(name, id, 1, true, Optional.empty(), probe.getRef());
     }
 }

@@ -15,8 +15,8 @@ import warren.actors.queue.JointCommit;
 import warren.actors.queue.JointCommit.Coordinate;
 import warren.actors.queue.JointCommit.Prepared;
 import warren.actors.queue.JointCommit.Share;
-import warren.actors.queue.QueueActor;
-import warren.actors.queue.QueueActor.WriteShare;
+import warren.actors.queue.QueueProtocol;
+import warren.actors.queue.QueueProtocol.WriteShare;
 import warren.persistence.journal.JointWrites;
 import warren.persistence.store.LogRecord;
 
@@ -26,16 +26,16 @@ class TransactionActorTest {
     private ActorTestKit kit;
     private ManualTime time;
     private ActorRef<JointCommit.Command> coordinator;
-    private TestProbe<QueueActor.Command> one;
-    private TestProbe<QueueActor.Command> two;
+    private TestProbe<QueueProtocol.Command> one;
+    private TestProbe<QueueProtocol.Command> two;
 
     @BeforeEach
     void start() {
         kit = ActorTestKit.create(ManualTime.config());
         time = ManualTime.get(kit.system());
         coordinator = kit.spawn(TransactionActor.create(writes));
-        one = kit.createTestProbe(QueueActor.Command.class);
-        two = kit.createTestProbe(QueueActor.Command.class);
+        one = kit.createTestProbe(QueueProtocol.Command.class);
+        two = kit.createTestProbe(QueueProtocol.Command.class);
     }
 
     @AfterEach
@@ -142,11 +142,11 @@ class TransactionActorTest {
     private long begin() {
         coordinator.tell(
                 new Coordinate(List.of(new Share(one.getRef(), List.of()), new Share(two.getRef(), List.of()))));
-        long id = one.expectMessageClass(QueueActor.Commit.class)
+        long id = one.expectMessageClass(QueueProtocol.Commit.class)
                 .joint()
                 .orElseThrow()
                 .id();
-        assertThat(two.expectMessageClass(QueueActor.Commit.class)
+        assertThat(two.expectMessageClass(QueueProtocol.Commit.class)
                         .joint()
                         .orElseThrow()
                         .id())
@@ -154,16 +154,16 @@ class TransactionActorTest {
         return id;
     }
 
-    private void prepare(TestProbe<QueueActor.Command> queue, long id, long failedWrite) {
+    private void prepare(TestProbe<QueueProtocol.Command> queue, long id, long failedWrite) {
         coordinator.tell(new Prepared(id, failedWrite, queue.getRef().path().name(), queue.getRef()));
     }
 
-    private CompletableFuture<Void> append(long write, TestProbe<QueueActor.Command> queue) {
+    private CompletableFuture<Void> append(long write, TestProbe<QueueProtocol.Command> queue) {
         var record = new LogRecord(queue.getRef().path().name(), 1, new byte[0]);
         return writes.append(write, List.of(record)).toCompletableFuture();
     }
 
-    private static long expectWrite(TestProbe<QueueActor.Command> queue, long id) {
+    private static long expectWrite(TestProbe<QueueProtocol.Command> queue, long id) {
         WriteShare write = queue.expectMessageClass(WriteShare.class);
         assertThat(write.jointId()).isEqualTo(id);
         return write.jointWrite();

@@ -20,7 +20,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor.Done;
 import warren.actors.vhost.VirtualHostActor.Reply;
 import warren.persistence.event.BindingDefinition;
@@ -95,8 +95,8 @@ class VirtualHostActorTest {
     @Test
     void saysHowManyMessagesADeletedQueueHad_andNoneForOneThatIsNotThere() {
         QueueRef queue = declare("q", false, false);
-        TestProbe<QueueActor.Reply> publisher = kit.createTestProbe();
-        queue.actor().tell(new QueueActor.Enqueue(1, Messages.numbered(1, 3), publisher.getRef()));
+        TestProbe<QueueProtocol.Reply> publisher = kit.createTestProbe();
+        queue.actor().tell(new QueueProtocol.Enqueue(1, Messages.numbered(1, 3), publisher.getRef()));
         publisher.receiveMessage();
 
         host.tell(new VirtualHostActor.DeleteQueue("q", false, true, Optional.of("connection"), client.getRef()));
@@ -140,8 +140,8 @@ class VirtualHostActorTest {
     void startsAFailedQueueAgain_andLeadsItsBindingsThere() {
         QueueRef queue = declare("q", true, false);
         bind("amq.fanout", Kind.QUEUE, "q");
-        TestProbe<QueueActor.Reply> watcher = kit.createTestProbe();
-        queue.actor().tell(new QueueActor.Enqueue(1, Arrays.asList(Messages.passing("a"), null), watcher.getRef()));
+        TestProbe<QueueProtocol.Reply> watcher = kit.createTestProbe();
+        queue.actor().tell(new QueueProtocol.Enqueue(1, Arrays.asList(Messages.passing("a"), null), watcher.getRef()));
         watcher.expectTerminated(queue.actor());
 
         // a watcher may hear of the end before the parent does

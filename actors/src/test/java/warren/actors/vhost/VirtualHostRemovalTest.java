@@ -19,7 +19,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor.Bind;
 import warren.actors.vhost.VirtualHostActor.DeclareExchange;
 import warren.actors.vhost.VirtualHostActor.DeclareQueue;
@@ -89,10 +89,11 @@ class VirtualHostRemovalTest {
     @Test
     void purgeOfAFailedQueueDoesNotDeleteIt() {
         declare("q", true, false);
-        TestProbe<QueueActor.Reply> watcher = kit.createTestProbe();
+        TestProbe<QueueProtocol.Reply> watcher = kit.createTestProbe();
         for (int i = 0; i < 4; i++) {
             QueueRef queue = findQueue("q").orElseThrow();
-            queue.actor().tell(new QueueActor.Enqueue(1, Arrays.asList(Messages.passing("a"), null), watcher.getRef()));
+            queue.actor()
+                    .tell(new QueueProtocol.Enqueue(1, Arrays.asList(Messages.passing("a"), null), watcher.getRef()));
             watcher.expectTerminated(queue.actor());
         }
         host.tell(new VirtualHostActor.PurgeQueue("q", client.getRef()));

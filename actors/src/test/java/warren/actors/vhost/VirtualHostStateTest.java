@@ -9,7 +9,7 @@ import warren.actors.AmqpError;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.queue.QueueActor;
+import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueRules;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
@@ -168,7 +168,7 @@ class VirtualHostStateTest {
     }
 
     private QueueEntry queue(String name, boolean durable, Optional<String> owner) {
-        var actor = TestInbox.<QueueActor.Command>create().getRef();
+        var actor = TestInbox.<QueueProtocol.Command>create().getRef();
         var entry = new QueueEntry(
                 new QueueDefinition(name, 1, durable, false, FieldTable.EMPTY),
                 new QueueRef(name, 1, 1, durable, owner, actor),

@@ -11,7 +11,11 @@ import warren.persistence.bytes.MalformedBytesException;
 public final class EventSerializer extends SerializerWithStringManifest {
     private static final int IDENTIFIER = 56_720;
     private static final String QUEUE_CHANGED = "queue-changed-2";
-    private static final String QUEUE_IMAGE = "queue-image-2";
+    /** With retries. */
+    private static final String QUEUE_CHANGED_RETRIES = "queue-changed-3";
+
+    private static final String QUEUE_IMAGE_WITHOUT_RETRIES = "queue-image-2";
+    private static final String QUEUE_IMAGE = "queue-image-3";
     private static final String DEFINITIONS_CHANGED = "definitions-changed-1";
     private static final String DEFINITIONS_SNAPSHOT = "definitions-snapshot-1";
 
@@ -25,11 +29,11 @@ public final class EventSerializer extends SerializerWithStringManifest {
 
     @Override
     public String manifest(Object value) {
-        if (value instanceof QueueChanged) {
-            return QUEUE_CHANGED;
+        if (value instanceof QueueChanged event) {
+            return event.retries().isEmpty() ? QUEUE_CHANGED : QUEUE_CHANGED_RETRIES;
         }
-        if (value instanceof QueueImageSnapshot) {
-            return QUEUE_IMAGE;
+        if (value instanceof QueueImageSnapshot snapshot) {
+            return snapshot.hasRetries() ? QUEUE_IMAGE : QUEUE_IMAGE_WITHOUT_RETRIES;
         }
         if (value instanceof DefinitionsChanged) {
             return DEFINITIONS_CHANGED;
@@ -61,8 +65,9 @@ public final class EventSerializer extends SerializerWithStringManifest {
     public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
         try {
             return switch (manifest) {
-                case QUEUE_CHANGED -> QueueChangedCodec.read(bytes);
-                case QUEUE_IMAGE -> queueImage(bytes);
+                case QUEUE_CHANGED, QUEUE_CHANGED_RETRIES -> QueueChangedCodec.read(bytes);
+                case QUEUE_IMAGE -> queueImage(bytes, true);
+                case QUEUE_IMAGE_WITHOUT_RETRIES -> queueImage(bytes, false);
                 case DEFINITIONS_CHANGED -> new DefinitionsChanged(DefinitionsCodec.read(bytes));
                 case DEFINITIONS_SNAPSHOT -> new DefinitionsSnapshot(DefinitionsCodec.read(bytes));
                 default ->
@@ -76,9 +81,9 @@ public final class EventSerializer extends SerializerWithStringManifest {
     }
 
     /** Parsed here and not only by its queue: what is damaged must be refused while there is still a way to do without it. */
-    private static QueueImageSnapshot queueImage(byte[] bytes) throws MalformedBytesException {
-        QueueImageCodec.read(bytes);
-        return new QueueImageSnapshot(bytes);
+    private static QueueImageSnapshot queueImage(byte[] bytes, boolean hasRetries) throws MalformedBytesException {
+        QueueImageCodec.read(bytes, hasRetries);
+        return new QueueImageSnapshot(bytes, hasRetries);
     }
 
     private static IllegalArgumentException unknown(Object value) {

@@ -2,6 +2,7 @@ package warren.persistence.event;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,8 @@ import warren.routing.message.Message;
 /**
  * The bytes of {@link QueueChanged}: what was handed out, the settled ranges, what came back, the number of messages, and for each message the gap to the offset before it,
  * what differs from the message before it, and the body. Messages of one publisher mostly share exchange, key and properties, which
- * are then one bit each, and one object each when read. Expiry and further routing keys are there only where a message has them.
+ * are then one bit each, and one object each when read. Expiry and further routing keys are there only where a message has them. What
+ * comes last is there only in events with retries.
  */
 final class QueueChangedCodec {
     private static final int SAME_EXCHANGE = 1;
@@ -60,6 +62,9 @@ final class QueueChangedCodec {
             next = stored.offset() + 1;
             before = message;
         }
+        if (!event.retries().isEmpty()) {
+            RetriesCodec.write(out, event.retries());
+        }
         return out.toBytes();
     }
 
@@ -87,11 +92,13 @@ final class QueueChangedCodec {
                     offset, copyKeys.isEmpty() ? message : message.withCopyKeys(copyKeys), expiresAt));
             next = offset + 1;
         }
+        SortedMap<Long, Long> retries =
+                in.remaining() > 0 ? RetriesCodec.read(in) : Collections.<Long, Long>emptySortedMap();
         if (in.remaining() > 0) {
             throw new MalformedBytesException(in.remaining() + " bytes after the last message");
         }
         try {
-            return new QueueChanged(enqueued, settled, handedOut, returns, 0);
+            return new QueueChanged(enqueued, settled, handedOut, returns, retries, 0);
         } catch (IllegalArgumentException e) {
             throw new MalformedBytesException(String.valueOf(e.getMessage()));
         }
@@ -140,6 +147,7 @@ final class QueueChangedCodec {
             next = stored.offset() + 1;
             before = message;
         }
+        size += event.retries().isEmpty() ? 0 : RetriesCodec.size(event.retries());
         return Math.toIntExact(size);
     }
 

@@ -23,6 +23,7 @@ public final class QueueImage {
     private int events;
     private int deadEvents;
     private final TreeMap<Long, Integer> returns = new TreeMap<>();
+    private final TreeMap<Long, Long> retries = new TreeMap<>();
     /** Events in which nothing waits and that nobody has taken yet to release them. */
     private OffsetRanges.Builder dead = new OffsetRanges.Builder();
 
@@ -43,11 +44,14 @@ public final class QueueImage {
             enqueue(sequenceNr, event.enqueued());
         }
         returns.putAll(event.returns());
+        retries.putAll(event.retries());
         OffsetRanges settled = event.settled();
         for (int range = 0; range < settled.rangeCount(); range++) {
             count -= blocks.settle(settled.first(range), settled.last(range), this::died);
             if (!returns.isEmpty()) {
                 returns.subMap(settled.first(range), true, settled.last(range), true)
+                        .clear();
+                retries.subMap(settled.first(range), true, settled.last(range), true)
                         .clear();
             }
         }
@@ -72,6 +76,11 @@ public final class QueueImage {
     /** How often messages that wait have come back from consumers, by offset, for those that have. A copy. */
     public SortedMap<Long, Integer> returns() {
         return new TreeMap<>(returns);
+    }
+
+    /** When messages that came back may be handed out again, by offset; some of these times are over. A copy. */
+    public SortedMap<Long, Long> retries() {
+        return new TreeMap<>(retries);
     }
 
     /** How many messages wait. */
@@ -206,8 +215,9 @@ public final class QueueImage {
         return dead.build();
     }
 
-    void restore(SortedMap<Long, Integer> restoredReturns) {
+    void restore(SortedMap<Long, Integer> restoredReturns, SortedMap<Long, Long> restoredRetries) {
         returns.putAll(restoredReturns);
+        retries.putAll(restoredRetries);
     }
 
     void restoreTail(

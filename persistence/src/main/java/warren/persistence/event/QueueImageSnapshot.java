@@ -5,9 +5,16 @@ import java.util.Arrays;
 /** A {@link QueueImage} at one moment, in bytes: what waits and where, no bodies. */
 public final class QueueImageSnapshot {
     private final byte[] bytes;
+    private final boolean hasRetries;
 
-    QueueImageSnapshot(byte[] bytes) {
+    /** {@code hasRetries}: as all that are written now; older ones say nothing of them. */
+    QueueImageSnapshot(byte[] bytes, boolean hasRetries) {
         this.bytes = bytes;
+        this.hasRetries = hasRetries;
+    }
+
+    boolean hasRetries() {
+        return hasRetries;
     }
 
     /** Not to be changed. */

@@ -44,6 +44,7 @@ class EventSerializerTest {
             var read = (QueueChanged) serializer.fromBinary(serializer.toBinary(event), serializer.manifest(event));
             assertThat(read.settled()).as("seed %s", seed).isEqualTo(event.settled());
             assertThat(read.returns()).as("seed %s", seed).isEqualTo(event.returns());
+            assertThat(read.retries()).as("seed %s", seed).isEqualTo(event.retries());
             assertThat(read.handedOut()).as("seed %s", seed).isEqualTo(event.handedOut());
             assertThat(read.enqueued()).as("seed %s", seed).hasSameSizeAs(event.enqueued());
             for (int i = 0; i < read.enqueued().size(); i++) {
@@ -138,7 +139,11 @@ class EventSerializerTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             returns.put(random.nextLong(1_000_000), 1 + random.nextInt(300));
         }
-        return new QueueChanged(enqueued, settled.build(), random.nextLong() >>> 2, returns, 0);
+        var retries = new TreeMap<Long, Long>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            retries.put(random.nextLong(1_000_000), random.nextLong() >>> 2);
+        }
+        return new QueueChanged(enqueued, settled.build(), random.nextLong() >>> 2, returns, retries, 0);
     }
 
     private static List<DefinitionEvent> facts() {

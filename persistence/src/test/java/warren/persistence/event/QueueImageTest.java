@@ -205,7 +205,7 @@ class QueueImageTest {
             byte[] damaged = bytes.clone();
             damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             try {
-                QueueImage read = QueueImageCodec.read(damaged);
+                QueueImage read = QueueImageCodec.read(damaged, true);
                 read.batches(0, Long.MAX_VALUE);
                 read.apply(1_000_000_000, changed(List.of(), OffsetRanges.range(0, 100_000)));
             } catch (MalformedBytesException e) {

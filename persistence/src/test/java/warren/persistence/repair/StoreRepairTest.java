@@ -205,7 +205,7 @@ class StoreRepairTest {
     @Test
     void withoutItsSnapshotAQueueHasAllMessagesOfItsEvents() throws IOException {
         snapshotOf(5);
-        damage("queue-image-2", 14);
+        damage("queue-image-3", 14);
         StoreReport before = repair();
 
         assertThat(queue(before, QUEUE).damage()).anyMatch(line -> line.contains("the snapshot of " + QUEUE));
