@@ -61,7 +61,7 @@ class Columns implements Iterable<String> {
         Exchange() {
             super(
                     "name type",
-                    "name type durable auto_delete internal arguments policy messages_delayed next_delayed_at");
+                    "name type durable auto_delete internal arguments policy messages_delayed next_delayed_at cache_entries");
         }
     }
 

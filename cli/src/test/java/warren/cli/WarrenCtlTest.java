@@ -210,6 +210,20 @@ class WarrenCtlTest {
     }
 
     @Test
+    void altersAQueue() {
+        answers.put("alter_queue", "{}");
+
+        assertThat(run("alter_queue", "q", "durable=true", "x-max-length=5", "x-overflow=drop-head", "x-expires="))
+                .isZero();
+
+        assertThat(requests)
+                .contains(
+                        "alter_queue {\"queue\":\"q\",\"vhost\":\"/\",\"changes\":{\"durable\":true,\"x-max-length\":5,"
+                                + "\"x-overflow\":\"drop-head\",\"x-expires\":null}}");
+        assertThat(run("alter_queue", "q", "nonsense")).isNotZero();
+    }
+
+    @Test
     void deletesAQueueOnConditions() {
         answers.put("delete_queue", "{\"value\":3}");
 
@@ -313,7 +327,8 @@ class WarrenCtlTest {
                         """);
         assertThat(run("list_exchanges", "--help")).isZero();
         assertThat(out())
-                .contains("<column>\n\tmust be one of arguments, auto_delete, durable, internal, name, policy, type\n");
+                .contains(
+                        "<column>\n\tmust be one of arguments, auto_delete, cache_entries, durable, internal, messages_delayed, name, next_delayed_at, policy, type\n");
         assertThat(requests).isEmpty();
     }
 

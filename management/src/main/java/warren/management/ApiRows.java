@@ -72,6 +72,7 @@ final class ApiRows {
         row.put("auto_delete", exchange.autoDelete()).put("durable", exchange.durable());
         row.put("internal", exchange.internal()).put("name", exchange.name());
         exchange.delayed().ifPresent(count -> row.put("messages_delayed", count));
+        exchange.seenKeys().ifPresent(count -> row.putObject("cache_info").put("entries", count));
         exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         exchange.policy().ifPresent(policy -> row.put("policy", policy));
         row.put("restarts", exchange.restarts());

@@ -64,6 +64,7 @@ final class ControlRows {
         row.put("durable", exchange.durable()).put("auto_delete", exchange.autoDelete());
         row.put("internal", exchange.internal()).set("arguments", Fields.typed(exchange.arguments()));
         exchange.delayed().ifPresent(count -> row.put("messages_delayed", count));
+        exchange.seenKeys().ifPresent(count -> row.put("cache_entries", count));
         exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         return row.put("policy", exchange.policy().orElse(""));
     }

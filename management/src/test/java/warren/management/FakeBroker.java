@@ -223,6 +223,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 Optional.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 0);
     }
 

@@ -85,6 +85,10 @@ final class Deduplicator {
         }
     }
 
+    int size() {
+        return seen.size();
+    }
+
     /** True when the window is not there yet; the question will be {@link #takeHeld taken} when it is. */
     boolean holds(Route command) {
         return isLoading && held.add(command);

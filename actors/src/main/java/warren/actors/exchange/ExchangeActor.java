@@ -66,6 +66,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     /** The hidden queue of seen keys answers. */
     record FromStore(QueueProtocol.Reply reply) implements Command {}
 
+    /** How many keys are in the window? Answered by {@link Seen}; 0 when there is none. */
+    public record CountSeen(ActorRef<Seen> replyTo) implements Command {}
+
     /** That queue has ended; if it failed, another follows. */
     record StoreGone(ActorRef<QueueProtocol.Command> store) implements Command {}
 
@@ -80,6 +83,9 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
      * destinations mostly share one list instance.
      */
     public record Routed(long batchId, List<List<Destination>> destinations, ActorRef<Command> exchange) {}
+
+    /** The answer to {@link CountSeen}. */
+    public record Seen(int keys, ActorRef<Command> exchange) {}
 
     /** The answer to a change of bindings. */
     public record BindingsChanged(ActorRef<Command> exchange) {}
@@ -122,6 +128,7 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
                 .onMessage(Outcome.class, this::onOutcome)
                 .onMessage(PublisherGone.class, this::onPublisherGone)
                 .onMessage(FromStore.class, this::onFromStore)
+                .onMessage(CountSeen.class, this::onCountSeen)
                 .onMessage(StoreGone.class, this::onStoreGone)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Forwarded.class, this::onForwarded)
@@ -219,6 +226,12 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
             deduplicator.onReply(command.reply());
             deduplicator.takeHeld().forEach(this::route);
         }
+        return this;
+    }
+
+    private Behavior<Command> onCountSeen(CountSeen command) {
+        int keys = deduplicator == null ? 0 : deduplicator.size();
+        command.replyTo().tell(new Seen(keys, getContext().getSelf()));
         return this;
     }
 

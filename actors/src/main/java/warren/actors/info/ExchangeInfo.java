@@ -9,6 +9,7 @@ import warren.routing.message.FieldTable;
  * An exchange.
  *
  * @param delayed how many messages wait in it until they are due; empty for one that delays none
+ * @param seenKeys how many keys are in its window; empty for one that does not deduplicate
  * @param nextDelayedAt when the first of them is due, in milliseconds since 1970
  */
 public record ExchangeInfo(
@@ -22,6 +23,7 @@ public record ExchangeInfo(
         Optional<String> policy,
         OptionalLong delayed,
         OptionalLong nextDelayedAt,
+        OptionalLong seenKeys,
         int restarts) {
     /** The same with what waits in its store of delayed messages. */
     public ExchangeInfo withDelays(@Nullable QueueInfo store) {
@@ -38,6 +40,24 @@ public record ExchangeInfo(
                         policy,
                         OptionalLong.of(store.delayed()),
                         store.nextDelayedAt(),
+                        seenKeys,
                         restarts);
+    }
+
+    /** The same with so many keys in its window. */
+    public ExchangeInfo withSeenKeys(int keys) {
+        return new ExchangeInfo(
+                virtualHost,
+                name,
+                type,
+                durable,
+                autoDelete,
+                internal,
+                arguments,
+                policy,
+                delayed,
+                nextDelayedAt,
+                OptionalLong.of(keys),
+                restarts);
     }
 }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /** A time as RabbitMQ's streams spell it: a whole number and Y, M, D, h, m or s, such as {@code 7D}. */
 public final class MaxAge {
-    private static final Pattern TEXT = Pattern.compile("([1-9][0-9]{0,17})([YMDhms])");
+    private static final Pattern TEXT = Pattern.compile("([0-9]{1,18})([YMDhms])");
     /** Years and months as RabbitMQ counts them. */
     private static final Map<String, Duration> UNITS = Map.of(
             "Y", Duration.ofDays(365),
@@ -23,10 +23,10 @@ public final class MaxAge {
     /** In milliseconds, as many as there can be when it is longer; empty when this is no such text. */
     public static Optional<Long> millis(String text) {
         Matcher matcher = TEXT.matcher(text);
-        if (!matcher.matches()) {
+        long number = matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
+        if (number == 0) {
             return Optional.empty();
         }
-        long number = Long.parseLong(matcher.group(1));
         long unit = UNITS.getOrDefault(matcher.group(2), Duration.ZERO).toMillis();
         return Optional.of(number > Long.MAX_VALUE / unit ? Long.MAX_VALUE : number * unit);
     }

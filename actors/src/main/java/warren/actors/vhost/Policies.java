@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.PolicyInfo;
+import warren.actors.queue.MaxAge;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
@@ -40,7 +41,11 @@ final class Policies {
     /** The same, of the plug-in for duplicates, whose keys are named as the arguments are. */
     private static final String DEDUPLICATION = "x-message-deduplication";
     /** What the declaration of a queue says counts. */
-    private static final List<String> WORDS = List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key");
+    private static final List<String> WORDS =
+            List.of("overflow", "dead-letter-exchange", "dead-letter-routing-key", "stream-max-segment-size-bytes");
+
+    /** Of two the shorter time counts. */
+    private static final String AGE = "max-age";
 
     private static final Set<String> WINDOW = Set.of("x-cache-size", "x-cache-ttl");
     private static final String ALTERNATE = "alternate-exchange";
@@ -138,12 +143,20 @@ final class Policies {
                 arguments = arguments.with("x-" + key, word);
             }
         }
+        Optional<String> age = policy.text(AGE);
+        if (age.isPresent() && millis(age) < millis(arguments.text("x-" + AGE))) {
+            arguments = arguments.with("x-" + AGE, FieldValue.of(age.get()));
+        }
         for (String key : DECISIONS) {
             FieldValue decision = policy.get(key).orElse(null);
             arguments = decision == null ? arguments : arguments.with("x-" + key, decision);
         }
         FieldValue deduplicates = policy.get(DEDUPLICATION).orElse(null);
         return deduplicates == null ? arguments : arguments.with(DEDUPLICATION, deduplicates);
+    }
+
+    private static long millis(Optional<String> age) {
+        return age.flatMap(MaxAge::millis).orElse(Long.MAX_VALUE);
     }
 
     /** The arguments of an exchange that deduplicates, as its policies change them. */

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.exchange.ExchangeActor;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyEffect;
@@ -62,28 +64,41 @@ final class VirtualHostLists {
 
     private record Known(QueueDefinition definition, PolicyEffect policies, Optional<String> owner, int restarts) {}
 
-    /** All exchanges; those that delay messages are asked how many. */
+    /** All exchanges; those that delay messages or know seen ones are asked how many. */
     void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
         var all = new ArrayList<ExchangeInfo>();
         all.add(info(new ExchangeDefinition("", "direct", true, false, false, FieldTable.EMPTY), 0));
         var stores = new ArrayList<ActorRef<QueueProtocol.Command>>();
+        Map<ActorRef<ExchangeActor.Command>, String> windows = new HashMap<>();
         for (ExchangeEntry entry : book.state.exchanges()) {
             all.add(info(entry.definition, entry.restarts.total()));
             QueueEntry store = entry.store;
-            if (store != null
-                    && ExchangeStore.isOfDelayed(store.definition.name())
-                    && !store.restarting
-                    && !store.restarts.hasGivenUp()) {
+            if (entry.ref.isDeduplicating()) {
+                windows.put(entry.ref.actor(), entry.definition.name());
+            } else if (store != null && !store.restarting && !store.restarts.hasGivenUp()) {
                 stores.add(store.ref.actor());
             }
         }
+        var delays = new CompletableFuture<List<QueueInfo>>();
         Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
-        context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, answers -> {
+        context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, delays::complete));
+        var seen = new CompletableFuture<List<ExchangeActor.Seen>>();
+        Gathering.Question<ExchangeActor.Command, ExchangeActor.Seen> count = ExchangeActor.CountSeen::new;
+        List<ActorRef<ExchangeActor.Command>> asked = List.copyOf(windows.keySet());
+        context.spawnAnonymous(Gathering.create(asked, count, ExchangeActor.Seen.class, seen::complete));
+        delays.thenAcceptBoth(seen, (waiting, keys) -> {
             Map<String, QueueInfo> byExchange = new HashMap<>();
-            answers.forEach(answer -> byExchange.put(ExchangeStore.exchangeOf(answer.name()), answer));
-            all.replaceAll(exchange -> exchange.withDelays(byExchange.get(exchange.name())));
+            waiting.forEach(store -> byExchange.put(ExchangeStore.exchangeOf(store.name()), store));
+            Map<String, Integer> keysByExchange = new HashMap<>();
+            keys.forEach(answer -> keysByExchange.put(windows.getOrDefault(answer.exchange(), ""), answer.keys()));
+            all.replaceAll(exchange -> {
+                Integer known = keysByExchange.get(exchange.name());
+                return known == null
+                        ? exchange.withDelays(byExchange.get(exchange.name()))
+                        : exchange.withSeenKeys(known);
+            });
             replyTo.tell(List.copyOf(all));
-        }));
+        });
     }
 
     private ExchangeInfo info(ExchangeDefinition definition, int restarts) {
@@ -96,6 +111,7 @@ final class VirtualHostLists {
                 definition.internal(),
                 definition.arguments(),
                 book.state.policies.onExchange(definition.name()).policy(),
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 restarts);

@@ -18,7 +18,15 @@ import warren.routing.message.Message;
 /** What clients and policies say of streams. */
 class StreamWordsTest {
     @ParameterizedTest
-    @CsvSource({"1s, 1000", "2m, 120000", "3h, 10800000", "7D, 604800000", "1M, 2592000000", "1Y, 31536000000"})
+    @CsvSource({
+        "1s, 1000",
+        "2m, 120000",
+        "07s, 7000",
+        "3h, 10800000",
+        "7D, 604800000",
+        "1M, 2592000000",
+        "1Y, 31536000000"
+    })
     void aTimeIsANumberAndAUnit(String text, long millis) {
         assertThat(MaxAge.millis(text)).contains(millis);
     }

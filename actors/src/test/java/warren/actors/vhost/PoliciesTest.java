@@ -72,6 +72,16 @@ class PoliciesTest {
     }
 
     @Test
+    void ofTwoAgesTheYoungerCounts() {
+        put("p", "all", 0, false, FieldTable.of("max-age", FieldValue.of("1D")));
+        assertThat(arguments(FieldTable.EMPTY).text("x-max-age")).contains("1D");
+        assertThat(arguments(FieldTable.of("x-max-age", FieldValue.of("2D"))).text("x-max-age"))
+                .contains("1D");
+        assertThat(arguments(FieldTable.of("x-max-age", FieldValue.of("3h"))).text("x-max-age"))
+                .contains("3h");
+    }
+
+    @Test
     void keysWithoutEffectLeaveTheArgumentsAlone() {
         put("p", "all", 0, false, FieldTable.of("ha-mode", FieldValue.of("all")));
         assertThat(arguments(FieldTable.EMPTY)).isEqualTo(FieldTable.EMPTY);

@@ -82,6 +82,8 @@ class DeduplicationIT {
         channel.basicPublish(exchange, "", Wire.PERSISTENT, Wire.bytes("7"));
         confirmed();
         assertThat(Wire.drain(channel, queue)).containsExactly("1", "3", "5", "6", "7");
+        assertThat(broker.ctl("-q", "list_exchanges", "name", "cache_entries").output())
+                .contains(exchange + "\t3");
         publish("a", "8");
         confirmed();
         assertThat(Wire.drain(channel, queue)).isEmpty();
