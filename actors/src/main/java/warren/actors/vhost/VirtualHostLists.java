@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
@@ -86,7 +87,8 @@ final class VirtualHostLists {
         Gathering.Question<ExchangeActor.Command, ExchangeActor.Seen> count = ExchangeActor.CountSeen::new;
         List<ActorRef<ExchangeActor.Command>> asked = List.copyOf(windows.keySet());
         context.spawnAnonymous(Gathering.create(asked, count, ExchangeActor.Seen.class, seen::complete));
-        delays.thenAcceptBoth(seen, (waiting, keys) -> {
+        CompletionStage<List<QueueInfo>> delaysKnown = delays;
+        delaysKnown.thenAcceptBoth(seen, (waiting, keys) -> {
             Map<String, QueueInfo> byExchange = new HashMap<>();
             waiting.forEach(store -> byExchange.put(ExchangeStore.exchangeOf(store.name()), store));
             Map<String, Integer> keysByExchange = new HashMap<>();
