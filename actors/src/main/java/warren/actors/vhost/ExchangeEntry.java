@@ -17,11 +17,12 @@ final class ExchangeEntry {
     /** The name of its alternate exchange, which need not be there. */
     Optional<String> alternate = Optional.empty();
 
-    final Restarts restarts = new Restarts();
+    final Restarts restarts;
     /** What waits for the exchange to answer changes of its bindings, in their order. */
     final ArrayDeque<Runnable> changes = new ArrayDeque<>();
 
-    ExchangeEntry(ExchangeDefinition definition, ExchangeRef ref) {
+    ExchangeEntry(ExchangeDefinition definition, ExchangeRef ref, RestartLimits limits) {
+        this.restarts = new Restarts(limits);
         this.definition = definition;
         this.ref = ref;
     }

@@ -20,13 +20,14 @@ final class QueueEntry {
     /** What its actor was last told to keep to. */
     QueueRules rules;
 
-    final Restarts restarts = new Restarts();
+    final Restarts restarts;
     /** The actor failed and the next is not there yet. */
     boolean restarting;
     /** Questions that wait for the restarted actor. */
     final List<Runnable> waiting = new ArrayList<>();
 
-    QueueEntry(QueueDefinition definition, QueueRef ref, QueueRules rules) {
+    QueueEntry(QueueDefinition definition, QueueRef ref, QueueRules rules, RestartLimits limits) {
+        this.restarts = new Restarts(limits);
         this.definition = definition;
         this.hasJournal = definition.durable();
         this.owner = ref.owner();

@@ -6,13 +6,18 @@ import java.util.Optional;
 
 /** How often an actor was started again, and how long to wait before the next time: longer with each failure in a row, then never. */
 final class Restarts {
-    private static final int IN_A_ROW_MAX = 8;
     private static final Duration FIRST_DELAY = Duration.ofMillis(50);
-    private static final Duration HEALTHY_AFTER = Duration.ofMinutes(1);
+    /** The delay grows up to 50 ms times two to this. */
+    private static final int DOUBLINGS_MAX = 8;
 
+    private final RestartLimits limits;
     private int total;
     private int inARow;
     private Instant last = Instant.EPOCH;
+
+    Restarts(RestartLimits limits) {
+        this.limits = limits;
+    }
 
     int total() {
         return total;
@@ -20,22 +25,23 @@ final class Restarts {
 
     /** True when it failed too often: it stays down. */
     boolean hasGivenUp() {
-        return inARow > IN_A_ROW_MAX;
+        return inARow > limits.inARowMax();
     }
 
     /** It stays down: another start would fail as well. */
     void giveUp() {
-        inARow = IN_A_ROW_MAX + 1;
+        inARow = limits.inARowMax() + 1;
     }
 
     /** A failure at this moment. Empty when it is not to be started again. */
     Optional<Duration> onFailure(Instant now) {
-        inARow = Duration.between(last, now).compareTo(HEALTHY_AFTER) > 0 ? 1 : inARow + 1;
+        inARow = Duration.between(last, now).compareTo(limits.healthyAfter()) > 0 ? 1 : inARow + 1;
         last = now;
         if (hasGivenUp()) {
             return Optional.empty();
         }
         total++;
-        return Optional.of(inARow == 1 ? Duration.ZERO : FIRST_DELAY.multipliedBy(1L << (inARow - 2)));
+        return Optional.of(
+                inARow == 1 ? Duration.ZERO : FIRST_DELAY.multipliedBy(1L << Math.min(DOUBLINGS_MAX, inARow - 2)));
     }
 }

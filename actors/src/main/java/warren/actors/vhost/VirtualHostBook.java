@@ -41,17 +41,20 @@ final class VirtualHostBook {
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
     private final Tracing.Switch tracing;
+    private final RestartLimits limits;
 
     VirtualHostBook(
             VirtualHostSettings settings,
             Children children,
             ActorRef<DefinitionsLog.Command> log,
             ActorRef<ExchangeActor.BindingsChanged> changed,
-            Tracing.Switch tracing) {
+            Tracing.Switch tracing,
+            RestartLimits limits) {
         this.settings = settings;
         this.children = children;
         this.changed = changed;
         this.tracing = tracing;
+        this.limits = limits;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
         this.policies = new PolicyChanges(state, children, recorder);
@@ -155,7 +158,7 @@ final class VirtualHostBook {
         if (exchange != null) {
             QueueRules rules = rules(definition);
             QueueRef store = children.queue(definition, rules, Optional.empty());
-            state.addStore(exchange, new QueueEntry(definition, store, rules));
+            state.addStore(exchange, new QueueEntry(definition, store, rules, limits));
         }
     }
 
@@ -370,7 +373,7 @@ final class VirtualHostBook {
     private QueueRef start(QueueDefinition definition, Optional<String> owner) {
         QueueRules rules = rules(definition);
         QueueRef queue = children.queue(definition, rules, owner);
-        state.add(new QueueEntry(definition, queue, rules));
+        state.add(new QueueEntry(definition, queue, rules, limits));
         return queue;
     }
 
@@ -383,7 +386,7 @@ final class VirtualHostBook {
 
     private ExchangeRef start(ExchangeDefinition definition) {
         ExchangeRef exchange = children.exchange(definition, List.of());
-        state.add(new ExchangeEntry(definition, exchange));
+        state.add(new ExchangeEntry(definition, exchange, limits));
         tracing.started(exchange);
         return exchange;
     }

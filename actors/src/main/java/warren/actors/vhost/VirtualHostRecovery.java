@@ -39,7 +39,8 @@ final class VirtualHostRecovery {
                 new Children(context, settings),
                 log,
                 changed,
-                Tracing.get(context.getSystem()).of(settings.name()));
+                Tracing.get(context.getSystem()).of(settings.name()),
+                RestartLimits.of(context.getSystem().settings().config()));
     }
 
     static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {

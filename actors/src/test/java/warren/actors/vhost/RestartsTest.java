@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class RestartsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private final Restarts restarts = new Restarts();
+    private final Restarts restarts = new Restarts(new RestartLimits(8, Duration.ofMinutes(1)));
 
     @Test
     void waitLongerEachTime_andGiveUpInTheEnd() {

@@ -2,6 +2,7 @@ package warren.actors.vhost;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import warren.routing.message.FieldValue;
 import warren.transport.method.ReplyCode;
 
 class VirtualHostStateTest {
+    private static final RestartLimits LIMITS = new RestartLimits(8, Duration.ofMinutes(1));
     private final VirtualHostState state = new VirtualHostState("/");
 
     @Test
@@ -172,7 +174,8 @@ class VirtualHostStateTest {
         var entry = new QueueEntry(
                 new QueueDefinition(name, 1, durable, false, FieldTable.EMPTY),
                 new QueueRef(name, 1, 1, durable, owner, actor),
-                QueueRules.NONE);
+                QueueRules.NONE,
+                LIMITS);
         state.add(entry);
         return entry;
     }
@@ -181,7 +184,8 @@ class VirtualHostStateTest {
         var actor = TestInbox.<ExchangeActor.Command>create().getRef();
         var entry = new ExchangeEntry(
                 new ExchangeDefinition(name, "direct", durable, autoDelete, false, FieldTable.EMPTY),
-                new ExchangeRef(name, "direct", false, actor));
+                new ExchangeRef(name, "direct", false, actor),
+                LIMITS);
         state.add(entry);
         return entry;
     }

@@ -32,7 +32,6 @@ import warren.server.faults.FaultDice;
 class StorageFaultsIT {
     private static final int ROUNDS = Integer.getInteger("crash.fault-rounds", 1);
     private static final long SEED = Long.getLong("crash.seed", 7);
-    /** A queue that fails eight times in a row is given up, so there cannot be many. */
     private static final int FAULTS_PER_ROUND = 20;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -125,7 +124,9 @@ class StorageFaultsIT {
         process = WarrenProcess.startWithJavaOptions(
                 "-javaagent:" + jar + "=" + directory + "," + SEED,
                 "-Dwarren.persistence.segment-bytes=1MiB",
-                "-Dwarren.queues.memory=2MiB");
+                "-Dwarren.queues.memory=2MiB",
+                // many faults in a short time are wanted
+                "-Dwarren.restarts.in-a-row-max=1000");
         try (Connection connection = BrokerUnderTest.of(process).factory().newConnection()) {
             Load.declare(connection.createChannel());
             load.audit(connection, false, false);
