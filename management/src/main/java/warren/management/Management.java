@@ -1,5 +1,18 @@
 package warren.management;
 
+import warren.management.broker.Broker;
+import warren.management.broker.StatusReport;
+import warren.management.broker.Pids;
+import warren.management.broker.ManagementSettings;
+import warren.management.control.ControlCommands;
+import warren.management.control.ControlFile;
+import warren.management.control.ControlPort;
+import warren.management.http.ApiAccess;
+import warren.management.http.ApiResources;
+import warren.management.http.ApiRows;
+import warren.management.http.HomePage;
+import warren.management.http.HttpApi;
+import warren.management.http.Overview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,7 @@
 package warren.management;
 
+import warren.management.json.Json;
+import warren.management.broker.ManagementSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -21,7 +21,7 @@ import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
 import warren.management.Management;
-import warren.management.ManagementSettings;
+import warren.management.broker.ManagementSettings;
 
 /**
  * A running broker in this process: the actor system and the operator's ports, started in this order and stopped in the other.

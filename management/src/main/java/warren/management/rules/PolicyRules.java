@@ -1,0 +1,200 @@
+package warren.management.rules;
+
+import warren.management.json.Json;
+import warren.management.json.Fields;
+import warren.management.json.ErlangText;
+import warren.management.json.RegularExpression;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import warren.actors.info.OperatorError;
+import warren.actors.info.OperatorError.Reason;
+import warren.actors.info.PolicyInfo;
+
+/**
+ * Which policies may be set: RabbitMQ 3.10's keys and values, and consumer-timeout of 3.12, and its words for what is wrong. A key that is accepted here may be without
+ * effect in a single broker, as the {@code ha-} ones are.
+ */
+public final class PolicyRules {
+    /** A key's good values, and what is said after any other value. */
+    private record Rule(Predicate<JsonNode> isGood, String complaint) {}
+
+    private static final long SEGMENT_BYTES_MAX = 3_000_000_000L;
+    private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
+
+    private static final Map<String, Rule> RULES = rules();
+
+    /** What an operator policy may hold: numbers that cap others. */
+    private static final Map<String, Rule> OPERATOR_RULES = rulesOf(
+            "message-ttl",
+            "expires",
+            "max-length",
+            "max-length-bytes",
+            "max-in-memory-length",
+            "max-in-memory-bytes",
+            "delivery-limit");
+
+    private PolicyRules() {}
+
+    private static Map<String, Rule> rules() {
+        Map<String, Rule> rules = new TreeMap<>();
+        rules.put("alternate-exchange", text("is not a valid alternate exchange name"));
+        rules.put("dead-letter-exchange", text("is not a valid dead letter exchange name"));
+        rules.put("dead-letter-routing-key", text("is not a valid dead letter routing key"));
+        rules.put(
+                "dead-letter-strategy", oneOf("is not a valid dead letter strategy", "at-most-once", "at-least-once"));
+        rules.put("message-ttl", atLeast(0, "is not a valid message TTL"));
+        rules.put("expires", atLeast(1, "is not a valid queue expiry"));
+        rules.put("max-length", atLeast(0, "is not a valid maximum length"));
+        rules.put("max-length-bytes", atLeast(0, "is not a valid maximum length in bytes"));
+        rules.put("max-in-memory-length", atLeast(0, "is not a valid maximum memory in bytes"));
+        rules.put("max-in-memory-bytes", atLeast(0, "is not a valid maximum memory in bytes"));
+        rules.put("queue-mode", oneOf("is not a valid queue-mode value", "default", "lazy"));
+        rules.put(
+                "queue-version",
+                new Rule(
+                        value -> value.isIntegralNumber() && (value.asLong() == 1 || value.asLong() == 2),
+                        "is not a valid queue-version value"));
+        rules.put(
+                "overflow",
+                oneOf("is not a valid overflow value", "drop-head", "reject-publish", "reject-publish-dlx"));
+        rules.put("consumer-timeout", atLeast(1, "is not a valid consumer timeout"));
+        rules.put("delivery-limit", atLeast(0, "is not a valid delivery limit"));
+        rules.put("max-age", new Rule(value -> AGE.matcher(value.asText()).matches(), "is not a valid max age"));
+        rules.put(
+                "queue-leader-locator",
+                oneOf(
+                        "is not a valid queue leader locator value",
+                        "client-local",
+                        "balanced",
+                        "random",
+                        "least-leaders"));
+        rules.put(
+                "queue-master-locator",
+                oneOf("invalid queue-master-locator value", "client-local", "min-masters", "random"));
+        rules.put("initial-cluster-size", atLeast(0, "is not a valid cluster size"));
+        rules.put(
+                "stream-max-segment-size-bytes",
+                new Rule(
+                        value -> isAtLeast(value, 0) && value.asLong() <= SEGMENT_BYTES_MAX,
+                        "is not a valid segment size"));
+        return rules;
+    }
+
+    private static Map<String, Rule> rulesOf(String... keys) {
+        Map<String, Rule> rules = new TreeMap<>(RULES);
+        rules.keySet().retainAll(Set.of(keys));
+        return rules;
+    }
+
+    private static Rule text(String complaint) {
+        return new Rule(JsonNode::isTextual, complaint);
+    }
+
+    private static Rule oneOf(String complaint, String... values) {
+        Set<String> known = Set.of(values);
+        return new Rule(value -> value.isTextual() && known.contains(value.textValue()), complaint);
+    }
+
+    private static Rule atLeast(long least, String complaint) {
+        return new Rule(value -> isAtLeast(value, least), complaint);
+    }
+
+    private static boolean isAtLeast(JsonNode value, long least) {
+        return value.isIntegralNumber() && value.asLong() >= least;
+    }
+
+    /**
+     * The policy that an operator describes.
+     *
+     * @param parameters vhost, name, pattern, definition (a text that holds a JSON object), priority, apply-to
+     * @param operator it is to be an operator policy
+     */
+    public static PolicyInfo read(JsonNode parameters, boolean operator) throws OperatorError {
+        JsonNode definition = definition(parameters.path("definition").asText());
+        String pattern = parameters.path("pattern").asText();
+        String applyTo = parameters.path("apply-to").asText("all");
+        List<String> complaints = new ArrayList<>();
+        complaint(definition, operator).ifPresent(complaints::add);
+        if (!Set.of("all", "queues", "exchanges").contains(applyTo)) {
+            complaints.add("apply-to '" + applyTo + "' unrecognised; should be 'queues', 'exchanges' or 'all'");
+        }
+        RegularExpression.complaint(pattern)
+                .ifPresent(reason ->
+                        complaints.add("pattern should be regular expression but is invalid: " + reason.erlang()));
+        if (!complaints.isEmpty()) {
+            throw new OperatorError(Reason.INVALID, "Validation failed\n\n" + String.join("\n", complaints) + "\n");
+        }
+        return new PolicyInfo(
+                parameters.path("vhost").asText(),
+                parameters.path("name").asText(),
+                pattern,
+                applyTo,
+                Fields.table(definition),
+                parameters.path("priority").asInt(),
+                operator);
+    }
+
+    private static JsonNode definition(String text) throws OperatorError {
+        try {
+            JsonNode definition = Json.read(text);
+            if (!definition.isObject()) {
+                throw new OperatorError(
+                        Reason.INVALID,
+                        "Validation failed\n\ndefinition must be a dictionary: " + ErlangText.of(definition) + "\n");
+            }
+            return definition;
+        } catch (JsonProcessingException malformed) {
+            throw new OperatorError(Reason.INVALID, "JSON decoding error. Reason: badarg");
+        }
+    }
+
+    /** The first thing that is wrong, in RabbitMQ's order: mirroring, values by name of key, unknown keys. */
+    public static Optional<String> complaint(JsonNode definition, boolean operator) {
+        if (definition.isEmpty()) {
+            return Optional.of("no policy provided");
+        }
+        if (operator) {
+            return wrongValue(OPERATOR_RULES, definition).or(() -> unknownKeys(OPERATOR_RULES.keySet(), definition));
+        }
+        var known = new TreeSet<>(RULES.keySet());
+        known.addAll(MirroringRules.KEYS);
+        return MirroringRules.complaint(definition)
+                .or(() -> wrongValue(RULES, definition))
+                .or(() -> unknownKeys(known, definition));
+    }
+
+    private static Optional<String> wrongValue(Map<String, Rule> rules, JsonNode definition) {
+        return rules.entrySet().stream()
+                .filter(rule -> definition.has(rule.getKey()))
+                .filter(rule -> !rule.getValue().isGood().test(definition.get(rule.getKey())))
+                .map(rule -> ErlangText.of(definition.get(rule.getKey())) + " "
+                        + rule.getValue().complaint())
+                .findFirst();
+    }
+
+    private static Optional<String> unknownKeys(Set<String> known, JsonNode definition) {
+        Map<String, JsonNode> unknown = new TreeMap<>();
+        ((ObjectNode) definition)
+                .properties().stream()
+                        .filter(field -> !known.contains(field.getKey()))
+                        .forEach(field -> unknown.put(field.getKey(), field.getValue()));
+        if (unknown.isEmpty()) {
+            return Optional.empty();
+        }
+        String shown = unknown.entrySet().stream()
+                .map(field -> "{" + ErlangText.binary(field.getKey()) + "," + ErlangText.of(field.getValue()) + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return Optional.of(shown + " are not recognised policy settings");
+    }
+}
