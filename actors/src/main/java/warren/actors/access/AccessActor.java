@@ -45,6 +45,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
             implements Command {}
 
+    /** What may this user do there? Empty when nothing was granted. */
+    public record FindGrant(String user, String virtualHost, ActorRef<Optional<Grant>> replyTo) implements Command {}
+
     public record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Command {}
 
     public record ListPermissions(ActorRef<List<PermissionInfo>> replyTo) implements Command {}
@@ -156,6 +159,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(FindGrant.class, this::onFindGrant)
                 .onMessage(ListUsers.class, this::onListUsers)
                 .onMessage(ListPermissions.class, this::onListPermissions)
                 .onMessage(ListVirtualHosts.class, this::onListVirtualHosts)
@@ -241,6 +245,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onFromLog(FromLog command) {
         recorder.onReply(command.reply());
+        return this;
+    }
+
+    private Behavior<Command> onFindGrant(FindGrant command) {
+        command.replyTo().tell(state.grant(command.user(), command.virtualHost()));
         return this;
     }
 

@@ -2,6 +2,7 @@ package warren.actors.broker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
@@ -16,6 +17,8 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.service.ServiceRequest;
+import warren.actors.service.ServiceResult;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -27,7 +30,8 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Node, versions, uptime, listeners, totals. */
     record GetStatus(ActorRef<BrokerStatus> replyTo) implements Operator {}
 
-    record ListQueues(String virtualHost, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}
+    /** All queues, or the one of this name if it exists. */
+    record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}
 
     record ListExchanges(String virtualHost, ActorRef<StatusReply<List<ExchangeInfo>>> replyTo) implements Operator {}
 
@@ -96,6 +100,17 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Answered with the number of ready messages that went with the queue. */
     record DeleteQueue(
             String virtualHost, String queue, boolean ifEmpty, boolean ifUnused, ActorRef<StatusReply<Long>> replyTo)
+            implements Operator {}
+
+    /**
+     * Does something in a virtual host in a user's name and with that user's permissions. A refusal of the broker is a {@link
+     * warren.actors.service.ServiceRefusal}.
+     */
+    record Perform(
+            String user,
+            String virtualHost,
+            ServiceRequest request,
+            ActorRef<StatusReply<ServiceResult>> replyTo)
             implements Operator {}
 
     /** The client gets connection.close 320 with {@code CONNECTION_FORCED - reason}. */

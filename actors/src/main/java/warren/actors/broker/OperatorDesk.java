@@ -25,6 +25,7 @@ import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.service.ServiceChannel;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.journal.StoreExtension;
 import warren.transport.method.ReplyCode;
@@ -51,7 +52,10 @@ final class OperatorDesk {
         if (request instanceof Operator.GetStatus get) {
             status(get.replyTo());
         } else if (request instanceof Operator.ListQueues list) {
-            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListQueues::new);
+            inHost(
+                    list.virtualHost(),
+                    list.replyTo(),
+                    replyTo -> new VirtualHostActor.ListQueues(list.only(), replyTo));
         } else if (request instanceof Operator.ListExchanges list) {
             inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListExchanges::new);
         } else if (request instanceof Operator.ListBindings list) {
@@ -161,12 +165,24 @@ final class OperatorDesk {
                     delete.replyTo(),
                     to -> new VirtualHostActor.DeleteQueue(
                             delete.queue(), delete.ifUnused(), delete.ifEmpty(), Optional.empty(), to));
+        } else if (request instanceof Operator.Perform perform) {
+            perform(perform);
         } else if (request instanceof Operator.CloseConnection close) {
             broker.connections.tell(new ConnectionsActor.Close(close.connectionId(), close.reason(), close.replyTo()));
         } else {
             return false;
         }
         return true;
+    }
+
+    private void perform(Operator.Perform command) {
+        find(command.virtualHost(), command.replyTo())
+                .ifPresent(host -> context.spawnAnonymous(ServiceChannel.create(
+                        command.request(),
+                        new ServiceChannel.Place(
+                                broker.access, host, command.virtualHost(), broker.settings.messageMaxBytes()),
+                        command.user(),
+                        command.replyTo())));
     }
 
     /** A command of a virtual host that is answered with a list. */

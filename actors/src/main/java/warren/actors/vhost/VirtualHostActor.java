@@ -87,7 +87,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
     public record FindCoordinator(ActorRef<Reply> replyTo) implements Command {}
 
-    public record ListQueues(ActorRef<List<QueueInfo>> replyTo) implements Command {}
+    /** All, or the one of this name if it is there. */
+    public record ListQueues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) implements Command {}
 
     public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Command {}
 
@@ -347,7 +348,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onListQueues(ListQueues command) {
-        lists.queues(command.replyTo());
+        lists.queues(command.only(), command.replyTo());
         return this;
     }
 

@@ -26,11 +26,14 @@ final class VirtualHostLists {
         this.book = book;
     }
 
-    /** All queues as they describe themselves; those that are down are described from the book. */
-    void queues(ActorRef<List<QueueInfo>> replyTo) {
+    /** All queues, or one, as they describe themselves; those that are down are described from the book. */
+    void queues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) {
+        List<QueueEntry> wanted = only.map(
+                        name -> Optional.ofNullable(book.state.queue(name)).map(List::of).orElse(List.of()))
+                .orElseGet(() -> List.copyOf(book.state.queues()));
         var running = new ArrayList<ActorRef<QueueActor.Command>>();
         var down = new ArrayList<QueueInfo>();
-        for (QueueEntry entry : book.state.queues()) {
+        for (QueueEntry entry : wanted) {
             if (entry.restarting || entry.restarts.hasGivenUp()) {
                 down.add(down(entry));
             } else {
@@ -38,7 +41,7 @@ final class VirtualHostLists {
             }
         }
         Map<String, Known> known = new java.util.HashMap<>();
-        for (QueueEntry entry : book.state.queues()) {
+        for (QueueEntry entry : wanted) {
             String queue = entry.definition.name();
             known.put(queue, new Known(book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
         }

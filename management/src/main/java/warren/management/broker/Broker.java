@@ -2,6 +2,7 @@ package warren.management.broker;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -56,7 +57,7 @@ public final class Broker {
     }
 
     public CompletionStage<List<QueueInfo>> queues(String virtualHost) {
-        return request(replyTo -> new Operator.ListQueues(virtualHost, replyTo));
+        return request(replyTo -> new Operator.ListQueues(virtualHost, Optional.empty(), replyTo));
     }
 
     public CompletionStage<List<ExchangeInfo>> exchanges(String virtualHost) {
