@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
@@ -44,6 +45,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     /** May this user enter? A connection that may is told of later changes by {@code changes}. */
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
             implements Command {}
+
+    /** All of it at once. */
+    public record Describe(ActorRef<AccessPicture> replyTo) implements Command {}
 
     /** What may this user do there? Empty when nothing was granted. */
     public record FindGrant(String user, String virtualHost, ActorRef<Optional<Grant>> replyTo) implements Command {}
@@ -159,6 +163,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Describe.class, this::onDescribe)
                 .onMessage(FindGrant.class, this::onFindGrant)
                 .onMessage(ListUsers.class, this::onListUsers)
                 .onMessage(ListPermissions.class, this::onListPermissions)
@@ -225,9 +230,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         }
         facts.forEach(state::apply);
         recorder.record(facts, () -> {
-            command.replyTo().tell(StatusReply.ack());
+            // first, so that who hears that it is done finds a new virtual host
             tellVirtualHosts();
             tellConnections();
+            command.replyTo().tell(StatusReply.ack());
         });
         return this;
     }
@@ -245,6 +251,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onFromLog(FromLog command) {
         recorder.onReply(command.reply());
+        return this;
+    }
+
+    private Behavior<Command> onDescribe(Describe command) {
+        command.replyTo().tell(state.picture());
         return this;
     }
 

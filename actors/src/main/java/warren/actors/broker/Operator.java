@@ -7,6 +7,8 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.alarm.MemoryWatermark;
+import warren.actors.access.ChangeRequest;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -29,6 +31,12 @@ import warren.actors.service.ServiceResult;
 public sealed interface Operator extends BrokerActor.Command {
     /** Node, versions, uptime, listeners, totals. */
     record GetStatus(ActorRef<BrokerStatus> replyTo) implements Operator {}
+
+    /** Users, virtual hosts, permissions, limits and global parameters at once. */
+    record DescribeAccess(ActorRef<AccessPicture> replyTo) implements Operator {}
+
+    /** Changes users, virtual hosts, permissions, limits or global parameters. */
+    record ChangeAccess(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     /** All queues, or the one of this name if it exists. */
     record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}

@@ -66,6 +66,8 @@ final class OperatorDesk {
             broker.connections.tell(new ConnectionsActor.ListConnections(list.replyTo()));
         } else if (request instanceof Operator.ListChannels list) {
             broker.connections.tell(new ConnectionsActor.ListChannels(list.replyTo()));
+        } else if (request instanceof Operator.DescribeAccess describe) {
+            broker.access.tell(new AccessActor.Describe(describe.replyTo()));
         } else if (request instanceof Operator.ListUsers list) {
             broker.access.tell(new AccessActor.ListUsers(list.replyTo()));
         } else if (request instanceof Operator.ListVirtualHosts list) {
@@ -81,7 +83,9 @@ final class OperatorDesk {
     }
 
     private boolean changes(Operator request) {
-        if (request instanceof Operator.AddUser add) {
+        if (request instanceof Operator.ChangeAccess change) {
+            change(change.request(), change.replyTo());
+        } else if (request instanceof Operator.AddUser add) {
             change(new ChangeRequest.AddUser(add.user(), add.password()), add.replyTo());
         } else if (request instanceof Operator.DeleteUser delete) {
             change(new ChangeRequest.DeleteUser(delete.user()), delete.replyTo());
