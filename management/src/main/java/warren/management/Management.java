@@ -8,11 +8,9 @@ import warren.management.control.ControlCommands;
 import warren.management.control.ControlFile;
 import warren.management.control.ControlPort;
 import warren.management.http.ApiAccess;
-import warren.management.http.ApiResources;
-import warren.management.http.ApiRows;
+import warren.management.http.Resources;
 import warren.management.http.HomePage;
 import warren.management.http.HttpApi;
-import warren.management.http.Overview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -121,10 +119,9 @@ public final class Management {
             if (settings.port() == 0) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            var overview = new Overview(broker, settings, status);
             var api = new HttpApi(
                     new ApiAccess(broker, settings.loopbackUsers()),
-                    new ApiResources(broker, new ApiRows(settings.node()), overview),
+                    new Resources(broker, settings, status),
                     new HomePage(settings.node(), settings.version()),
                     materializer);
             return Http.get(system)

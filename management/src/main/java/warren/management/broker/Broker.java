@@ -1,18 +1,23 @@
 package warren.management.broker;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.ChangeRequest;
 import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -23,6 +28,8 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.service.ServiceRequest;
+import warren.actors.service.ServiceResult;
 
 /** Questions to the root of the broker's actors, and the time that it has for an answer. */
 public final class Broker {
@@ -107,6 +114,50 @@ public final class Broker {
 
     public CompletionStage<UserInfo> authenticate(String user, String password) {
         return request(replyTo -> new Operator.AuthenticateUser(user, password, replyTo));
+    }
+
+    /** The queue of this name, if it exists. */
+    public CompletionStage<Optional<QueueInfo>> queue(String virtualHost, String name) {
+        return this.<List<QueueInfo>>request(
+                        replyTo -> new Operator.ListQueues(virtualHost, Optional.of(name), replyTo))
+                .thenApply(found -> found.stream().findFirst());
+    }
+
+    /** The exchange of this name, if it exists. */
+    public CompletionStage<Optional<ExchangeInfo>> exchange(String virtualHost, String name) {
+        return exchanges(virtualHost)
+                .thenApply(all -> all.stream()
+                        .filter(exchange -> exchange.name().equals(name))
+                        .findFirst());
+    }
+
+    /** Users, virtual hosts and all that is granted. */
+    public CompletionStage<AccessPicture> access() {
+        return ask(Operator.DescribeAccess::new);
+    }
+
+    /** Changes those; refused as {@link #request}. */
+    public CompletionStage<Done> change(ChangeRequest change) {
+        return request(replyTo -> new Operator.ChangeAccess(change, replyTo));
+    }
+
+    /** Does something in a virtual host in a user's name. */
+    public CompletionStage<ServiceResult> perform(String user, String virtualHost, ServiceRequest request) {
+        return request(replyTo -> new Operator.Perform(user, virtualHost, request, replyTo));
+    }
+
+    /** One list of what is in several virtual hosts. */
+    public static <T> CompletionStage<List<T>> inAll(
+            List<String> hosts, Function<String, CompletionStage<List<T>>> inHost) {
+        CompletionStage<List<T>> found = CompletableFuture.completedFuture(List.of());
+        for (String host : hosts) {
+            found = found.thenCombine(inHost.apply(host), (before, more) -> {
+                List<T> both = new ArrayList<>(before);
+                both.addAll(more);
+                return both;
+            });
+        }
+        return found;
     }
 
     /** What a failed stage is about, without the wrapping. */

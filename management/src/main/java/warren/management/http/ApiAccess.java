@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.broker.Broker;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -9,47 +8,70 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.OperatorError;
-import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.management.broker.Broker;
 
 /** Who asks, and what that user may see: HTTP basic authentication against the broker's users, and their tags. */
 public final class ApiAccess {
     private static final Set<String> TAGS = Set.of("administrator", "monitoring", "policymaker", "management");
-    private static final Set<String> SEES_ALL = Set.of("administrator", "monitoring");
 
-    /** Someone who is let in. {@code virtualHosts} are those that the user may see. */
-    public record Visitor(UserInfo user, List<VirtualHostInfo> hosts) {
+    /** Someone who is let in, and all that is granted at that moment. */
+    record Visitor(UserInfo user, AccessPicture access) {
+        String name() {
+            return user.name();
+        }
+
         boolean isAdministrator() {
             return user.tags().contains("administrator");
         }
 
-        List<String> virtualHosts() {
-            return hosts.stream().map(VirtualHostInfo::name).toList();
+        boolean isMonitor() {
+            return isAdministrator() || user.tags().contains("monitoring");
+        }
+
+        boolean isPolicymaker() {
+            return isAdministrator() || user.tags().contains("policymaker");
+        }
+
+        /** The user has permissions in this virtual host. */
+        boolean enters(String virtualHost) {
+            return access.permission(virtualHost, user.name()).isPresent();
         }
 
         boolean sees(String virtualHost) {
-            return virtualHosts().contains(virtualHost);
+            return access.virtualHost(virtualHost).isPresent() && (isMonitor() || enters(virtualHost));
+        }
+
+        List<VirtualHostInfo> hosts() {
+            return access.virtualHosts().stream()
+                    .filter(host -> sees(host.name()))
+                    .toList();
+        }
+
+        List<String> virtualHosts() {
+            return hosts().stream().map(VirtualHostInfo::name).toList();
         }
     }
 
     private final Broker broker;
     private final Set<String> loopbackUsers;
 
+    /** {@code loopbackUsers}: those who may come from this machine only. */
     public ApiAccess(Broker broker, List<String> loopbackUsers) {
         this.broker = broker;
         this.loopbackUsers = Set.copyOf(loopbackUsers);
     }
 
     /** The visitor; the stage fails with an {@link OperatorError} whose text is the reason why not. */
-    public CompletionStage<Visitor> visitor(HttpRequest request) {
+    CompletionStage<Visitor> visitor(HttpRequest request) {
         Optional<String[]> credentials = credentials(request);
         if (credentials.isEmpty()) {
-            return refuse("Not_Authorized");
+            return refuse("");
         }
         String name = credentials.get()[0];
         if (loopbackUsers.contains(name) && !isFromHere(request)) {
@@ -61,19 +83,9 @@ public final class ApiAccess {
 
     private CompletionStage<Visitor> admit(UserInfo user) {
         if (user.tags().stream().noneMatch(TAGS::contains)) {
-            return refuse("Not management user");
+            throw Refusal.notAuthorised("Not management user");
         }
-        if (user.tags().stream().anyMatch(SEES_ALL::contains)) {
-            return broker.virtualHosts().thenApply(all -> new Visitor(user, all));
-        }
-        return broker.permissionsOf(user.name())
-                .thenCombine(broker.virtualHosts(), (permissions, all) -> new Visitor(user, allowed(permissions, all)));
-    }
-
-    private static List<VirtualHostInfo> allowed(List<PermissionInfo> permissions, List<VirtualHostInfo> all) {
-        Set<String> names =
-                permissions.stream().map(PermissionInfo::virtualHost).collect(Collectors.toSet());
-        return all.stream().filter(host -> names.contains(host.name())).toList();
+        return broker.access().thenApply(access -> new Visitor(user, access));
     }
 
     private static CompletionStage<Visitor> refuse(String reason) {

@@ -42,6 +42,16 @@ public final class LimitRules {
         return values(limits);
     }
 
+    /** The same for one limit of a virtual host. */
+    public static Map<String, Long> ofVirtualHost(String limit, JsonNode value) throws OperatorError {
+        return ofVirtualHost(Json.object().<ObjectNode>set(limit, value).toString());
+    }
+
+    /** The same for one limit of a user. */
+    public static Map<String, Long> ofUser(String limit, JsonNode value) throws OperatorError {
+        return ofUser(Json.object().<ObjectNode>set(limit, value).toString());
+    }
+
     private static JsonNode parse(String text) throws OperatorError {
         try {
             JsonNode limits = Json.read(text);

@@ -121,9 +121,28 @@ public final class PolicyRules {
      * @param operator it is to be an operator policy
      */
     public static PolicyInfo read(JsonNode parameters, boolean operator) throws OperatorError {
-        JsonNode definition = definition(parameters.path("definition").asText());
-        String pattern = parameters.path("pattern").asText();
-        String applyTo = parameters.path("apply-to").asText("all");
+        ObjectNode policy = ((ObjectNode) parameters).deepCopy();
+        policy.set("definition", definition(parameters.path("definition").asText()));
+        return of(
+                parameters.path("vhost").asText(), parameters.path("name").asText(), policy, operator);
+    }
+
+    /**
+     * The same from its JSON.
+     *
+     * @param policy pattern, definition, priority, apply-to
+     */
+    public static PolicyInfo of(String virtualHost, String name, JsonNode policy, boolean operator)
+            throws OperatorError {
+        JsonNode definition = policy.path("definition");
+        if (!definition.isObject()) {
+            throw new OperatorError(
+                    Reason.INVALID,
+                    "Validation failed\n\ndefinition must be a dictionary: " + ErlangText.of(definition) + "\n");
+        }
+        String pattern = policy.path("pattern").asText();
+        String applyTo = policy.path("apply-to").asText("all");
+        JsonNode priority = policy.path("priority");
         List<String> complaints = new ArrayList<>();
         complaint(definition, operator).ifPresent(complaints::add);
         if (!Set.of("all", "queues", "exchanges").contains(applyTo)) {
@@ -132,17 +151,14 @@ public final class PolicyRules {
         RegularExpression.complaint(pattern)
                 .ifPresent(reason ->
                         complaints.add("pattern should be regular expression but is invalid: " + reason.erlang()));
+        if (!priority.isMissingNode() && !priority.isNumber()) {
+            complaints.add("priority should be a number, actually was " + ErlangText.of(priority));
+        }
         if (!complaints.isEmpty()) {
             throw new OperatorError(Reason.INVALID, "Validation failed\n\n" + String.join("\n", complaints) + "\n");
         }
         return new PolicyInfo(
-                parameters.path("vhost").asText(),
-                parameters.path("name").asText(),
-                pattern,
-                applyTo,
-                Fields.table(definition),
-                parameters.path("priority").asInt(),
-                operator);
+                virtualHost, name, pattern, applyTo, Fields.table(definition), priority.asInt(), operator);
     }
 
     private static JsonNode definition(String text) throws OperatorError {

@@ -1,0 +1,36 @@
+package warren.management.http;
+
+import java.util.List;
+import warren.management.broker.Broker;
+import warren.management.broker.ManagementSettings;
+import warren.management.broker.StatusReport;
+
+/** All that the API has, put together. */
+public final class Resources {
+    private final List<Resource> all;
+
+    /** What stands below {@code /api} of this broker. */
+    public Resources(Broker broker, ManagementSettings settings, StatusReport status) {
+        var rows = new ApiRows(settings.node());
+        all = List.of(
+                new NodeResource(broker, settings, rows),
+                new HealthResource(broker, settings, status),
+                new ConnectionResource(broker, rows),
+                new ExchangeResource(broker, rows),
+                new QueueResource(broker, rows),
+                new BindingResource(broker),
+                new MessageResource(broker),
+                new VirtualHostResource(broker, rows),
+                new UserResource(broker),
+                new PermissionResource(broker),
+                new LimitResource(broker),
+                new PolicyResource(broker),
+                new ParameterResource(broker, settings.node()));
+    }
+
+    Routes routes() {
+        var routes = new Routes();
+        all.forEach(resource -> resource.addTo(routes));
+        return routes;
+    }
+}
