@@ -25,6 +25,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
@@ -112,7 +114,9 @@ public final class Management {
             this.system = system;
             this.settings = settings;
             this.materializer = SystemMaterializer.get(system).materializer();
-            this.serverSettings = ServerSettings.create(system.classicSystem()).withRemoteAddressAttribute(true);
+            this.serverSettings = ServerSettings.create(system.classicSystem())
+                    .withRemoteAddressAttribute(true)
+                    .withParserSettings(ParserSettings.forServer(system).withUriParsingMode(Uri.RELAXED));
         }
 
         CompletionStage<Optional<ServerBinding>> http(Broker broker, StatusReport status) {

@@ -125,6 +125,11 @@ public sealed interface ChangeRequest {
     /** The user is there with this password, as a hash, and these tags. */
     record PutUser(String user, String passwordHash, String hashingAlgorithm, List<String> tags)
             implements ChangeRequest {
+        /** True when passwords with such hashes can be checked. */
+        public static boolean isKnown(String hashingAlgorithm) {
+            return PasswordHash.isKnown(hashingAlgorithm);
+        }
+
         /** With a password that nobody has hashed yet. */
         public static PutUser withPassword(String user, String password, List<String> tags) {
             return new PutUser(user, PasswordHash.of(password), PasswordHash.SHA_256, tags);

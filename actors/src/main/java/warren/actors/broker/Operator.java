@@ -121,6 +121,10 @@ public sealed interface Operator extends BrokerActor.Command {
             ActorRef<StatusReply<ServiceResult>> replyTo)
             implements Operator {}
 
+    /** Declares a queue or exchange, or binds, in nobody's name: what a file of definitions says. */
+    record Define(String virtualHost, ServiceRequest request, ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
     /** The client gets connection.close 320 with {@code CONNECTION_FORCED - reason}. */
     record CloseConnection(String connectionId, String reason, ActorRef<StatusReply<Done>> replyTo)
             implements Operator {}

@@ -26,6 +26,8 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.service.ServiceChannel;
+import warren.actors.service.ServiceRequest;
+import warren.actors.vhost.QueueDeclaration;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.journal.StoreExtension;
 import warren.transport.method.ReplyCode;
@@ -169,6 +171,8 @@ final class OperatorDesk {
                     delete.replyTo(),
                     to -> new VirtualHostActor.DeleteQueue(
                             delete.queue(), delete.ifUnused(), delete.ifEmpty(), Optional.empty(), to));
+        } else if (request instanceof Operator.Define define) {
+            done(define.virtualHost(), define.replyTo(), to -> command(define.request(), to));
         } else if (request instanceof Operator.Perform perform) {
             perform(perform);
         } else if (request instanceof Operator.CloseConnection close) {
@@ -187,6 +191,21 @@ final class OperatorDesk {
                                 broker.access, host, command.virtualHost(), broker.settings.messageMaxBytes()),
                         command.user(),
                         command.replyTo())));
+    }
+
+    private static VirtualHostActor.Command command(ServiceRequest request, ActorRef<VirtualHostActor.Reply> to) {
+        if (request instanceof ServiceRequest.DeclareQueue queue) {
+            var declaration = new QueueDeclaration(
+                    queue.name(), queue.durable(), false, queue.autoDelete(), queue.arguments());
+            return new VirtualHostActor.DeclareQueue(declaration, "", Optional.empty(), to);
+        }
+        if (request instanceof ServiceRequest.DeclareExchange exchange) {
+            return new VirtualHostActor.DeclareExchange(exchange.definition(), to);
+        }
+        if (request instanceof ServiceRequest.Bind bind) {
+            return new VirtualHostActor.Bind(bind.definition(), "", to);
+        }
+        throw new IllegalStateException("not a definition: " + request);
     }
 
     /** A command of a virtual host that is answered with a list. */
@@ -234,7 +253,7 @@ final class OperatorDesk {
     }
 
     private static StatusReply<Done> statusOf(VirtualHostActor.Reply answer) {
-        return answer instanceof VirtualHostActor.Done ? StatusReply.ack() : StatusReply.error(errorOf(answer));
+        return answer instanceof VirtualHostActor.Refused ? StatusReply.error(errorOf(answer)) : StatusReply.ack();
     }
 
     private static OperatorError errorOf(VirtualHostActor.Reply answer) {

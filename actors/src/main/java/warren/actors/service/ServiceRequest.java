@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import warren.actors.info.BindingInfo;
+import warren.persistence.event.BindingDefinition;
+import warren.persistence.event.ExchangeDefinition;
 import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 import warren.transport.frame.Command;
@@ -56,6 +58,11 @@ public sealed interface ServiceRequest {
         public List<Command> calls() {
             return one(new ExchangeDeclare(name, type, false, durable, autoDelete, internal, false, arguments));
         }
+
+        /** The exchange as it is to be. */
+        public ExchangeDefinition definition() {
+            return new ExchangeDefinition(name, type, durable, autoDelete, internal, arguments);
+        }
     }
 
     record DeleteExchange(String name, boolean ifUnused) implements ServiceRequest {
@@ -74,6 +81,16 @@ public sealed interface ServiceRequest {
                             ? new QueueBind(binding.destination(), binding.source(), key, false, binding.arguments())
                             : new ExchangeBind(
                                     binding.destination(), binding.source(), key, false, binding.arguments()));
+        }
+
+        /** The binding as it is to be. */
+        public BindingDefinition definition() {
+            return new BindingDefinition(
+                    binding.source(),
+                    binding.isToQueue() ? BindingDefinition.Kind.QUEUE : BindingDefinition.Kind.EXCHANGE,
+                    binding.destination(),
+                    binding.routingKey(),
+                    binding.arguments());
         }
     }
 

@@ -1,5 +1,6 @@
 package warren.management.http;
 
+import warren.management.json.BindingRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.one;
 

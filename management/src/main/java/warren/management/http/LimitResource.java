@@ -1,5 +1,6 @@
 package warren.management.http;
 
+import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -4,6 +4,8 @@ import java.util.List;
 import warren.management.broker.Broker;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.StatusReport;
+import warren.management.definitions.DefinitionsExport;
+import warren.management.definitions.DefinitionsImport;
 
 /** All that the API has, put together. */
 public final class Resources {
@@ -25,7 +27,9 @@ public final class Resources {
                 new PermissionResource(broker),
                 new LimitResource(broker),
                 new PolicyResource(broker),
-                new ParameterResource(broker, settings.node()));
+                new ParameterResource(broker, settings.node()),
+                new DefinitionsResource(
+                        new DefinitionsExport(broker, settings.version()), new DefinitionsImport(broker)));
     }
 
     Routes routes() {

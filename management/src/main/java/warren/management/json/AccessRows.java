@@ -1,4 +1,4 @@
-package warren.management.http;
+package warren.management.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
@@ -10,14 +10,12 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.TopicPermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
-import warren.management.json.Fields;
-import warren.management.json.Json;
 
 /** Users, virtual hosts, permissions, limits and policies under RabbitMQ's names. */
 public final class AccessRows {
     private AccessRows() {}
 
-    static ObjectNode virtualHost(VirtualHostInfo host, String node) {
+    public static ObjectNode virtualHost(VirtualHostInfo host, String node) {
         ObjectNode row = Json.object();
         row.putObject("cluster_state").put(node, "running");
         row.put("default_queue_type", "undefined").put("description", host.description());
@@ -33,7 +31,7 @@ public final class AccessRows {
         return row.set("limits", numbers(access.limitsOfUser(user.name())));
     }
 
-    static ObjectNode whoami(UserInfo user) {
+    public static ObjectNode whoami(UserInfo user) {
         return Json.object().put("name", user.name()).set("tags", Json.texts(user.tags()));
     }
 
@@ -51,7 +49,7 @@ public final class AccessRows {
         return row.put("read", permission.read());
     }
 
-    static ObjectNode limits(String holder, LimitsInfo limits) {
+    public static ObjectNode limits(String holder, LimitsInfo limits) {
         return Json.object().put(holder, limits.name()).set("value", numbers(limits.limits()));
     }
 

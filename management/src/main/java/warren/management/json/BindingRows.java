@@ -1,4 +1,4 @@
-package warren.management.http;
+package warren.management.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -8,14 +8,12 @@ import java.util.Base64;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import warren.actors.info.BindingInfo;
-import warren.management.json.Fields;
-import warren.management.json.Json;
 
 /** Bindings under RabbitMQ's names. */
 public final class BindingRows {
     private BindingRows() {}
 
-    static ObjectNode binding(BindingInfo binding) {
+    public static ObjectNode binding(BindingInfo binding) {
         return definition(binding).put("properties_key", propertiesKey(binding));
     }
 
@@ -28,7 +26,7 @@ public final class BindingRows {
     }
 
     /** What tells bindings between the same two apart; those with arguments get a hash of their own. */
-    static String propertiesKey(BindingInfo binding) {
+    public static String propertiesKey(BindingInfo binding) {
         String key = quoted(binding.routingKey());
         if (!binding.arguments().isEmpty()) {
             return key + "~" + hash(binding);
@@ -36,7 +34,7 @@ public final class BindingRows {
         return key.isEmpty() ? "~" : key;
     }
 
-    static String quoted(String text) {
+    public static String quoted(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
