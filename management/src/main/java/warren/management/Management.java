@@ -1,16 +1,5 @@
 package warren.management;
 
-import warren.management.broker.Broker;
-import warren.management.broker.StatusReport;
-import warren.management.broker.Pids;
-import warren.management.broker.ManagementSettings;
-import warren.management.control.ControlCommands;
-import warren.management.control.ControlFile;
-import warren.management.control.ControlPort;
-import warren.management.http.ApiAccess;
-import warren.management.http.Resources;
-import warren.management.http.HomePage;
-import warren.management.http.HttpApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -31,6 +20,17 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
+import warren.management.broker.Broker;
+import warren.management.broker.ManagementSettings;
+import warren.management.broker.Pids;
+import warren.management.broker.StatusReport;
+import warren.management.control.ControlCommands;
+import warren.management.control.ControlFile;
+import warren.management.control.ControlPort;
+import warren.management.http.ApiAccess;
+import warren.management.http.HomePage;
+import warren.management.http.HttpApi;
+import warren.management.http.Resources;
 
 /**
  * The two ports for operators, from start to stop. The broker must hold its data directory before they are opened, because the control

@@ -1,7 +1,5 @@
 package warren.management;
 
-import warren.management.json.Json;
-import warren.management.broker.ManagementSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -25,6 +23,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import warren.management.broker.ManagementSettings;
+import warren.management.json.Json;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
 class ManagementIT {

@@ -179,6 +179,16 @@ public sealed interface ChangeRequest {
         }
     }
 
+    /** The virtual host is there; one that was there stays as it is. */
+    record EnsureVirtualHost(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            return state.virtualHost(name) == null
+                    ? new PutVirtualHost(name, "", List.of(), Optional.empty()).facts(state)
+                    : List.of();
+        }
+    }
+
     record SetTopicPermissions(TopicPermissionInfo permission) implements ChangeRequest {
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
@@ -229,18 +239,6 @@ public sealed interface ChangeRequest {
         }
     }
 
-    /** Several changes that take effect together or not at all. */
-    record All(List<ChangeRequest> changes) implements ChangeRequest {
-        @Override
-        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
-            var facts = new ArrayList<DefinitionEvent>();
-            for (ChangeRequest change : changes) {
-                facts.addAll(change.facts(state));
-            }
-            return facts;
-        }
-    }
-
     /** The limits of a virtual host are these. */
     record SetVirtualHostLimits(String name, Map<String, Long> limits) implements ChangeRequest {
         @Override
@@ -287,8 +285,8 @@ public sealed interface ChangeRequest {
             AccessState state, Predicate<TopicPermissionInfo> which) {
         return state.topicPermissions().stream()
                 .filter(which)
-                .<DefinitionEvent>map(each -> new DefinitionEvent.TopicPermissionsCleared(
-                        each.user(), each.virtualHost(), each.exchange()))
+                .<DefinitionEvent>map(each ->
+                        new DefinitionEvent.TopicPermissionsCleared(each.user(), each.virtualHost(), each.exchange()))
                 .toList();
     }
 

@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
-import warren.actors.alarm.MemoryWatermark;
 import warren.actors.access.ChangeRequest;
+import warren.actors.alarm.MemoryWatermark;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
@@ -39,7 +39,8 @@ public sealed interface Operator extends BrokerActor.Command {
     record ChangeAccess(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     /** All queues, or the one of this name if it exists. */
-    record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}
+    record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo)
+            implements Operator {}
 
     record ListExchanges(String virtualHost, ActorRef<StatusReply<List<ExchangeInfo>>> replyTo) implements Operator {}
 
@@ -115,10 +116,7 @@ public sealed interface Operator extends BrokerActor.Command {
      * warren.actors.service.ServiceRefusal}.
      */
     record Perform(
-            String user,
-            String virtualHost,
-            ServiceRequest request,
-            ActorRef<StatusReply<ServiceResult>> replyTo)
+            String user, String virtualHost, ServiceRequest request, ActorRef<StatusReply<ServiceResult>> replyTo)
             implements Operator {}
 
     /** Declares a queue or exchange, or binds, in nobody's name: what a file of definitions says. */

@@ -195,8 +195,8 @@ final class OperatorDesk {
 
     private static VirtualHostActor.Command command(ServiceRequest request, ActorRef<VirtualHostActor.Reply> to) {
         if (request instanceof ServiceRequest.DeclareQueue queue) {
-            var declaration = new QueueDeclaration(
-                    queue.name(), queue.durable(), false, queue.autoDelete(), queue.arguments());
+            var declaration =
+                    new QueueDeclaration(queue.name(), queue.durable(), false, queue.autoDelete(), queue.arguments());
             return new VirtualHostActor.DeclareQueue(declaration, "", Optional.empty(), to);
         }
         if (request instanceof ServiceRequest.DeclareExchange exchange) {

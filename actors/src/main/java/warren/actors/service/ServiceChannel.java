@@ -31,7 +31,6 @@ import warren.transport.method.BasicGetOk;
 import warren.transport.method.BasicNack;
 import warren.transport.method.BasicReturn;
 import warren.transport.method.ChannelClose;
-import warren.transport.method.ChannelOpenOk;
 import warren.transport.method.Method;
 import warren.transport.method.ReplyCode;
 import warren.transport.tcp.Socket;

@@ -28,8 +28,9 @@ final class VirtualHostLists {
 
     /** All queues, or one, as they describe themselves; those that are down are described from the book. */
     void queues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) {
-        List<QueueEntry> wanted = only.map(
-                        name -> Optional.ofNullable(book.state.queue(name)).map(List::of).orElse(List.of()))
+        List<QueueEntry> wanted = only.map(name -> Optional.ofNullable(book.state.queue(name))
+                        .map(List::of)
+                        .orElse(List.of()))
                 .orElseGet(() -> List.copyOf(book.state.queues()));
         var running = new ArrayList<ActorRef<QueueActor.Command>>();
         var down = new ArrayList<QueueInfo>();

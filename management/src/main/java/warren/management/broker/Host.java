@@ -1,6 +1,5 @@
 package warren.management.broker;
 
-import warren.management.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import warren.management.json.Json;
 
 /** The process and the machine below the broker: memory, files, disk. */
 public final class Host {

@@ -1,6 +1,5 @@
 package warren.management.broker;
 
-import warren.management.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
+import warren.management.json.Json;
 
 /** The broker as a whole: what {@code status} prints, under the names that rabbitmqctl gives in JSON. */
 public final class StatusReport {

@@ -1,11 +1,5 @@
 package warren.management.control;
 
-import warren.management.json.RegularExpression;
-import warren.management.broker.Broker;
-import warren.management.broker.StatusReport;
-import warren.management.broker.Pids;
-import warren.management.rules.PolicyRules;
-import warren.management.rules.LimitRules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +20,12 @@ import warren.actors.broker.Operator;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
+import warren.management.broker.Broker;
+import warren.management.broker.Pids;
+import warren.management.broker.StatusReport;
+import warren.management.json.RegularExpression;
+import warren.management.rules.LimitRules;
+import warren.management.rules.PolicyRules;
 
 /** What warrenctl can ask for: each command by its name, as a message to the broker. */
 public final class ControlCommands {

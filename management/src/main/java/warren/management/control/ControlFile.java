@@ -1,6 +1,5 @@
 package warren.management.control;
 
-import warren.management.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import warren.management.json.Json;
 
 /**
  * The file in the data directory by which warrenctl finds the broker and is let in, as Erlang's tools are by their cookie. Only its owner

@@ -1,9 +1,5 @@
 package warren.management.control;
 
-import warren.management.json.Json;
-import warren.management.broker.Broker;
-import warren.management.broker.Pids;
-import warren.management.rules.LimitRules;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -20,6 +16,10 @@ import warren.actors.info.ConsumerInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.QueueInfo;
+import warren.management.broker.Broker;
+import warren.management.broker.Pids;
+import warren.management.json.Json;
+import warren.management.rules.LimitRules;
 
 /**
  * The lists for warrenctl: rows whose fields are rabbitmqctl's columns, those that were asked for and in that order. A virtual host that

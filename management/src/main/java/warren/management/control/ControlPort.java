@@ -1,8 +1,5 @@
 package warren.management.control;
 
-import warren.management.json.Json;
-import warren.management.broker.Broker;
-import warren.management.http.Answers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,6 +16,9 @@ import org.apache.pekko.stream.Materializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import warren.actors.info.OperatorError;
+import warren.management.broker.Broker;
+import warren.management.http.Answers;
+import warren.management.json.Json;
 
 /**
  * The door for warrenctl: {@code POST /control/COMMAND} with the command's parameters as a JSON object, answered with {@code value} or

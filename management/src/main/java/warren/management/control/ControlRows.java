@@ -1,8 +1,5 @@
 package warren.management.control;
 
-import warren.management.json.Json;
-import warren.management.json.Fields;
-import warren.management.broker.Pids;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
@@ -20,6 +17,9 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.management.broker.Pids;
+import warren.management.json.Fields;
+import warren.management.json.Json;
 import warren.routing.message.FieldTable;
 
 /**

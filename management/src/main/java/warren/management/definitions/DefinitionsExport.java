@@ -158,9 +158,8 @@ public final class DefinitionsExport {
 
     private static JsonNode globalParameters(AccessPicture access) {
         var rows = Json.array();
-        access.globalParameters().forEach((name, value) -> rows.addObject()
-                .put("name", name)
-                .set("value", value(value)));
+        access.globalParameters()
+                .forEach((name, value) -> rows.addObject().put("name", name).set("value", value(value)));
         return rows;
     }
 

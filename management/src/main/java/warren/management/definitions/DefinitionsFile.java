@@ -58,6 +58,8 @@ record DefinitionsFile(
         for (ChangeRequest change : usersAndHosts) {
             if (change instanceof ChangeRequest.PutVirtualHost put) {
                 hosts.add(put.name());
+            } else if (change instanceof ChangeRequest.EnsureVirtualHost ensure) {
+                hosts.add(ensure.name());
             }
         }
         return Stream.of(exchanges, queues, bindings)
@@ -112,12 +114,7 @@ record DefinitionsFile(
                 readUser(user);
             }
             for (JsonNode each : list("vhosts")) {
-                JsonNode metadata = each.has("metadata") ? each.path("metadata") : each;
-                usersAndHosts.add(new ChangeRequest.PutVirtualHost(
-                        text(each, "name"),
-                        metadata.path("description").asText(""),
-                        texts(metadata.path("tags")),
-                        Optional.empty()));
+                usersAndHosts.add(virtualHost(each));
             }
             for (JsonNode each : list("permissions")) {
                 grants.add(new ChangeRequest.SetPermissions(new PermissionInfo(
@@ -142,6 +139,17 @@ record DefinitionsFile(
                             text(each, "name"), each.path("value").toString()));
                 }
             }
+        }
+
+        private static ChangeRequest virtualHost(JsonNode host) throws OperatorError {
+            JsonNode metadata = host.has("metadata") ? host.path("metadata") : host;
+            return metadata.has("description") || metadata.has("tags")
+                    ? new ChangeRequest.PutVirtualHost(
+                            text(host, "name"),
+                            metadata.path("description").asText(""),
+                            texts(metadata.path("tags")),
+                            Optional.empty())
+                    : new ChangeRequest.EnsureVirtualHost(text(host, "name"));
         }
 
         private void readUser(JsonNode user) throws OperatorError {
@@ -202,8 +210,7 @@ record DefinitionsFile(
             try {
                 return PolicyRules.of(host(named), name, value, operator);
             } catch (OperatorError refused) {
-                throw new OperatorError(
-                        Reason.INVALID, refused.getMessage() + " (" + host(named) + "/" + name + ")");
+                throw new OperatorError(Reason.INVALID, refused.getMessage() + " (" + host(named) + "/" + name + ")");
             }
         }
 
@@ -267,7 +274,8 @@ record DefinitionsFile(
         private static boolean bool(JsonNode node, String key) throws OperatorError {
             JsonNode value = node.path(key);
             if (!value.isBoolean()) {
-                throw new OperatorError(Reason.INVALID, "'" + key + "' is missing or not true or false in " + shown(node));
+                throw new OperatorError(
+                        Reason.INVALID, "'" + key + "' is missing or not true or false in " + shown(node));
             }
             return value.booleanValue();
         }
@@ -275,7 +283,9 @@ record DefinitionsFile(
         /** Without what must not be shown. */
         private static String shown(JsonNode node) {
             if (node instanceof ObjectNode object) {
-                return object.deepCopy().without(List.of("password", "password_hash")).toString();
+                return object.deepCopy()
+                        .without(List.of("password", "password_hash"))
+                        .toString();
             }
             return node.toString();
         }

@@ -67,8 +67,8 @@ public final class DefinitionsImport {
                 .thenCompose(done -> all(file.grants(), broker::change))
                 .thenCompose(done -> all(file.policies(), this::set))
                 .thenCompose(done -> missing(file))
-                .thenCompose(missing -> all(missing.exchanges(), this::define)
-                        .thenCompose(done -> all(missing.queues(), this::define)))
+                .thenCompose(missing ->
+                        all(missing.exchanges(), this::define).thenCompose(done -> all(missing.queues(), this::define)))
                 .thenCompose(done -> all(file.bindings(), this::bind));
     }
 

@@ -46,8 +46,7 @@ public final class Answers {
 
     /** 404. */
     public static HttpResponse notFound() {
-        return json(
-                StatusCodes.NOT_FOUND.intValue(), Refusal.notFound().body());
+        return json(StatusCodes.NOT_FOUND.intValue(), Refusal.notFound().body());
     }
 
     static HttpResponse methodNotAllowed(String allowed) {
@@ -57,8 +56,7 @@ public final class Answers {
     }
 
     static HttpResponse failed(String reason) {
-        return error(
-                StatusCodes.INTERNAL_SERVER_ERROR.intValue(), "Internal Server Error", TextNode.valueOf(reason));
+        return error(StatusCodes.INTERNAL_SERVER_ERROR.intValue(), "Internal Server Error", TextNode.valueOf(reason));
     }
 
     static HttpResponse error(int status, String error, JsonNode reason) {

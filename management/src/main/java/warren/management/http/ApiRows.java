@@ -45,9 +45,7 @@ final class ApiRows {
         queue.ownerConnection()
                 .ifPresent(owner -> row.putObject("owner_pid_details").put("name", owner));
         row.put("policy", queue.policies().policy().orElse(null)).put("restarts", queue.restarts());
-        row.put(
-                "single_active_consumer_tag",
-                queue.singleActiveConsumerTag().orElse(null));
+        row.put("single_active_consumer_tag", queue.singleActiveConsumerTag().orElse(null));
         return row.put("state", queue.state()).put("type", queue.type()).put("vhost", queue.virtualHost());
     }
 
@@ -89,7 +87,10 @@ final class ApiRows {
         row.put("recv_cnt", connection.receivedCount()).put("recv_oct", connection.receivedBytes());
         row.put("send_cnt", connection.sentCount()).put("send_oct", connection.sentBytes());
         row.put("send_pend", connection.sendPending()).put("ssl", false);
-        row.putNull("ssl_cipher").putNull("ssl_hash").putNull("ssl_key_exchange").putNull("ssl_protocol");
+        row.putNull("ssl_cipher")
+                .putNull("ssl_hash")
+                .putNull("ssl_key_exchange")
+                .putNull("ssl_protocol");
         row.put("state", connection.state()).put("timeout", connection.heartbeatSeconds());
         row.put("type", "network").put("user", connection.user());
         connection.clientProperties().text("connection_name").ifPresent(name -> row.put("user_provided_name", name));

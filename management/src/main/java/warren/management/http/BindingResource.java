@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.BindingRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.one;
 
@@ -13,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import warren.actors.info.BindingInfo;
 import warren.actors.service.ServiceRequest;
 import warren.management.broker.Broker;
+import warren.management.json.BindingRows;
 import warren.management.json.Fields;
 
 /** Bindings: to see them, to bind and to unbind. */
@@ -36,10 +36,12 @@ final class BindingResource implements Resource {
         for (String kind : List.of("queue", "exchange")) {
             String to = kind.substring(0, 1);
             routes.at(BETWEEN + to + "/{destination}", Guard.HOST)
-                    .get(call -> list(call, between(call, kind)
-                            .thenApply(all -> all.stream()
-                                    .map(BindingRows::binding)
-                                    .toList())))
+                    .get(call -> list(
+                            call,
+                            between(call, kind)
+                                    .thenApply(all -> all.stream()
+                                            .map(BindingRows::binding)
+                                            .toList())))
                     .only(Guard.HOST_IN_VIEW)
                     .post(call -> bind(call, kind));
             routes.at(BETWEEN + to + "/{destination}/{properties}", Guard.HOST)
@@ -59,19 +61,22 @@ final class BindingResource implements Resource {
         Resource.findHost(call);
         String source = ExchangeResource.name(call);
         String destination = call.name("destination");
-        return broker.bindings(call.virtualHost()).thenApply(all -> all.stream()
-                .filter(each -> each.source().equals(source)
-                        && each.destinationKind().equals(kind)
-                        && each.destination().equals(destination))
-                .toList());
+        return broker.bindings(call.virtualHost())
+                .thenApply(all -> all.stream()
+                        .filter(each -> each.source().equals(source)
+                                && each.destinationKind().equals(kind)
+                                && each.destination().equals(destination))
+                        .toList());
     }
 
     private CompletionStage<Optional<BindingInfo>> find(Call call, String kind) {
         String key = call.name("properties");
-        return between(call, kind).thenApply(all -> all.stream()
-                .filter(each -> BindingRows.propertiesKey(each).equals(key)
-                        || (each.arguments().isEmpty() && each.routingKey().equals(key)))
-                .findFirst());
+        return between(call, kind)
+                .thenApply(all -> all.stream()
+                        .filter(each -> BindingRows.propertiesKey(each).equals(key)
+                                || (each.arguments().isEmpty()
+                                        && each.routingKey().equals(key)))
+                        .findFirst());
     }
 
     private CompletionStage<HttpResponse> bind(Call call, String kind) {

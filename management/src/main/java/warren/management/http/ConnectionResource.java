@@ -53,23 +53,27 @@ final class ConnectionResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> connections(Call call, Predicate<ConnectionInfo> which) {
-        return list(call, broker.connections().thenApply(all -> all.stream()
-                .filter(each -> sees(call, each.user()))
-                .filter(which)
-                .map(rows::connection)
-                .toList()));
+        return list(
+                call,
+                broker.connections()
+                        .thenApply(all -> all.stream()
+                                .filter(each -> sees(call, each.user()))
+                                .filter(which)
+                                .map(rows::connection)
+                                .toList()));
     }
 
     private CompletionStage<Optional<ConnectionInfo>> find(Call call) {
-        return broker.connections().thenApply(all -> all.stream()
-                .filter(each -> each.name().equals(call.name("connection")))
-                .findFirst()
-                .map(found -> {
-                    if (!sees(call, found.user())) {
-                        throw Refusal.notAuthorised("User not authorised to access object");
-                    }
-                    return found;
-                }));
+        return broker.connections()
+                .thenApply(all -> all.stream()
+                        .filter(each -> each.name().equals(call.name("connection")))
+                        .findFirst()
+                        .map(found -> {
+                            if (!sees(call, found.user())) {
+                                throw Refusal.notAuthorised("User not authorised to access object");
+                            }
+                            return found;
+                        }));
     }
 
     private CompletionStage<HttpResponse> connection(Call call) {
@@ -104,11 +108,14 @@ final class ConnectionResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> channels(Call call, Predicate<ChannelInfo> which) {
-        return list(call, broker.channels().thenApply(all -> all.stream()
-                .filter(each -> sees(call, each.user()))
-                .filter(which)
-                .map(rows::channel)
-                .toList()));
+        return list(
+                call,
+                broker.channels()
+                        .thenApply(all -> all.stream()
+                                .filter(each -> sees(call, each.user()))
+                                .filter(which)
+                                .map(rows::channel)
+                                .toList()));
     }
 
     private CompletionStage<HttpResponse> channelsOfConnection(Call call) {

@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.BindingRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.one;
 
@@ -13,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.info.BindingInfo;
 import warren.actors.service.ServiceRequest;
 import warren.management.broker.Broker;
+import warren.management.json.BindingRows;
 import warren.management.json.Fields;
 
 /** Exchanges: to see, declare and delete them. */
@@ -59,12 +59,15 @@ final class ExchangeResource implements Resource {
 
     private CompletionStage<HttpResponse> exchange(Call call) {
         Resource.findHost(call);
-        return one(call, broker.exchange(call.virtualHost(), name(call)).thenApply(found -> found.map(exchange -> {
-            ObjectNode row = rows.exchange(exchange);
-            row.putArray("incoming");
-            row.putArray("outgoing");
-            return row;
-        })));
+        return one(
+                call,
+                broker.exchange(call.virtualHost(), name(call))
+                        .thenApply(found -> found.map(exchange -> {
+                            ObjectNode row = rows.exchange(exchange);
+                            row.putArray("incoming");
+                            row.putArray("outgoing");
+                            return row;
+                        })));
     }
 
     private CompletionStage<HttpResponse> declare(Call call) {
@@ -95,9 +98,12 @@ final class ExchangeResource implements Resource {
 
     private CompletionStage<HttpResponse> bindings(Call call, Predicate<BindingInfo> which) {
         Resource.findHost(call);
-        return list(call, broker.bindings(call.virtualHost()).thenApply(all -> all.stream()
-                .filter(which)
-                .map(BindingRows::binding)
-                .toList()));
+        return list(
+                call,
+                broker.bindings(call.virtualHost())
+                        .thenApply(all -> all.stream()
+                                .filter(which)
+                                .map(BindingRows::binding)
+                                .toList()));
     }
 }

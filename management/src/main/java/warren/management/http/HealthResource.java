@@ -36,22 +36,22 @@ final class HealthResource implements Resource {
     @Override
     public void addTo(Routes routes) {
         String checks = "health/checks/";
-        routes.at(checks + "alarms", Guard.ANYBODY)
-                .get(call -> alarms("There are alarms in effect in the cluster"));
-        routes.at(checks + "local-alarms", Guard.ANYBODY)
-                .get(call -> alarms("There are alarms in effect on the node"));
+        routes.at(checks + "alarms", Guard.ANYBODY).get(call -> alarms("There are alarms in effect in the cluster"));
+        routes.at(checks + "local-alarms", Guard.ANYBODY).get(call -> alarms("There are alarms in effect on the node"));
         routes.at(checks + "port-listener/{port}", Guard.ANYBODY).get(this::port);
         routes.at(checks + "protocol-listener/{protocol}", Guard.ANYBODY).get(this::protocol);
         routes.at(checks + "virtual-hosts", Guard.ANYBODY)
-                .get(call -> broker.status().thenApply(now -> now.running()
-                        ? ok()
-                        : failed(Json.object().put("reason", "Some virtual hosts are down"))));
+                .get(call -> broker.status()
+                        .thenApply(now -> now.running()
+                                ? ok()
+                                : failed(Json.object().put("reason", "Some virtual hosts are down"))));
         for (String critical : List.of("node-is-quorum-critical", "node-is-mirror-sync-critical")) {
             routes.at(checks + critical, Guard.ANYBODY)
-                    .get(call -> now(Answers.ok(
-                            Json.object().put("status", "ok").put("reason", "single node cluster"))));
+                    .get(call ->
+                            now(Answers.ok(Json.object().put("status", "ok").put("reason", "single node cluster"))));
         }
-        routes.at(checks + "certificate-expiration/{within}/{unit}", Guard.ANYBODY).get(this::certificates);
+        routes.at(checks + "certificate-expiration/{within}/{unit}", Guard.ANYBODY)
+                .get(this::certificates);
         routes.at("healthchecks/node", Guard.ANYBODY).get(call -> alarms("resource alarm(s) in effect"));
         routes.at("healthchecks/node/{node}", Guard.ANYBODY).get(call -> {
             if (!call.name("node").equals(settings.node())) {
@@ -107,8 +107,7 @@ final class HealthResource implements Resource {
         return broker.status().thenApply(now -> {
             ArrayNode protocols = Json.array();
             listeners(now).forEach(listener -> protocols.add(listener.protocol()));
-            if (listeners(now).stream()
-                    .anyMatch(listener -> listener.protocol().equals(protocol))) {
+            if (listeners(now).stream().anyMatch(listener -> listener.protocol().equals(protocol))) {
                 return Answers.ok(Json.object().put("status", "ok").put("protocol", protocol));
             }
             ObjectNode why = Json.object().put("reason", "No active listener").put("missing", protocol);

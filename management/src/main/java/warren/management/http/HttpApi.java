@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
-import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.Materializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,8 +67,7 @@ public final class HttpApi {
         }
         Routes.Route route = match.get().route();
         if (method.equals("OPTIONS")) {
-            return discarding(
-                    request, HttpResponse.create().addHeader(RawHeader.create("Allow", route.allowed())));
+            return discarding(request, HttpResponse.create().addHeader(RawHeader.create("Allow", route.allowed())));
         }
         var endpoint = route.endpoint(method);
         if (endpoint.isEmpty()) {
@@ -138,7 +135,8 @@ public final class HttpApi {
                             : Answers.badRequest(String.valueOf(refused.getMessage()));
         }
         if (failure instanceof EntityStreamSizeException) {
-            return Answers.error(413, "payload_too_large", TextNode.valueOf("larger than " + BODY_MAX_BYTES + " bytes"));
+            return Answers.error(
+                    413, "payload_too_large", TextNode.valueOf("larger than " + BODY_MAX_BYTES + " bytes"));
         }
         if (!(failure instanceof OperatorError refused)) {
             LOG.error("HTTP API request failed", failure);
@@ -147,7 +145,10 @@ public final class HttpApi {
         String text = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
             case NO_SUCH_USER, NO_SUCH_VIRTUAL_HOST, NOT_FOUND -> Answers.notFound();
-            case INVALID -> text.startsWith("failed to authenticate") ? Answers.notAuthorized("Login failed") : Answers.badRequest(text);
+            case INVALID ->
+                text.startsWith("failed to authenticate")
+                        ? Answers.notAuthorized("Login failed")
+                        : Answers.badRequest(text);
             case REFUSED -> Answers.notAuthorized(text);
             default -> Answers.badRequest(text);
         };
@@ -174,6 +175,7 @@ public final class HttpApi {
                 .addHeader(RawHeader.create("X-Frame-Options", "DENY"))
                 .addHeader(RawHeader.create("Cache-Control", "no-cache"))
                 .addHeader(RawHeader.create(
-                        "Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'"));
+                        "Content-Security-Policy",
+                        "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'"));
     }
 }

@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +14,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.rules.LimitRules;
 
 /** Limits of virtual hosts and of users. */

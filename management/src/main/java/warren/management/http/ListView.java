@@ -27,7 +27,8 @@ final class ListView {
     JsonNode of(List<? extends JsonNode> all) {
         Page page = page();
         List<JsonNode> rows = new ArrayList<>(all);
-        call.query("sort").filter(column -> !column.isEmpty()).ifPresent(column -> rows.sort(order(column)));
+        String sort = call.query("sort").orElse("");
+        rows.sort(sort.isEmpty() ? order("vhost").thenComparing(order("name")) : order(sort));
         if (call.isTrue("sort_reverse")) {
             java.util.Collections.reverse(rows);
         }

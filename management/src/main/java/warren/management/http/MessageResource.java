@@ -96,8 +96,8 @@ final class MessageResource implements Resource {
         int truncate = body.has("truncate")
                 ? (int) Math.min(Integer.MAX_VALUE, Math.max(0, Call.integer(body.path("truncate"))))
                 : Integer.MAX_VALUE;
-        var request = new ServiceRequest.Get(
-                call.name("queue"), (int) Math.max(0, count), afterwards(body.path("ackmode")));
+        var request =
+                new ServiceRequest.Get(call.name("queue"), (int) Math.max(0, count), afterwards(body.path("ackmode")));
         return broker.perform(call.visitor().name(), call.virtualHost(), request)
                 .handle((result, failure) -> {
                     if (failure != null) {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.alarm.Alarms;
 import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
@@ -116,7 +115,10 @@ final class NodeResource implements warren.management.http.Resource {
     private static ArrayNode exchangeTypes() {
         ArrayNode types = Json.array();
         for (ExchangeType type : ExchangeType.values()) {
-            types.addObject().put("name", type.wireName()).put("description", "").put("enabled", true);
+            types.addObject()
+                    .put("name", type.wireName())
+                    .put("description", "")
+                    .put("enabled", true);
         }
         return types;
     }
@@ -159,7 +161,9 @@ final class NodeResource implements warren.management.http.Resource {
             node.put("disk_free", Host.diskFreeBytes(settings.dataDirectory()));
             node.put("disk_free_limit", status.alarms().diskFreeLimit());
             node.put("disk_free_alarm", alarms.isOn(Resource.DISK)).put("rates_mode", "basic");
-            node.put("uptime", Duration.between(status.startedAt(), Instant.now()).toMillis());
+            node.put(
+                    "uptime",
+                    Duration.between(status.startedAt(), Instant.now()).toMillis());
             node.put("processors", Runtime.getRuntime().availableProcessors());
             node.set("exchange_types", exchangeTypes());
             node.putArray("auth_mechanisms")

@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.now;
 import static warren.management.http.Resource.one;
@@ -18,6 +17,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PolicyInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.json.Json;
 
 /**
@@ -46,10 +46,14 @@ final class ParameterResource implements Resource {
         routes.at("parameters/{component}/{vhost}/{name}", Guard.POLICYMAKER)
                 .get(call -> {
                     Resource.findHost(call);
-                    return one(call, all(call).thenApply(all -> all.stream()
-                            .filter(each -> is(each, call) && isIn(each, call))
-                            .filter(each -> each.path("name").asText().equals(call.name("name")))
-                            .findFirst()));
+                    return one(
+                            call,
+                            all(call)
+                                    .thenApply(all -> all.stream()
+                                            .filter(each -> is(each, call) && isIn(each, call))
+                                            .filter(each ->
+                                                    each.path("name").asText().equals(call.name("name")))
+                                            .findFirst()));
                 })
                 .put(this::refuse)
                 .delete(this::refuse);
@@ -123,8 +127,8 @@ final class ParameterResource implements Resource {
     /** Global parameters under RabbitMQ's names. */
     static List<ObjectNode> global(Map<String, String> parameters) {
         List<ObjectNode> rows = new ArrayList<>();
-        parameters.forEach((name, value) ->
-                rows.add(Json.object().put("name", name).set("value", json(value))));
+        parameters.forEach(
+                (name, value) -> rows.add(Json.object().put("name", name).set("value", json(value))));
         return rows;
     }
 

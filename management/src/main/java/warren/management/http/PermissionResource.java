@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.now;
 import static warren.management.http.Resource.one;
@@ -15,6 +14,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.TopicPermissionInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.json.Json;
 import warren.management.json.RegularExpression;
 
@@ -93,8 +93,7 @@ final class PermissionResource implements Resource {
                 body.path("exchange").asText(),
                 pattern(body, "write"),
                 pattern(body, "read"));
-        return broker.change(new ChangeRequest.SetTopicPermissions(permission))
-                .thenApply(done -> Answers.put(isNew));
+        return broker.change(new ChangeRequest.SetTopicPermissions(permission)).thenApply(done -> Answers.put(isNew));
     }
 
     private CompletionStage<HttpResponse> clearTopics(Call call, Optional<String> exchange) {
@@ -114,7 +113,8 @@ final class PermissionResource implements Resource {
         String pattern = body.path(key).asText();
         RegularExpression.complaint(pattern).ifPresent(complaint -> {
             ArrayNode why = Json.array().add(bytes(complaint.text())).add(complaint.position());
-            ArrayNode reason = Json.array().add("invalid_regexp").add(bytes(pattern)).add(why);
+            ArrayNode reason =
+                    Json.array().add("invalid_regexp").add(bytes(pattern)).add(why);
             throw Refusal.badRequest(reason);
         });
         return pattern;

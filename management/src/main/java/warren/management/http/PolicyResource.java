@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.one;
 
@@ -13,6 +12,7 @@ import warren.actors.broker.Operator;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PolicyInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.rules.PolicyRules;
 
 /** Policies, for policymakers, and operator policies, for administrators. */
@@ -30,8 +30,7 @@ final class PolicyResource implements Resource {
     }
 
     private void add(Routes routes, String path, boolean operator, Guard guard) {
-        routes.at(path, Guard.ANYBODY)
-                .get(call -> policies(call, call.visitor().virtualHosts(), operator));
+        routes.at(path, Guard.ANYBODY).get(call -> policies(call, call.visitor().virtualHosts(), operator));
         routes.at(path + "/{vhost}", Guard.HOST_IN_VIEW).get(call -> {
             Resource.findHost(call);
             return policies(call, List.of(call.virtualHost()), operator);
@@ -44,16 +43,21 @@ final class PolicyResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> policies(Call call, List<String> hosts, boolean operator) {
-        return list(call, Broker.inAll(hosts, host -> broker.policies(host, operator))
-                .thenApply(all -> all.stream().map(AccessRows::policy).toList()));
+        return list(
+                call,
+                Broker.inAll(hosts, host -> broker.policies(host, operator))
+                        .thenApply(all -> all.stream().map(AccessRows::policy).toList()));
     }
 
     private CompletionStage<HttpResponse> policy(Call call, boolean operator) {
         Resource.findHost(call);
-        return one(call, broker.policies(call.virtualHost(), operator).thenApply(all -> all.stream()
-                .filter(each -> each.name().equals(call.name("policy")))
-                .findFirst()
-                .map(AccessRows::policy)));
+        return one(
+                call,
+                broker.policies(call.virtualHost(), operator)
+                        .thenApply(all -> all.stream()
+                                .filter(each -> each.name().equals(call.name("policy")))
+                                .findFirst()
+                                .map(AccessRows::policy)));
     }
 
     private CompletionStage<HttpResponse> put(Call call, boolean operator) {
@@ -72,15 +76,16 @@ final class PolicyResource implements Resource {
             return PolicyRules.of(call.virtualHost(), call.name("policy"), body, operator);
         } catch (OperatorError refused) {
             String text = String.valueOf(refused.getMessage());
-            // as RabbitMQ has it: the texts about policies are made safe for a page, those about operator policies are not
+            // as RabbitMQ has it: the texts about policies are made safe for a page, those about operator policies are
+            // not
             throw Refusal.badRequest(operator ? text : text.replace("<", "&lt;").replace(">", "&gt;"));
         }
     }
 
     private CompletionStage<HttpResponse> delete(Call call, boolean operator) {
         Resource.findHost(call);
-        return broker.<Done>request(replyTo ->
-                        new Operator.ClearPolicy(call.virtualHost(), call.name("policy"), operator, replyTo))
+        return broker.<Done>request(
+                        replyTo -> new Operator.ClearPolicy(call.virtualHost(), call.name("policy"), operator, replyTo))
                 .thenApply(done -> Answers.done());
     }
 }

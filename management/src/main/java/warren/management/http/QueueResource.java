@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.BindingRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.one;
 
@@ -13,6 +12,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.service.ServiceRequest;
 import warren.management.broker.Broker;
+import warren.management.json.BindingRows;
 import warren.management.json.Fields;
 import warren.management.json.Json;
 
@@ -56,10 +56,11 @@ final class QueueResource implements Resource {
     }
 
     private CompletionStage<List<ObjectNode>> consumers(List<String> hosts) {
-        return Broker.inAll(hosts, broker::queues).thenApply(all -> all.stream()
-                .flatMap(queue -> queue.consumers().stream())
-                .map(rows::consumer)
-                .toList());
+        return Broker.inAll(hosts, broker::queues)
+                .thenApply(all -> all.stream()
+                        .flatMap(queue -> queue.consumers().stream())
+                        .map(rows::consumer)
+                        .toList());
     }
 
     private CompletionStage<HttpResponse> queue(Call call) {
@@ -130,10 +131,13 @@ final class QueueResource implements Resource {
     private CompletionStage<HttpResponse> bindings(Call call) {
         Resource.findHost(call);
         String name = call.name("queue");
-        return list(call, broker.bindings(call.virtualHost()).thenApply(all -> all.stream()
-                .filter(BindingInfo::isToQueue)
-                .filter(binding -> binding.destination().equals(name))
-                .map(BindingRows::binding)
-                .toList()));
+        return list(
+                call,
+                broker.bindings(call.virtualHost())
+                        .thenApply(all -> all.stream()
+                                .filter(BindingInfo::isToQueue)
+                                .filter(binding -> binding.destination().equals(name))
+                                .map(BindingRows::binding)
+                                .toList()));
     }
 }

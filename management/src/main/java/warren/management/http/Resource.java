@@ -29,8 +29,7 @@ interface Resource {
 
     /** One object, or 404. */
     static CompletionStage<HttpResponse> one(Call call, CompletionStage<? extends Optional<? extends JsonNode>> found) {
-        return found.thenApply(
-                row -> Answers.ok(new ListView(call).of((JsonNode) row.orElseThrow(Refusal::notFound))));
+        return found.thenApply(row -> Answers.ok(new ListView(call).of((JsonNode) row.orElseThrow(Refusal::notFound))));
     }
 
     /** Refuses to change what is in a virtual host that does not exist. */

@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 import static warren.management.http.Resource.now;
 import static warren.management.http.Resource.one;
@@ -14,6 +13,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.UserInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.rules.UserRules;
 
 /** Users: for administrators. */
@@ -46,7 +46,8 @@ final class UserResource implements Resource {
                         now(call.visitor()
                                 .access()
                                 .user(call.name("user"))
-                                .map(user -> AccessRows.user(user, call.visitor().access())))))
+                                .map(user ->
+                                        AccessRows.user(user, call.visitor().access())))))
                 .put(this::put)
                 .delete(call -> broker.change(new ChangeRequest.DeleteUser(call.name("user")))
                         .thenApply(done -> Answers.done()));

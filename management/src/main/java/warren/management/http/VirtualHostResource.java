@@ -1,6 +1,5 @@
 package warren.management.http;
 
-import warren.management.json.AccessRows;
 import static warren.management.http.Resource.list;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +12,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 
 /** Virtual hosts. */
 final class VirtualHostResource implements Resource {
@@ -26,7 +26,8 @@ final class VirtualHostResource implements Resource {
 
     @Override
     public void addTo(Routes routes) {
-        routes.at("vhosts", Guard.ANYBODY).get(call -> list(call, rows(call.visitor().hosts())));
+        routes.at("vhosts", Guard.ANYBODY)
+                .get(call -> list(call, rows(call.visitor().hosts())));
         routes.at("vhosts/{vhost}", Guard.HOST_IN_VIEW)
                 .get(this::virtualHost)
                 .put(this::put)

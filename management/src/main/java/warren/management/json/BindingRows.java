@@ -43,7 +43,8 @@ public final class BindingRows {
         var crc = new CRC32();
         var inOrder = new TreeMap<>(binding.arguments().fields());
         crc.update(inOrder.toString().getBytes(StandardCharsets.UTF_8));
-        byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
+        byte[] bytes =
+                ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array();
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

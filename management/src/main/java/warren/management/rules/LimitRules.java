@@ -1,7 +1,5 @@
 package warren.management.rules;
 
-import warren.management.json.Json;
-import warren.management.json.ErlangText;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,6 +12,8 @@ import java.util.stream.Collectors;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
+import warren.management.json.ErlangText;
+import warren.management.json.Json;
 
 /** Which limits may be set for virtual hosts and users, and RabbitMQ's words for what is wrong with others. */
 public final class LimitRules {

@@ -1,9 +1,9 @@
 package warren.management.rules;
 
-import warren.management.json.ErlangText;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
+import warren.management.json.ErlangText;
 
 /** The {@code ha-} keys of a policy, which RabbitMQ 3.10 checks together. */
 final class MirroringRules {

@@ -1,9 +1,5 @@
 package warren.management.rules;
 
-import warren.management.json.Json;
-import warren.management.json.Fields;
-import warren.management.json.ErlangText;
-import warren.management.json.RegularExpression;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +16,10 @@ import java.util.stream.Collectors;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PolicyInfo;
+import warren.management.json.ErlangText;
+import warren.management.json.Fields;
+import warren.management.json.Json;
+import warren.management.json.RegularExpression;
 
 /**
  * Which policies may be set: RabbitMQ 3.10's keys and values, and consumer-timeout of 3.12, and its words for what is wrong. A key that is accepted here may be without
@@ -123,8 +123,7 @@ public final class PolicyRules {
     public static PolicyInfo read(JsonNode parameters, boolean operator) throws OperatorError {
         ObjectNode policy = ((ObjectNode) parameters).deepCopy();
         policy.set("definition", definition(parameters.path("definition").asText()));
-        return of(
-                parameters.path("vhost").asText(), parameters.path("name").asText(), policy, operator);
+        return of(parameters.path("vhost").asText(), parameters.path("name").asText(), policy, operator);
     }
 
     /**

@@ -1,6 +1,5 @@
 package warren.management.rules;
 
-import warren.management.json.Json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PolicyInfo;
+import warren.management.json.Json;
 import warren.routing.message.FieldValue;
 
 /** Each complaint was copied from a RabbitMQ 3.10.8. */
