@@ -50,7 +50,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record Describe(ActorRef<AccessPicture> replyTo) implements Command {}
 
     /** What may this user do there? Empty when nothing was granted. */
-    public record FindGrant(String user, String virtualHost, ActorRef<Optional<Grant>> replyTo) implements Command {}
+    public record FindGrant(String user, String virtualHost, ActorRef<GrantFound> replyTo) implements Command {}
 
     public record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Command {}
 
@@ -74,6 +74,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         INVALID_CREDENTIALS,
         LOOPBACK_ONLY
     }
+
+    /** The answer to {@link FindGrant}. */
+    public record GrantFound(Optional<Grant> grant) {}
 
     /** The answer to {@link Enter}. {@code tooMany}: why there may be no further connection, in RabbitMQ's words. */
     public record Entry(boolean virtualHostExists, Optional<Grant> grant, Optional<String> tooMany) {}
@@ -260,7 +263,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onFindGrant(FindGrant command) {
-        command.replyTo().tell(state.grant(command.user(), command.virtualHost()));
+        command.replyTo().tell(new GrantFound(state.grant(command.user(), command.virtualHost())));
         return this;
     }
 

@@ -79,17 +79,17 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
             timers.startSingleTimer(new TimedOut(), PATIENCE);
             context.ask(
-                    Optional.class,
+                    AccessActor.GrantFound.class,
                     place.access(),
                     PATIENCE,
-                    to -> new AccessActor.FindGrant(user, place.virtualHost(), to.unsafeUpcast()),
+                    to -> new AccessActor.FindGrant(user, place.virtualHost(), to),
                     ServiceChannel::granted);
             return new ServiceChannel(context, request, place, replyTo);
         }));
     }
 
-    private static Signal granted(@Nullable Optional<?> grant, @Nullable Throwable failure) {
-        return new Granted(grant == null ? Optional.empty() : grant.map(Grant.class::cast));
+    private static Signal granted(AccessActor.@Nullable GrantFound found, @Nullable Throwable failure) {
+        return new Granted(found == null ? Optional.empty() : found.grant());
     }
 
     private ServiceChannel(
