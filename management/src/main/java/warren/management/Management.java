@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.Uri;
@@ -29,6 +30,8 @@ import warren.management.control.ControlFile;
 import warren.management.control.ControlPort;
 import warren.management.http.ApiAccess;
 import warren.management.http.HomePage;
+import warren.management.rates.Rates;
+import warren.management.rates.SamplerActor;
 import warren.management.http.HttpApi;
 import warren.management.http.Resources;
 
@@ -123,9 +126,12 @@ public final class Management {
             if (settings.port() == 0) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
+            var rates = new Rates(settings.sampleInterval().toMillis());
+            system.systemActorOf(
+                    SamplerActor.create(broker, rates, settings.sampleInterval()), "sampler", Props.empty());
             var api = new HttpApi(
                     new ApiAccess(broker, settings.loopbackUsers()),
-                    new Resources(broker, settings, status),
+                    new Resources(broker, settings, status, rates),
                     new HomePage(settings.node(), settings.version()),
                     materializer);
             return Http.get(system)

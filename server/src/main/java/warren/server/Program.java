@@ -110,6 +110,7 @@ final class Program {
                 version,
                 warren.getString("management.host"),
                 warren.getInt("management.port"),
+                warren.getDuration("management.sample-interval"),
                 directory,
                 files,
                 List.of(Logging.fileIn(directory).toString()),

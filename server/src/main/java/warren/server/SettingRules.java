@@ -31,6 +31,7 @@ final class SettingRules {
             SettingRule.host("management.host"),
             SettingRule.port("management.port", "none"),
             SettingRule.bytes("queues.memory", MIB, 64 * GIB, "a size from 1 MiB to 64 GiB"),
+            SettingRule.seconds("management.sample-interval", 1, 60),
             SettingRule.seconds("queues.consumer-timeout", 0, 315_360_000),
             SettingRule.bytes("alarms.disk-free-limit", 0, Long.MAX_VALUE, "a size such as 50 MB"),
             SettingRule.share("alarms.memory-watermark"),

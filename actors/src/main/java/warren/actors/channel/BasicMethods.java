@@ -80,6 +80,9 @@ final class BasicMethods {
     }
 
     private void settle(List<Outstanding> deliveries, Outcome outcome) {
+        if (outcome == Outcome.ACKNOWLEDGED) {
+            core.traffic.messages.acknowledged(deliveries.size());
+        }
         if (transaction != null) {
             transaction.add(new Transaction.Settlement(deliveries, outcome));
         } else {
@@ -114,6 +117,7 @@ final class BasicMethods {
                     } else if (reply instanceof QueueActor.Refused refused) {
                         throw new AmqpException(refused.error());
                     } else {
+                        core.traffic.messages.gotNothing();
                         core.output.method(new BasicGetEmpty());
                     }
                 }));

@@ -10,6 +10,7 @@ import warren.actors.access.Grant;
 import warren.actors.access.Permissions;
 import warren.actors.access.Permissions.Right;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
@@ -22,6 +23,7 @@ final class ChannelCore {
     final ChannelSettings settings;
     final ChannelOutput output;
     final QueueDirectory queues;
+    final ChannelTraffic traffic = new ChannelTraffic();
     final ActorRef<QueueActor.Reply> queueReplies;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private Permissions permissions;
@@ -46,6 +48,7 @@ final class ChannelCore {
         this.hostReplies = hostReplies;
         this.grant = settings.grant();
         this.permissions = Permissions.of(grant);
+        BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
         ActorRef<ChannelActor.Message> self = context.getSelf();
         this.output = new ChannelOutput(
                 settings.number(),
@@ -53,6 +56,12 @@ final class ChannelCore {
                 settings.frameMaxBytes(),
                 bytes -> self.tell(new ChannelActor.Taken(bytes)));
         this.queues = new QueueDirectory(queue -> context.watchWith(queue.actor(), new ChannelActor.QueueGone(queue)));
+    }
+
+    /** What the client holds goes back, and before anybody hears that the channel has ended. */
+    void leaveQueues() {
+        queues.flushSettlements(queueReplies);
+        queues.all().forEach(use -> use.queue.actor().tell(new QueueActor.Detach(queueReplies)));
     }
 
     Grant grant() {

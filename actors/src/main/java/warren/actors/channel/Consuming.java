@@ -127,6 +127,7 @@ final class Consuming {
                 unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), true));
                 limit.onDelivered(tag);
             }
+            core.traffic.messages.delivered(consumer != null && consumer.noAck(), delivery.redelivered());
             bodyBytes += delivery.message().body().length;
             core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
         }
@@ -143,6 +144,7 @@ final class Consuming {
         Delivery delivery = got.delivery();
         long deliveryTag = ++lastDeliveryTag;
         QueueUse use = core.queues.of(got.queue());
+        core.traffic.messages.got(noAck, delivery.redelivered());
         if (!noAck && use != null) {
             unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), false));
         }

@@ -332,6 +332,7 @@ final class Publishing {
         }
         batch.byQueue(batch.requireRoutes()).forEach((queue, messages) -> enqueue(batch, queue, messages));
         batch.markDispatched();
+        core.traffic.dispatched(batch);
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
@@ -383,7 +384,7 @@ final class Publishing {
     private void releaseDone() {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
-            if (batch.firstSequence == 0) {
+            if (!core.traffic.countConfirmed(batch)) {
                 continue;
             }
             if (batch.rejected.isEmpty()) {

@@ -30,7 +30,8 @@ final class QueuePicture {
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
                         .toList(),
-                0);
+                0,
+                state.traffic.counts());
     }
 
     private static String activity(Consumers consumers, QueueConsumer consumer) {

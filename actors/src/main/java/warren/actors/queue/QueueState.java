@@ -22,6 +22,7 @@ final class QueueState {
     final Returns returns = new Returns();
     final ChannelLinks links = new ChannelLinks();
     final AckDeadlines deadlines;
+    final Traffic traffic = new Traffic();
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
@@ -95,6 +96,7 @@ final class QueueState {
                 timeToLive.expiresAtMillis(message, nowMillis),
                 isQuorum || message.isPersistent());
         add(queued);
+        traffic.published(1);
         return queued;
     }
 
@@ -230,6 +232,7 @@ final class QueueState {
                     returns.forConsumer(message),
                     message.redelivered));
             links.touch(consumer.link);
+            traffic.delivered(consumer.subscription.noAck(), message.redelivered);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {

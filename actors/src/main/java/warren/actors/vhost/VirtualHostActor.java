@@ -20,6 +20,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BindingInfo;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -212,6 +213,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onDeclareQueue(DeclareQueue command) {
         QueueEntry present = book.state.queue(command.queue().name());
+        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.QueueDeclared());
         if (present != null && present.restarting) {
             present.waiting.add(() -> self.tell(command));
             return this;

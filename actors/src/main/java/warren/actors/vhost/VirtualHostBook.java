@@ -16,6 +16,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.PolicyInfo;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
@@ -106,6 +107,7 @@ final class VirtualHostBook {
         String queueName = wanted.name().isEmpty() ? ServerNames.queue() : wanted.name();
         var definition =
                 new QueueDefinition(queueName, state.nextQueueId(), durable, wanted.autoDelete(), wanted.arguments());
+        children.announce(new BrokerEvent.QueueCreated());
         QueueRef queue = start(definition, wanted.exclusive() ? Optional.of(connection) : Optional.empty());
         recorder.record(
                 durable ? List.of(new DefinitionEvent.QueueDeclared(definition)) : List.of(),
@@ -153,6 +155,7 @@ final class VirtualHostBook {
             whenGone.run();
             return;
         }
+        children.announce(new BrokerEvent.QueueDeleted());
         VirtualHostState.Removal removal = state.removeQueue(entry);
         forget(removal, entry.ref);
         entry.waiting.forEach(Runnable::run);

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.MessageCounts;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.QueueActor;
@@ -132,6 +133,7 @@ final class VirtualHostLists {
                 0,
                 Optional.empty(),
                 List.of(),
-                entry.restarts.total());
+                entry.restarts.total(),
+                MessageCounts.NONE);
     }
 }

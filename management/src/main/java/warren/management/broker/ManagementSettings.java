@@ -1,6 +1,7 @@
 package warren.management.broker;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -8,6 +9,7 @@ import java.util.List;
  *
  * @param node the broker's name
  * @param port of the HTTP API; 0 = none
+ * @param sampleInterval between two looks at all objects, for rates and histories
  * @param configFiles shown by {@code status}
  * @param loopbackUsers those who may use the HTTP API from this machine only
  */
@@ -16,6 +18,7 @@ public record ManagementSettings(
         String version,
         String host,
         int port,
+        Duration sampleInterval,
         Path dataDirectory,
         List<String> configFiles,
         List<String> logFiles,

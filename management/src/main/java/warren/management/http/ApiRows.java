@@ -1,7 +1,6 @@
 package warren.management.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
@@ -9,6 +8,8 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.QueueInfo;
 import warren.management.json.Fields;
 import warren.management.json.Json;
+import warren.management.rates.Ranges;
+import warren.management.rates.Rates;
 
 /**
  * Queues, exchanges, connections, channels and consumers under RabbitMQ's names. A field for which Warren has no true value is left
@@ -16,17 +17,20 @@ import warren.management.json.Json;
  */
 final class ApiRows {
     private final String node;
+    private final Rates rates;
 
     String node() {
         return node;
     }
 
-    ApiRows(String node) {
+    ApiRows(String node, Rates rates) {
         this.node = node;
+        this.rates = rates;
     }
 
-    ObjectNode queue(QueueInfo queue) {
+    ObjectNode queue(QueueInfo queue, Ranges ranges) {
         ObjectNode row = Json.object();
+        rates.show(row, queue, ranges);
         row.set("arguments", Fields.plain(queue.arguments()));
         row.put("auto_delete", queue.autoDelete())
                 .put("consumers", queue.consumers().size());
@@ -38,8 +42,7 @@ final class ApiRows {
         row.put("message_bytes_persistent", queue.persistentBytes());
         row.put("message_bytes_ready", queue.readyBytes());
         row.put("message_bytes_unacknowledged", queue.unacknowledgedBytes());
-        row.put("messages", queue.messages()).put("messages_persistent", queue.persistent());
-        row.put("messages_ready", queue.ready()).put("messages_unacknowledged", queue.unacknowledged());
+        row.put("messages_persistent", queue.persistent());
         row.put("name", queue.name()).put("node", node);
         row.put("operator_policy", queue.policies().operatorPolicy().orElse(null));
         queue.ownerConnection()
@@ -64,8 +67,9 @@ final class ApiRows {
         return row;
     }
 
-    ObjectNode exchange(ExchangeInfo exchange) {
+    ObjectNode exchange(ExchangeInfo exchange, Ranges ranges) {
         ObjectNode row = Json.object();
+        rates.show(row, exchange, ranges);
         row.set("arguments", Fields.plain(exchange.arguments()));
         row.put("auto_delete", exchange.autoDelete()).put("durable", exchange.durable());
         row.put("internal", exchange.internal()).put("name", exchange.name());
@@ -74,8 +78,9 @@ final class ApiRows {
         return row.put("type", exchange.type()).put("vhost", exchange.virtualHost());
     }
 
-    ObjectNode connection(ConnectionInfo connection) {
+    ObjectNode connection(ConnectionInfo connection, Ranges ranges) {
         ObjectNode row = Json.object().put("auth_mechanism", connection.authMechanism());
+        rates.show(row, connection, ranges);
         row.put("channel_max", connection.channelMax()).put("channels", connection.channels());
         row.set("client_properties", Fields.plain(connection.clientProperties()));
         row.put("connected_at", connection.connectedAt().toEpochMilli());
@@ -98,8 +103,9 @@ final class ApiRows {
         return row.put("vhost", connection.virtualHost());
     }
 
-    ObjectNode channel(ChannelInfo channel) {
+    ObjectNode channel(ChannelInfo channel, Ranges ranges) {
         ObjectNode row = Json.object().put("acks_uncommitted", channel.acksUncommitted());
+        rates.show(row, channel, ranges);
         row.put("confirm", channel.confirm());
         var name = ChannelName.of(channel.name());
         row.putObject("connection_details")
@@ -116,14 +122,5 @@ final class ApiRows {
         row.put("transactional", channel.transactional()).put("user", channel.user());
         row.put("user_who_performed_action", channel.user());
         return row.put("vhost", channel.virtualHost());
-    }
-
-    /** What waits in these queues together. */
-    void totals(ObjectNode row, List<QueueInfo> queues) {
-        long ready = queues.stream().mapToLong(QueueInfo::ready).sum();
-        long unacknowledged =
-                queues.stream().mapToLong(QueueInfo::unacknowledged).sum();
-        row.put("messages", ready + unacknowledged);
-        row.put("messages_ready", ready).put("messages_unacknowledged", unacknowledged);
     }
 }

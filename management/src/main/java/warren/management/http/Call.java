@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import warren.management.json.Json;
+import warren.management.rates.Range;
+import warren.management.rates.Ranges;
 
 /**
  * One request: who asks, with which parts of the path, which query and which body.
@@ -37,6 +39,15 @@ record Call(
 
     Optional<String> query(String key) {
         return Optional.ofNullable(query.get(key));
+    }
+
+    /** The samples that the query asks for. */
+    Ranges ranges() {
+        return new Ranges(range("lengths"), range("msg_rates"), range("data_rates"));
+    }
+
+    private Optional<Range> range(String kind) {
+        return Range.of(query.getOrDefault(kind + "_age", ""), query.getOrDefault(kind + "_incr", ""));
     }
 
     boolean isTrue(String key) {

@@ -59,7 +59,7 @@ final class ConnectionResource implements Resource {
                         .thenApply(all -> all.stream()
                                 .filter(each -> sees(call, each.user()))
                                 .filter(which)
-                                .map(rows::connection)
+                                .map(each -> rows.connection(each, call.ranges()))
                                 .toList()));
     }
 
@@ -77,7 +77,7 @@ final class ConnectionResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> connection(Call call) {
-        return one(call, find(call).thenApply(found -> found.map(rows::connection)));
+        return one(call, find(call).thenApply(found -> found.map(each -> rows.connection(each, call.ranges()))));
     }
 
     private CompletionStage<HttpResponse> close(Call call) {
@@ -114,7 +114,7 @@ final class ConnectionResource implements Resource {
                         .thenApply(all -> all.stream()
                                 .filter(each -> sees(call, each.user()))
                                 .filter(which)
-                                .map(rows::channel)
+                                .map(each -> rows.channel(each, call.ranges()))
                                 .toList()));
     }
 
@@ -136,7 +136,7 @@ final class ConnectionResource implements Resource {
                 throw Refusal.notAuthorised("User not authorised to access object");
             }
             return one(call, broker.queues(channel.virtualHost()).thenApply(queues -> {
-                ObjectNode row = rows.channel(channel);
+                ObjectNode row = rows.channel(channel, call.ranges());
                 var consumers = queues.stream()
                         .flatMap(queue -> queue.consumers().stream())
                         .filter(consumer -> consumer.channelName().equals(channel.name()))

@@ -54,7 +54,9 @@ final class ExchangeResource implements Resource {
 
     private CompletionStage<List<ObjectNode>> exchanges(Call call, List<String> hosts) {
         return Broker.inAll(hosts, broker::exchanges)
-                .thenApply(all -> all.stream().map(rows::exchange).toList());
+                .thenApply(all -> all.stream()
+                        .map(exchange -> rows.exchange(exchange, call.ranges()))
+                        .toList());
     }
 
     private CompletionStage<HttpResponse> exchange(Call call) {
@@ -63,7 +65,7 @@ final class ExchangeResource implements Resource {
                 call,
                 broker.exchange(call.virtualHost(), name(call))
                         .thenApply(found -> found.map(exchange -> {
-                            ObjectNode row = rows.exchange(exchange);
+                            ObjectNode row = rows.exchange(exchange, call.ranges());
                             row.putArray("incoming");
                             row.putArray("outgoing");
                             return row;

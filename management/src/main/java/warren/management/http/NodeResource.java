@@ -8,28 +8,33 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import warren.actors.alarm.Alarms;
 import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
+import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
 import warren.actors.info.QueueInfo;
 import warren.management.broker.Broker;
 import warren.management.broker.Host;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.StatusReport;
 import warren.management.json.Json;
+import warren.management.rates.Rates;
 import warren.routing.ExchangeType;
 
 /** The broker as a whole: overview, the one node, what it can do. */
 final class NodeResource implements warren.management.http.Resource {
     private final Broker broker;
     private final ManagementSettings settings;
-    private final ApiRows rows;
+    private final Rates rates;
 
-    NodeResource(Broker broker, ManagementSettings settings, ApiRows rows) {
+    NodeResource(Broker broker, ManagementSettings settings, Rates rates) {
         this.broker = broker;
         this.settings = settings;
-        this.rows = rows;
+        this.rates = rates;
     }
 
     @Override
@@ -63,53 +68,67 @@ final class NodeResource implements warren.management.http.Resource {
         }
     }
 
+    private record Load(List<QueueInfo> queues, List<ChannelInfo> channels) {}
+
     private CompletionStage<ObjectNode> overview(Call call) {
         List<String> hosts = call.visitor().virtualHosts();
-        var queues = Broker.inAll(hosts, broker::queues);
-        var exchanges = Broker.inAll(hosts, broker::exchanges);
-        var connections = broker.connections();
         ObjectNode totals = Json.object();
-        return queues.thenCombine(exchanges, (allQueues, allExchanges) -> {
-                    totals.put("exchanges", allExchanges.size()).put("queues", allQueues.size());
+        return Broker.inAll(hosts, broker::queues)
+                .thenCombine(broker.channels(), Load::new)
+                .thenCombine(Broker.inAll(hosts, broker::exchanges), (load, exchanges) -> {
+                    totals.put("exchanges", exchanges.size());
+                    return load;
+                })
+                .thenCombine(broker.connections(), (load, connections) -> {
+                    totals.put("connections", count(call, connections, ConnectionInfo::user));
+                    totals.put("channels", count(call, load.channels, ChannelInfo::user));
+                    totals.put("queues", load.queues.size());
                     totals.put(
                             "consumers",
-                            allQueues.stream()
+                            load.queues.stream()
                                     .mapToInt(queue -> queue.consumers().size())
                                     .sum());
-                    return allQueues;
+                    return load;
                 })
-                .thenCombine(connections, (allQueues, allConnections) -> {
-                    var seen = allConnections.stream()
-                            .filter(each -> call.visitor().isMonitor()
-                                    || each.user().equals(call.visitor().name()))
-                            .toList();
-                    totals.put("connections", seen.size());
-                    totals.put(
-                            "channels",
-                            seen.stream().mapToInt(each -> each.channels()).sum());
-                    return allQueues;
-                })
-                .thenCombine(broker.status(), (allQueues, status) -> report(call, status, allQueues, totals));
+                .thenCombine(broker.status(), (load, status) -> report(call, status, load, totals));
     }
 
-    private ObjectNode report(Call call, BrokerStatus status, List<QueueInfo> queues, ObjectNode totals) {
+    private static <T> long count(Call call, List<T> all, Function<T, String> user) {
+        return all.stream()
+                .filter(each -> call.visitor().isMonitor()
+                        || user.apply(each).equals(call.visitor().name()))
+                .count();
+    }
+
+    private ObjectNode report(Call call, BrokerStatus status, Load load, ObjectNode totals) {
         ObjectNode report = Json.object().put("management_version", status.version());
         report.put("rates_mode", "basic");
+        report.putObject("sample_retention_policies")
+                .<ObjectNode>set("global", seconds(600, 3600, 28_800, 86_400))
+                .<ObjectNode>set("basic", seconds(600, 3600))
+                .set("detailed", seconds(600));
         report.set("exchange_types", exchangeTypes());
         report.put("product_version", status.version()).put("product_name", "Warren");
         report.put("rabbitmq_version", StatusReport.RABBITMQ_VERSION);
         report.put("cluster_name", ParameterResource.clusterName(call.visitor(), status.node()));
         report.put("disable_stats", false).put("enable_queue_totals", false);
-        ObjectNode waiting = report.putObject("queue_totals");
-        rows.totals(waiting, queues);
+        rates.showBroker(report, Set.copyOf(call.visitor().virtualHosts()), load.queues, load.channels, call.ranges());
         report.set("object_totals", totals);
-        report.put("node", status.node());
+        report.put("statistics_db_event_queue", 0).put("node", status.node());
         StatusReport.recovery(status).ifPresent(recovery -> report.set("recovery", recovery));
         if (call.visitor().isMonitor()) {
             report.set("listeners", listeners(status));
             report.set("contexts", contexts(status.node()));
         }
         return report;
+    }
+
+    private static ArrayNode seconds(int... ages) {
+        ArrayNode array = Json.array();
+        for (int age : ages) {
+            array.add(age);
+        }
+        return array;
     }
 
     private static ArrayNode exchangeTypes() {

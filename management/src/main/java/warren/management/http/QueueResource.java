@@ -52,7 +52,9 @@ final class QueueResource implements Resource {
 
     private CompletionStage<List<ObjectNode>> queues(Call call, List<String> hosts) {
         return Broker.inAll(hosts, broker::queues)
-                .thenApply(all -> all.stream().map(rows::queue).toList());
+                .thenApply(all -> all.stream()
+                        .map(queue -> rows.queue(queue, call.ranges()))
+                        .toList());
     }
 
     private CompletionStage<List<ObjectNode>> consumers(List<String> hosts) {
@@ -66,12 +68,12 @@ final class QueueResource implements Resource {
     private CompletionStage<HttpResponse> queue(Call call) {
         Resource.findHost(call);
         return one(
-                call, broker.queue(call.virtualHost(), call.name("queue")).thenApply(found -> found.map(this::inFull)));
+                call, broker.queue(call.virtualHost(), call.name("queue")).thenApply(found -> found.map(queue -> inFull(queue, call))));
     }
 
     /** One queue by itself also tells of its consumers. */
-    private ObjectNode inFull(QueueInfo queue) {
-        ObjectNode row = rows.queue(queue);
+    private ObjectNode inFull(QueueInfo queue, Call call) {
+        ObjectNode row = rows.queue(queue, call.ranges());
         row.set("consumer_details", Json.array(queue.consumers(), rows::consumer));
         row.putArray("deliveries");
         row.putArray("incoming");

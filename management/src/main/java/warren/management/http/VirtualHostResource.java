@@ -9,25 +9,27 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.access.ChangeRequest;
-import warren.actors.info.QueueInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Broker;
+import warren.management.rates.Rates;
 import warren.management.json.AccessRows;
 
 /** Virtual hosts. */
 final class VirtualHostResource implements Resource {
     private final Broker broker;
-    private final ApiRows rows;
+    private final Rates rates;
+    private final String node;
 
-    VirtualHostResource(Broker broker, ApiRows rows) {
+    VirtualHostResource(Broker broker, Rates rates, String node) {
         this.broker = broker;
-        this.rows = rows;
+        this.rates = rates;
+        this.node = node;
     }
 
     @Override
     public void addTo(Routes routes) {
         routes.at("vhosts", Guard.ANYBODY)
-                .get(call -> list(call, rows(call.visitor().hosts())));
+                .get(call -> list(call, rows(call, call.visitor().hosts())));
         routes.at("vhosts/{vhost}", Guard.HOST_IN_VIEW)
                 .get(this::virtualHost)
                 .put(this::put)
@@ -55,29 +57,23 @@ final class VirtualHostResource implements Resource {
         });
     }
 
-    private CompletionStage<List<ObjectNode>> rows(List<VirtualHostInfo> hosts) {
+    private CompletionStage<List<ObjectNode>> rows(Call call, List<VirtualHostInfo> hosts) {
         List<String> names = hosts.stream().map(VirtualHostInfo::name).toList();
         return Broker.inAll(names, broker::queues)
-                .thenApply(queues -> hosts.stream()
-                        .map(host -> row(
-                                host,
-                                queues.stream()
-                                        .filter(queue -> queue.virtualHost().equals(host.name()))
-                                        .toList()))
+                .thenCombine(broker.channels(), (queues, channels) -> hosts.stream()
+                        .map(host -> {
+                            ObjectNode row = AccessRows.virtualHost(host, node);
+                            rates.showHost(row, host.name(), queues, channels, call.ranges());
+                            return row;
+                        })
                         .toList());
-    }
-
-    private ObjectNode row(VirtualHostInfo host, List<QueueInfo> queues) {
-        ObjectNode row = AccessRows.virtualHost(host, rows.node());
-        rows.totals(row, queues);
-        return row;
     }
 
     private CompletionStage<HttpResponse> virtualHost(Call call) {
         Resource.findHost(call);
         return Resource.one(
                 call,
-                rows(call.visitor().access().virtualHost(call.virtualHost()).stream()
+                rows(call, call.visitor().access().virtualHost(call.virtualHost()).stream()
                                 .toList())
                         .thenApply(all -> all.stream().findFirst()));
     }
