@@ -30,10 +30,10 @@ import warren.management.control.ControlFile;
 import warren.management.control.ControlPort;
 import warren.management.http.ApiAccess;
 import warren.management.http.HomePage;
-import warren.management.rates.Rates;
-import warren.management.rates.SamplerActor;
 import warren.management.http.HttpApi;
 import warren.management.http.Resources;
+import warren.management.rates.Rates;
+import warren.management.rates.SamplerActor;
 
 /**
  * The two ports for operators, from start to stop. The broker must hold its data directory before they are opened, because the control

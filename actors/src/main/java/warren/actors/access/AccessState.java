@@ -170,6 +170,16 @@ final class AccessState {
                 .toList();
     }
 
+    private Map<String, Grant.Topics> topics(String user, String virtualHost) {
+        Map<String, Grant.Topics> topics = new TreeMap<>();
+        for (TopicPermissionDefinition each : topicPermissions.values()) {
+            if (each.user().equals(user) && each.virtualHost().equals(virtualHost)) {
+                topics.put(each.exchange(), new Grant.Topics(each.write(), each.read()));
+            }
+        }
+        return topics;
+    }
+
     /** What the user may do there; empty when nothing was granted. */
     Optional<Grant> grant(String user, String virtualHost) {
         UserDefinition known = users.get(user);
@@ -184,6 +194,7 @@ final class AccessState {
                 granted.write(),
                 granted.read(),
                 known.tags().contains("impersonator"),
+                topics(user, virtualHost),
                 limits(true, user).limit(LimitsDefinition.CHANNELS)));
     }
 }

@@ -9,6 +9,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Grant;
 import warren.actors.access.Permissions;
 import warren.actors.access.Permissions.Right;
+import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BrokerEvent;
 import warren.actors.queue.QueueActor;
@@ -94,6 +95,18 @@ final class ChannelCore {
 
     void requireOnExchange(Right right, String exchange) {
         refuse(permissions.refuseExchange(right, exchange));
+    }
+
+    /** True when the routing keys of this exchange matter, if it is a topic exchange. */
+    boolean limitsTopics(String exchange) {
+        return permissions.limitsTopics(exchange);
+    }
+
+    /** The client may publish to this exchange, or bind to it, with such a key; matters for topic exchanges only. */
+    void requireOnTopic(Right right, ExchangeRef exchange, String routingKey) {
+        if (exchange.type().equals("topic")) {
+            refuse(permissions.refuseTopic(right, exchange.name(), routingKey));
+        }
     }
 
     /** Ends the command with this error, if there is one. */

@@ -92,7 +92,7 @@ final class ExchangeResource implements Resource {
         Resource.findHost(call);
         var request = new ServiceRequest.DeleteExchange(name(call), call.isTrue("if-unused"));
         return broker.exchange(call.virtualHost(), name(call)).thenCompose(known -> {
-            known.orElseThrow(Refusal::notFound);
+            Resource.require(known);
             return broker.perform(call.visitor().name(), call.virtualHost(), request)
                     .thenApply(done -> Answers.done());
         });

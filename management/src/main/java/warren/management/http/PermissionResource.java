@@ -34,7 +34,7 @@ final class PermissionResource implements Resource {
                 .get(call -> one(call, now(permission(call).map(AccessRows::permission))))
                 .put(this::put)
                 .delete(call -> {
-                    permission(call).orElseThrow(Refusal::notFound);
+                    Resource.require(permission(call));
                     return broker.change(new ChangeRequest.ClearPermissions(call.name("user"), call.virtualHost()))
                             .thenApply(done -> Answers.done());
                 });

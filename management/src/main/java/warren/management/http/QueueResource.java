@@ -68,7 +68,9 @@ final class QueueResource implements Resource {
     private CompletionStage<HttpResponse> queue(Call call) {
         Resource.findHost(call);
         return one(
-                call, broker.queue(call.virtualHost(), call.name("queue")).thenApply(found -> found.map(queue -> inFull(queue, call))));
+                call,
+                broker.queue(call.virtualHost(), call.name("queue"))
+                        .thenApply(found -> found.map(queue -> inFull(queue, call))));
     }
 
     /** One queue by itself also tells of its consumers. */
@@ -111,7 +113,7 @@ final class QueueResource implements Resource {
     private CompletionStage<HttpResponse> perform(Call call, ServiceRequest request) {
         Resource.findHost(call);
         return broker.queue(call.virtualHost(), call.name("queue")).thenCompose(known -> {
-            known.orElseThrow(Refusal::notFound);
+            Resource.require(known);
             return broker.perform(call.visitor().name(), call.virtualHost(), request)
                     .thenApply(done -> Answers.done());
         });
@@ -125,7 +127,7 @@ final class QueueResource implements Resource {
         }
         Resource.findHost(call);
         return broker.queue(call.virtualHost(), call.name("queue")).thenApply(known -> {
-            known.orElseThrow(Refusal::notFound);
+            Resource.require(known);
             return Answers.done();
         });
     }

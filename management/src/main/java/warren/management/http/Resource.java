@@ -32,6 +32,13 @@ interface Resource {
         return found.thenApply(row -> Answers.ok(new ListView(call).of((JsonNode) row.orElseThrow(Refusal::notFound))));
     }
 
+    /** Refuses what is about something that does not exist. */
+    static void require(Optional<?> found) {
+        if (found.isEmpty()) {
+            throw Refusal.notFound();
+        }
+    }
+
     /** Refuses to change what is in a virtual host that does not exist. */
     static void requireHost(Call call) {
         if (call.visitor().access().virtualHost(call.virtualHost()).isEmpty()) {

@@ -11,8 +11,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.access.ChangeRequest;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Broker;
-import warren.management.rates.Rates;
 import warren.management.json.AccessRows;
+import warren.management.rates.Rates;
 
 /** Virtual hosts. */
 final class VirtualHostResource implements Resource {
@@ -60,21 +60,25 @@ final class VirtualHostResource implements Resource {
     private CompletionStage<List<ObjectNode>> rows(Call call, List<VirtualHostInfo> hosts) {
         List<String> names = hosts.stream().map(VirtualHostInfo::name).toList();
         return Broker.inAll(names, broker::queues)
-                .thenCombine(broker.channels(), (queues, channels) -> hosts.stream()
-                        .map(host -> {
-                            ObjectNode row = AccessRows.virtualHost(host, node);
-                            rates.showHost(row, host.name(), queues, channels, call.ranges());
-                            return row;
-                        })
-                        .toList());
+                .thenCombine(
+                        broker.channels(),
+                        (queues, channels) -> hosts.stream()
+                                .map(host -> {
+                                    ObjectNode row = AccessRows.virtualHost(host, node);
+                                    rates.showHost(row, host.name(), queues, channels, call.ranges());
+                                    return row;
+                                })
+                                .toList());
     }
 
     private CompletionStage<HttpResponse> virtualHost(Call call) {
         Resource.findHost(call);
         return Resource.one(
                 call,
-                rows(call, call.visitor().access().virtualHost(call.virtualHost()).stream()
-                                .toList())
+                rows(
+                                call,
+                                call.visitor().access().virtualHost(call.virtualHost()).stream()
+                                        .toList())
                         .thenApply(all -> all.stream().findFirst()));
     }
 

@@ -28,7 +28,15 @@ final class Counters {
 
     /** Of a queue. */
     static final List<String> OF_QUEUE = List.of(
-            "ack", "deliver", "deliver_get", "deliver_no_ack", "get", "get_empty", "get_no_ack", "publish", "redeliver");
+            "ack",
+            "deliver",
+            "deliver_get",
+            "deliver_no_ack",
+            "get",
+            "get_empty",
+            "get_no_ack",
+            "publish",
+            "redeliver");
 
     static final List<String> LENGTHS = List.of("messages", "messages_ready", "messages_unacknowledged");
     static final List<String> OF_EXCHANGE = List.of("publish_in", "publish_out");

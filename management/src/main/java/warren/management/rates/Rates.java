@@ -226,8 +226,7 @@ public final class Rates {
                 messages,
                 histories.get(BROKER),
                 ranges.messages());
-        Counters.show(
-                report.putObject("churn_rates"), Counters.CHURN, churn, histories.get(CHURN), ranges.messages());
+        Counters.show(report.putObject("churn_rates"), Counters.CHURN, churn, histories.get(CHURN), ranges.messages());
         Counters.show(
                 report.putObject("queue_totals"),
                 Counters.LENGTHS,

@@ -92,8 +92,7 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     private Behavior<Command> onSampled(Sampled message) {
         Sample sample = message.sample();
         if (sample != null) {
-            rates.sampled(
-                    System.currentTimeMillis(), sample.hosts, sample.queues, sample.channels, sample.connections);
+            rates.sampled(System.currentTimeMillis(), sample.hosts, sample.queues, sample.channels, sample.connections);
         }
         getContext().scheduleOnce(interval, getContext().getSelf(), new Tick());
         return this;

@@ -2,7 +2,5 @@ package warren.persistence.event;
 
 /**
  * With which routing keys a user may publish to a topic exchange, and bind to it: two patterns.
- *
- * @param exchange its name; empty for all of the virtual host for which the user has no other
  */
 public record TopicPermissionDefinition(String user, String virtualHost, String exchange, String write, String read) {}
