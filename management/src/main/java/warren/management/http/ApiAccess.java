@@ -78,7 +78,14 @@ public final class ApiAccess {
             return refuse("User can only log in via localhost");
         }
         String password = credentials.get()[1];
-        return broker.authenticate(name, password).thenCompose(this::admit);
+        return broker.authenticate(name, password)
+                .exceptionallyCompose(ApiAccess::notLoggedIn)
+                .thenCompose(this::admit);
+    }
+
+    private static CompletionStage<UserInfo> notLoggedIn(Throwable failure) {
+        Throwable cause = Broker.cause(failure);
+        return cause instanceof OperatorError ? refuse("Login failed") : CompletableFuture.failedFuture(cause);
     }
 
     private CompletionStage<Visitor> admit(UserInfo user) {
@@ -88,7 +95,7 @@ public final class ApiAccess {
         return broker.access().thenApply(access -> new Visitor(user, access));
     }
 
-    private static CompletionStage<Visitor> refuse(String reason) {
+    private static <T> CompletionStage<T> refuse(String reason) {
         return CompletableFuture.failedFuture(new OperatorError(OperatorError.Reason.REFUSED, reason));
     }
 

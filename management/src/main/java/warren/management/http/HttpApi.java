@@ -145,10 +145,6 @@ public final class HttpApi {
         String text = String.valueOf(refused.getMessage());
         return switch (refused.reason()) {
             case NO_SUCH_USER, NO_SUCH_VIRTUAL_HOST, NOT_FOUND -> Answers.notFound();
-            case INVALID ->
-                text.startsWith("failed to authenticate")
-                        ? Answers.notAuthorized("Login failed")
-                        : Answers.badRequest(text);
             case REFUSED -> Answers.notAuthorized(text);
             default -> Answers.badRequest(text);
         };

@@ -10,12 +10,18 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import warren.management.json.Json;
 
 /** What a query asks of a list: an order, names, a page, and of each row some columns only. */
 final class ListView {
     private static final int PAGE_SIZE = 100;
     private static final int PAGE_SIZE_MAX = 500;
+
+    private static final Comparator<JsonNode> USUAL = Stream.of("vhost", "name", "source", "destination", "routing_key")
+            .map(ListView::order)
+            .reduce(Comparator::thenComparing)
+            .orElseThrow();
 
     private final Call call;
 
@@ -28,7 +34,7 @@ final class ListView {
         Page page = page();
         List<JsonNode> rows = new ArrayList<>(all);
         String sort = call.query("sort").orElse("");
-        rows.sort(sort.isEmpty() ? order("vhost").thenComparing(order("name")) : order(sort));
+        rows.sort(sort.isEmpty() ? USUAL : order(sort));
         if (call.isTrue("sort_reverse")) {
             java.util.Collections.reverse(rows);
         }

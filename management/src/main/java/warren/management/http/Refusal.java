@@ -7,7 +7,7 @@ import warren.management.json.Json;
 /** Why a request is not carried out, as its answer says it. */
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
-    private static final int LINE_MAX = 80;
+    private static final int LINE_MAX = 79;
 
     private final int status;
     private final String error;
