@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,10 +30,13 @@ import warren.management.broker.StatusReport;
 import warren.management.control.ControlCommands;
 import warren.management.control.ControlFile;
 import warren.management.control.ControlPort;
+import warren.management.definitions.DefinitionsExport;
+import warren.management.definitions.DefinitionsImport;
 import warren.management.http.ApiAccess;
 import warren.management.http.HomePage;
 import warren.management.http.HttpApi;
 import warren.management.http.Resources;
+import warren.management.json.Json;
 import warren.management.rates.Rates;
 import warren.management.rates.SamplerActor;
 
@@ -63,13 +68,27 @@ public final class Management {
         var broker = new Broker(root, system.scheduler());
         var status = new StatusReport(broker, settings);
         var pids = new Pids(settings.node(), Instant.now().getEpochSecond());
+        var definitions = new ControlCommands.Definitions(
+                new DefinitionsExport(broker, settings.version()), new DefinitionsImport(broker));
         String secret = ControlFile.newSecret();
-        var control = new ControlPort(new ControlCommands(broker, status, pids, shutdown), secret, ports.materializer);
+        var control = new ControlPort(
+                new ControlCommands(broker, status, pids, definitions, shutdown), secret, ports.materializer);
         return ports.http(broker, status)
                 .thenCompose(http -> ports.control(control).thenApply(own -> {
                     write(settings, own, secret);
                     return new Management(settings, own, http);
                 }));
+    }
+
+    /** Brings in what a file of definitions says. The stage fails with the reason when it cannot be read or carried out. */
+    public static CompletionStage<Done> loadDefinitions(
+            ActorSystem<?> system, ActorRef<BrokerActor.Command> root, Path file) {
+        try {
+            return new DefinitionsImport(new Broker(root, system.scheduler()))
+                    .whole(Json.read(Files.readAllBytes(file)));
+        } catch (IOException unreadable) {
+            return CompletableFuture.failedFuture(unreadable);
+        }
     }
 
     private static void write(ManagementSettings settings, ServerBinding control, String secret) {

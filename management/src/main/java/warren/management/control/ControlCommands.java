@@ -1,5 +1,6 @@
 package warren.management.control;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -15,14 +16,19 @@ import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.broker.Operator;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
+import warren.actors.info.TopicPermissionInfo;
 import warren.management.broker.Broker;
 import warren.management.broker.Pids;
 import warren.management.broker.StatusReport;
+import warren.management.definitions.DefinitionsExport;
+import warren.management.definitions.DefinitionsImport;
+import warren.management.json.Json;
 import warren.management.json.RegularExpression;
 import warren.management.rules.LimitRules;
 import warren.management.rules.PolicyRules;
@@ -41,7 +47,7 @@ public final class ControlCommands {
     private final Map<String, Handler> handlers = new HashMap<>();
 
     /** {@code shutdown} ends the process in good order; it returns at once. */
-    public ControlCommands(Broker broker, StatusReport status, Pids pids, Runnable shutdown) {
+    public ControlCommands(Broker broker, StatusReport status, Pids pids, Definitions definitions, Runnable shutdown) {
         this.broker = broker;
         this.status = status;
         this.pids = pids;
@@ -56,6 +62,9 @@ public final class ControlCommands {
         addAccess();
         addLimits();
         addObjects();
+        handlers.put("export_definitions", in -> definitions.export().whole().thenApply(document -> document));
+        handlers.put("import_definitions", in -> importDefinitions(definitions, in));
+        addTopics();
     }
 
     public CompletionStage<JsonNode> run(String command, JsonNode parameters) throws OperatorError {
@@ -126,6 +135,44 @@ public final class ControlCommands {
         handlers.put("clear_operator_policy", in -> clearPolicy(in, true));
     }
 
+    /** What writes and reads definitions. */
+    public record Definitions(DefinitionsExport export, DefinitionsImport imports) {}
+
+    private static CompletionStage<JsonNode> importDefinitions(Definitions definitions, JsonNode in)
+            throws OperatorError {
+        try {
+            return definitions
+                    .imports()
+                    .whole(Json.read(text(in, "definitions")))
+                    .thenApply(done -> BooleanNode.TRUE);
+        } catch (JsonProcessingException malformed) {
+            throw new OperatorError(
+                    Reason.INVALID, "Failed to deserialise input (format: JSON): " + malformed.getOriginalMessage());
+        }
+    }
+
+    private void addTopics() {
+        handlers.put("set_topic_permissions", in -> {
+            var permission = new TopicPermissionInfo(
+                    text(in, "vhost"),
+                    text(in, "user"),
+                    text(in, "exchange"),
+                    pattern(in, "write"),
+                    pattern(in, "read"));
+            return change(new ChangeRequest.SetTopicPermissions(permission));
+        });
+        handlers.put(
+                "clear_topic_permissions",
+                in -> change(new ChangeRequest.ClearTopicPermissions(
+                        text(in, "user"),
+                        text(in, "vhost"),
+                        in.has("exchange") ? Optional.of(text(in, "exchange")) : Optional.empty())));
+    }
+
+    private CompletionStage<JsonNode> change(ChangeRequest request) {
+        return broker.change(request).thenApply(done -> BooleanNode.TRUE);
+    }
+
     private void addLimits() {
         handlers.put("set_vhost_limits", in -> {
             var limits = LimitRules.ofVirtualHost(text(in, "definition"));
@@ -153,18 +200,24 @@ public final class ControlCommands {
     }
 
     private CompletionStage<JsonNode> setPermissions(JsonNode in) throws OperatorError {
-        for (String right : List.of("configure", "write", "read")) {
-            String pattern = text(in, right);
-            var complaint = RegularExpression.complaint(pattern);
-            if (complaint.isPresent()) {
-                String reason =
-                        "{'" + complaint.get().text() + "', " + complaint.get().position() + "}";
-                throw new OperatorError(Reason.INVALID, "{:invalid_regexp, '" + pattern + "', " + reason + "}");
-            }
-        }
         var permission = new PermissionInfo(
-                text(in, "vhost"), text(in, "user"), text(in, "configure"), text(in, "write"), text(in, "read"));
+                text(in, "vhost"),
+                text(in, "user"),
+                pattern(in, "configure"),
+                pattern(in, "write"),
+                pattern(in, "read"));
         return done(replyTo -> new Operator.SetPermissions(permission, replyTo));
+    }
+
+    private static String pattern(JsonNode in, String right) throws OperatorError {
+        String pattern = text(in, right);
+        var complaint = RegularExpression.complaint(pattern);
+        if (complaint.isPresent()) {
+            String reason =
+                    "{'" + complaint.get().text() + "', " + complaint.get().position() + "}";
+            throw new OperatorError(Reason.INVALID, "{:invalid_regexp, '" + pattern + "', " + reason + "}");
+        }
+        return pattern;
     }
 
     /** One that is there already is as good as a new one, as with RabbitMQ. */

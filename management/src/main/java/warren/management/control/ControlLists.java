@@ -64,6 +64,28 @@ final class ControlLists {
         handlers.put(
                 "list_operator_policies",
                 in -> broker.policies(virtualHost(in), true).thenApply(all -> Json.array(all, rows::policy)));
+        handlers.put(
+                "list_topic_permissions",
+                in -> broker.permissionsIn(virtualHost(in))
+                        .thenCombine(
+                                broker.access(),
+                                (any, access) -> Json.array(
+                                        access.topicPermissions().stream()
+                                                .filter(each ->
+                                                        each.virtualHost().equals(virtualHost(in)))
+                                                .toList(),
+                                        rows::topicPermissionInHost)));
+        handlers.put(
+                "list_user_topic_permissions",
+                in -> broker.permissionsOf(in.path("user").asText())
+                        .thenCombine(
+                                broker.access(),
+                                (any, access) -> Json.array(
+                                        access.topicPermissions().stream()
+                                                .filter(each -> each.user()
+                                                        .equals(in.path("user").asText()))
+                                                .toList(),
+                                        rows::topicPermissionOfUser)));
         handlers.put("list_vhost_limits", this::limitsOfVirtualHosts);
         handlers.put("list_user_limits", this::limitsOfUsers);
         return handlers;

@@ -27,7 +27,7 @@ import warren.management.json.Json;
 public final class ControlPort {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPort.class);
     private static final String PREFIX = "/control/";
-    private static final int BODY_MAX_BYTES = 1 << 20;
+    private static final int BODY_MAX_BYTES = 64 << 20;
     private static final int BODY_TIMEOUT_MILLIS = 10_000;
 
     private final ControlCommands commands;

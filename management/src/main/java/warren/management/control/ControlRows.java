@@ -15,6 +15,7 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.info.TopicPermissionInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Pids;
@@ -163,6 +164,19 @@ final class ControlRows {
 
     private static ObjectNode rights(ObjectNode row, PermissionInfo permission) {
         row.put("configure", permission.configure()).put("write", permission.write());
+        return row.put("read", permission.read());
+    }
+
+    ObjectNode topicPermissionInHost(TopicPermissionInfo permission) {
+        return topics(Json.object().put("user", permission.user()), permission);
+    }
+
+    ObjectNode topicPermissionOfUser(TopicPermissionInfo permission) {
+        return topics(Json.object().put("vhost", permission.virtualHost()), permission);
+    }
+
+    private static ObjectNode topics(ObjectNode row, TopicPermissionInfo permission) {
+        row.put("exchange", permission.exchange()).put("write", permission.write());
         return row.put("read", permission.read());
     }
 

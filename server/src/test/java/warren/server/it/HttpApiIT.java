@@ -24,7 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpApiIT {
     private static final int PORT = WarrenProcess.freePort();
     private static final WarrenProcess process = WarrenProcess.startOnNewDirectory(
-            "-Dwarren.management.port=" + PORT, "-Dwarren.management.host=127.0.0.1", "-Dwarren.management.sample-interval=1s");
+            "-Dwarren.management.port=" + PORT,
+            "-Dwarren.management.host=127.0.0.1",
+            "-Dwarren.management.sample-interval=1s");
 
     private static final BrokerUnderTest broker = BrokerUnderTest.of(process);
 
@@ -108,7 +110,9 @@ class HttpApiIT {
         assertThat(statuses("none", "whoami", "queues")).containsExactly(401, 401);
         assertThat(http.as("none", "p").get("whoami").body())
                 .isEqualTo("{\"error\":\"not_authorised\",\"reason\":\"Not management user\"}");
-        assertThat(http.as("management", "p").send("PUT", "policies/%2F/p", "{}").body())
+        assertThat(http.as("management", "p")
+                        .send("PUT", "policies/%2F/p", "{}")
+                        .body())
                 .contains("User not authorised to access object");
     }
 
@@ -200,7 +204,9 @@ class HttpApiIT {
     @Test
     void showsAndClosesConnections() throws Exception {
         Connection connection = clients.connect();
-        connection.createChannel().basicConsume(clients.queue(connection.createChannel()), true, "tag", (t, d) -> {}, t -> {});
+        connection
+                .createChannel()
+                .basicConsume(clients.queue(connection.createChannel()), true, "tag", (t, d) -> {}, t -> {});
         String name = "127.0.0.1:" + ((com.rabbitmq.client.impl.AMQConnection) connection).getLocalPort()
                 + " -> 127.0.0.1:" + broker.port();
         String path = "connections/" + name.replace(" ", "%20").replace(">", "%3E");
@@ -208,29 +214,35 @@ class HttpApiIT {
         assertThat(http.get(path).json().path("channels").asInt()).isEqualTo(2);
         assertThat(http.get(path + "/channels").json()).hasSize(2);
         assertThat(http.as("management", "p").get(path).status()).isEqualTo(401);
-        JsonNode channel = http.get("channels/" + path.substring("connections/".length()) + "%20(1)").json();
+        JsonNode channel = http.get("channels/" + path.substring("connections/".length()) + "%20(1)")
+                .json();
         assertThat(channel.path("connection_details").path("name").asText()).isEqualTo(name);
 
         assertThat(http.send("DELETE", path, "").status()).isEqualTo(204);
         await(() -> !connection.isOpen());
-        assertThat(connection.getCloseReason().getMessage()).contains("CONNECTION_FORCED - Closed via management plugin");
+        assertThat(connection.getCloseReason().getMessage())
+                .contains("CONNECTION_FORCED - Closed via management plugin");
     }
 
     @Test
     void bringsInWhatARabbitMqGaveOut() throws IOException {
         String definitions = String.join("\n", lines("rabbitmq-definitions.json"));
 
-        assertThat(http.send("POST", "definitions", definitions)).extracting(HttpCaller.Answer::status).isEqualTo(204);
+        assertThat(http.send("POST", "definitions", definitions))
+                .extracting(HttpCaller.Answer::status)
+                .isEqualTo(204);
 
         assertThat(http.as("du", "p").get("whoami").body()).contains("\"du\"");
         assertThat(http.as("dmd5", "p").get("whoami").status()).isEqualTo(200);
         assertThat(http.as("dsha512", "p").get("whoami").status()).isEqualTo(200);
         JsonNode again = http.get("definitions").json();
         JsonNode given = new HttpCaller.Answer(0, "", definitions).json();
-        for (String kind : List.of("users", "permissions", "topic_permissions", "policies", "queues", "exchanges", "bindings")) {
+        for (String kind :
+                List.of("users", "permissions", "topic_permissions", "policies", "queues", "exchanges", "bindings")) {
             assertThat(again.path(kind)).as(kind).containsAll(given.path(kind));
         }
-        assertThat(http.send("POST", "definitions", http.get("definitions").body()).status())
+        assertThat(http.send("POST", "definitions", http.get("definitions").body())
+                        .status())
                 .as("its own")
                 .isEqualTo(204);
     }
@@ -255,15 +267,17 @@ class HttpApiIT {
             assertThat(allowed.waitForConfirms(20_000)).isTrue();
             allowed.basicPublish("amq.topic", "b.x", null, Wire.bytes("x"));
             assertThat(Closed.later(allowed))
-                    .isEqualTo("channel 403 ACCESS_REFUSED - write access to topic 'b.x' in exchange 'amq.topic' in vhost"
-                            + " '/' refused for user 'topical'");
+                    .isEqualTo(
+                            "channel 403 ACCESS_REFUSED - write access to topic 'b.x' in exchange 'amq.topic' in vhost"
+                                    + " '/' refused for user 'topical'");
 
             Channel binding = connection.createChannel();
             String queue = clients.queue(binding);
             binding.queueBind(queue, "amq.topic", "a.b");
             assertThat(Closed.by(() -> binding.queueBind(queue, "amq.topic", "b.b")))
-                    .isEqualTo("channel 403 ACCESS_REFUSED - read access to topic 'b.b' in exchange 'amq.topic' in vhost '/'"
-                            + " refused for user 'topical'");
+                    .isEqualTo(
+                            "channel 403 ACCESS_REFUSED - read access to topic 'b.b' in exchange 'amq.topic' in vhost '/'"
+                                    + " refused for user 'topical'");
         }
     }
 

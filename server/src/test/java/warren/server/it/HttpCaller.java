@@ -18,8 +18,7 @@ final class HttpCaller {
     HttpCaller(String host, int port, String user, String password) {
         this.host = host;
         this.port = port;
-        this.credentials = Base64.getEncoder()
-                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        this.credentials = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     /** The same client in another user's name. */
