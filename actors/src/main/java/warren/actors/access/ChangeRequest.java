@@ -194,8 +194,8 @@ public sealed interface ChangeRequest {
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
             requireVirtualHost(state, permission.virtualHost());
             requireUser(state, permission.user());
-            requirePattern(permission.write());
-            requirePattern(permission.read());
+            requirePattern(TopicPattern.expanded(permission.write(), "u", "v"));
+            requirePattern(TopicPattern.expanded(permission.read(), "u", "v"));
             return List.of(new DefinitionEvent.TopicPermissionsSet(new TopicPermissionDefinition(
                     permission.user(),
                     permission.virtualHost(),

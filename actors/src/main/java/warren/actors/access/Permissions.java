@@ -77,9 +77,8 @@ public final class Permissions {
         if (limits == null) {
             return Optional.empty();
         }
-        String expression = (right == Right.WRITE ? limits.write() : limits.read())
-                .replace("{username}", user)
-                .replace("{vhost}", virtualHost);
+        String expression =
+                TopicPattern.expanded(right == Right.WRITE ? limits.write() : limits.read(), user, virtualHost);
         // neither names nor keys have the line break that divides them here
         boolean isAllowed = remember(
                 right + " " + exchange + "\n" + routingKey,

@@ -17,6 +17,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.TopicPattern;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.broker.Operator;
 import warren.actors.info.OperatorError;
@@ -157,8 +158,8 @@ public final class ControlCommands {
                     text(in, "vhost"),
                     text(in, "user"),
                     text(in, "exchange"),
-                    pattern(in, "write"),
-                    pattern(in, "read"));
+                    topicPattern(in, "write"),
+                    topicPattern(in, "read"));
             return change(new ChangeRequest.SetTopicPermissions(permission));
         });
         handlers.put(
@@ -210,8 +211,16 @@ public final class ControlCommands {
     }
 
     private static String pattern(JsonNode in, String right) throws OperatorError {
-        String pattern = text(in, right);
-        var complaint = RegularExpression.complaint(pattern);
+        return checked(text(in, right), text(in, right));
+    }
+
+    /** The same where names of variables may stand in it. */
+    private static String topicPattern(JsonNode in, String right) throws OperatorError {
+        return checked(text(in, right), TopicPattern.expanded(text(in, right), "u", "v"));
+    }
+
+    private static String checked(String pattern, String expanded) throws OperatorError {
+        var complaint = RegularExpression.complaint(expanded);
         if (complaint.isPresent()) {
             String reason =
                     "{'" + complaint.get().text() + "', " + complaint.get().position() + "}";

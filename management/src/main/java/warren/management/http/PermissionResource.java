@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.TopicPattern;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.TopicPermissionInfo;
 import warren.management.broker.Broker;
@@ -91,8 +92,8 @@ final class PermissionResource implements Resource {
                 call.virtualHost(),
                 call.name("user"),
                 body.path("exchange").asText(),
-                pattern(body, "write"),
-                pattern(body, "read"));
+                topicPattern(body, "write"),
+                topicPattern(body, "read"));
         return broker.change(new ChangeRequest.SetTopicPermissions(permission)).thenApply(done -> Answers.put(isNew));
     }
 
@@ -110,8 +111,17 @@ final class PermissionResource implements Resource {
 
     /** A wrong one is refused with what RabbitMQ makes of it: lists of bytes. */
     private static String pattern(JsonNode body, String key) {
+        return checked(body.path(key).asText(), body.path(key).asText());
+    }
+
+    /** The same where names of variables may stand in it. */
+    private static String topicPattern(JsonNode body, String key) {
         String pattern = body.path(key).asText();
-        RegularExpression.complaint(pattern).ifPresent(complaint -> {
+        return checked(pattern, TopicPattern.expanded(pattern, "u", "v"));
+    }
+
+    private static String checked(String pattern, String expanded) {
+        RegularExpression.complaint(expanded).ifPresent(complaint -> {
             ArrayNode why = Json.array().add(bytes(complaint.text())).add(complaint.position());
             ArrayNode reason =
                     Json.array().add("invalid_regexp").add(bytes(pattern)).add(why);

@@ -93,13 +93,19 @@ public final class Rates {
         }
     }
 
-    /** All objects as they were at this time; what is not among them is forgotten. */
+    /** All objects as they were at this time; what is not among them is forgotten. {@code exchanges}: names by virtual hosts. */
     synchronized void sampled(
             long timeMillis,
             List<String> hosts,
+            Map<String, Set<String>> exchanges,
             List<QueueInfo> queues,
             List<ChannelInfo> channels,
             List<ConnectionInfo> connections) {
+        ended.keySet().retainAll(hosts);
+        endedByExchange
+                .keySet()
+                .removeIf(each ->
+                        !exchanges.getOrDefault(each.virtualHost(), Set.of()).contains(each.name()));
         Set<Key> present = new HashSet<>();
         Set<Key> presentLengths = new HashSet<>();
         for (QueueInfo queue : queues) {
@@ -181,6 +187,11 @@ public final class Rates {
             }
         }
         return totals;
+    }
+
+    /** Exchanges of which something is kept though the channels that published to them are gone. */
+    synchronized int exchangesKnown() {
+        return endedByExchange.size();
     }
 
     /** Adds to a queue's row. */

@@ -2,7 +2,10 @@ package warren.management.rates;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
+import warren.actors.info.ExchangeInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Broker;
@@ -33,7 +37,11 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     private record Sampled(@Nullable Sample sample) implements Command {}
 
     private record Sample(
-            List<String> hosts, List<QueueInfo> queues, List<ChannelInfo> channels, List<ConnectionInfo> connections) {}
+            List<String> hosts,
+            Map<String, Set<String>> exchanges,
+            List<QueueInfo> queues,
+            List<ChannelInfo> channels,
+            List<ConnectionInfo> connections) {}
 
     private final Broker broker;
     private final Rates rates;
@@ -74,14 +82,24 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
         return broker.access().thenCompose(access -> {
             List<String> hosts =
                     access.virtualHosts().stream().map(VirtualHostInfo::name).toList();
-            return Broker.inAll(hosts, broker::queues)
+            return Broker.inAll(hosts, broker::exchanges)
+                    .thenApply(SamplerActor::names)
+                    .thenCombine(
+                            Broker.inAll(hosts, broker::queues),
+                            (exchanges, queues) -> new Sample(hosts, exchanges, queues, List.of(), List.of()))
                     .thenCombine(
                             broker.channels(),
-                            (queues, channels) -> new Sample(hosts, queues, channels, List.<ConnectionInfo>of()))
+                            (so, channels) -> new Sample(hosts, so.exchanges, so.queues, channels, List.of()))
                     .thenCombine(
                             broker.connections(),
-                            (so, connections) -> new Sample(so.hosts, so.queues, so.channels, connections));
+                            (so, connections) -> new Sample(hosts, so.exchanges, so.queues, so.channels, connections));
         });
+    }
+
+    private static Map<String, Set<String>> names(List<ExchangeInfo> exchanges) {
+        return exchanges.stream()
+                .collect(Collectors.groupingBy(
+                        ExchangeInfo::virtualHost, Collectors.mapping(ExchangeInfo::name, Collectors.toSet())));
     }
 
     private Behavior<Command> onHappened(Happened message) {
@@ -92,7 +110,13 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     private Behavior<Command> onSampled(Sampled message) {
         Sample sample = message.sample();
         if (sample != null) {
-            rates.sampled(System.currentTimeMillis(), sample.hosts, sample.queues, sample.channels, sample.connections);
+            rates.sampled(
+                    System.currentTimeMillis(),
+                    sample.hosts,
+                    sample.exchanges,
+                    sample.queues,
+                    sample.channels,
+                    sample.connections);
         }
         getContext().scheduleOnce(interval, getContext().getSelf(), new Tick());
         return this;
