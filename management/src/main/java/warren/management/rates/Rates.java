@@ -93,14 +93,14 @@ public final class Rates {
         }
     }
 
-    /** All objects as they were at this time; what is not among them is forgotten. {@code exchanges}: names by virtual hosts. */
+    /** All objects as they were at this time; what is not among them is forgotten. {@code exchanges}: names, for each virtual host. */
     synchronized void sampled(
             long timeMillis,
-            List<String> hosts,
             Map<String, Set<String>> exchanges,
             List<QueueInfo> queues,
             List<ChannelInfo> channels,
             List<ConnectionInfo> connections) {
+        Set<String> hosts = exchanges.keySet();
         ended.keySet().retainAll(hosts);
         endedByExchange
                 .keySet()

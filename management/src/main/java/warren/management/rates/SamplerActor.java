@@ -1,11 +1,12 @@
 package warren.management.rates;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -37,7 +38,6 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     private record Sampled(@Nullable Sample sample) implements Command {}
 
     private record Sample(
-            List<String> hosts,
             Map<String, Set<String>> exchanges,
             List<QueueInfo> queues,
             List<ChannelInfo> channels,
@@ -83,23 +83,25 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
             List<String> hosts =
                     access.virtualHosts().stream().map(VirtualHostInfo::name).toList();
             return Broker.inAll(hosts, broker::exchanges)
-                    .thenApply(SamplerActor::names)
+                    .thenApply(exchanges -> names(hosts, exchanges))
                     .thenCombine(
                             Broker.inAll(hosts, broker::queues),
-                            (exchanges, queues) -> new Sample(hosts, exchanges, queues, List.of(), List.of()))
+                            (exchanges, queues) -> new Sample(exchanges, queues, List.of(), List.of()))
                     .thenCombine(
                             broker.channels(),
-                            (so, channels) -> new Sample(hosts, so.exchanges, so.queues, channels, List.of()))
+                            (so, channels) -> new Sample(so.exchanges, so.queues, channels, List.of()))
                     .thenCombine(
                             broker.connections(),
-                            (so, connections) -> new Sample(hosts, so.exchanges, so.queues, so.channels, connections));
+                            (so, connections) -> new Sample(so.exchanges, so.queues, so.channels, connections));
         });
     }
 
-    private static Map<String, Set<String>> names(List<ExchangeInfo> exchanges) {
-        return exchanges.stream()
-                .collect(Collectors.groupingBy(
-                        ExchangeInfo::virtualHost, Collectors.mapping(ExchangeInfo::name, Collectors.toSet())));
+    private static Map<String, Set<String>> names(List<String> hosts, List<ExchangeInfo> exchanges) {
+        Map<String, Set<String>> names = new HashMap<>();
+        hosts.forEach(host -> names.put(host, new HashSet<>()));
+        exchanges.forEach(each -> names.computeIfAbsent(each.virtualHost(), host -> new HashSet<>())
+                .add(each.name()));
+        return names;
     }
 
     private Behavior<Command> onHappened(Happened message) {
@@ -111,12 +113,7 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
         Sample sample = message.sample();
         if (sample != null) {
             rates.sampled(
-                    System.currentTimeMillis(),
-                    sample.hosts,
-                    sample.exchanges,
-                    sample.queues,
-                    sample.channels,
-                    sample.connections);
+                    System.currentTimeMillis(), sample.exchanges, sample.queues, sample.channels, sample.connections);
         }
         getContext().scheduleOnce(interval, getContext().getSelf(), new Tick());
         return this;

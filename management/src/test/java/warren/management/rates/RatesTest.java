@@ -63,14 +63,14 @@ class RatesTest {
     @Test
     void forgetsExchangesThatAreGone() {
         rates.happened(new BrokerEvent.ChannelClosed(channel("a", 50)));
-        rates.sampled(100_000, List.of("/"), Map.of("/", Set.of()), List.of(), List.of(), List.of());
+        rates.sampled(100_000, Map.of("/", Set.of()), List.of(), List.of(), List.of());
 
         assertThat(rates.exchangesKnown()).isZero();
     }
 
     private void sample(long time, ChannelInfo... channels) {
         List<QueueInfo> none = List.of();
-        rates.sampled(time, List.of("/"), Map.of("/", Set.of("x")), none, List.of(channels), List.of());
+        rates.sampled(time, Map.of("/", Set.of("x")), none, List.of(channels), List.of());
     }
 
     private String overview(ChannelInfo... channels) {
