@@ -65,7 +65,7 @@ class HttpClientIT {
     @Test
     void managesUsersAndTheirRights() {
         client.createUser("hcu", "pw".toCharArray(), List.of("management", "policymaker"));
-        client.updatePermissions(HOST, "hcu", new UserPermissions(".*", ".*", "^r"));
+        client.updatePermissions(HOST, "hcu", new UserPermissions("^r", ".*", ".*"));
         client.updateTopicPermissions(HOST, "hcu", new TopicPermissions("amq.topic", ".*", ".*"));
 
         assertThat(client.getUser("hcu").getTags()).containsExactly("management", "policymaker");
