@@ -103,7 +103,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     /** A channel that has just been opened. */
     public static Behavior<Message> create(ChannelSettings settings, ActorRef<Notice> connection) {
-        return Behaviors.setup(context -> new ChannelActor(context, settings, connection));
+        return Behaviors.setup(context -> {
+            BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
+            return new ChannelActor(context, settings, connection);
+        });
     }
 
     private final ChannelSettings settings;

@@ -11,7 +11,6 @@ import warren.actors.access.Permissions;
 import warren.actors.access.Permissions.Right;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.info.BrokerEvent;
 import warren.actors.queue.QueueActor;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
@@ -49,7 +48,6 @@ final class ChannelCore {
         this.hostReplies = hostReplies;
         this.grant = settings.grant();
         this.permissions = Permissions.of(grant);
-        BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
         ActorRef<ChannelActor.Message> self = context.getSelf();
         this.output = new ChannelOutput(
                 settings.number(),
