@@ -2,12 +2,13 @@ package warren.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Permissions, and the list of virtual hosts. */
+/** Permissions, topic permissions, and the list of virtual hosts. */
 @Command(header = "Access Control", addMethodSubcommands = false)
 final class AccessCommands extends Family {
     @Command(
@@ -86,6 +87,74 @@ final class AccessCommands extends Family {
         whenRunning("Listing permissions for user \"" + user + "\" ...");
         try {
             return table.list(ask("list_user_permissions", Json.object().put("user", user)));
+        } catch (Refusal refusal) {
+            return refusal.reason().equals("no_such_user")
+                    ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + user + "\"}")
+                    : Outcome.failure(refusal);
+        }
+    }
+
+    @Command(
+            name = "set_topic_permissions",
+            customSynopsis = "set_topic_permissions [--vhost <vhost>] <username> <exchange> <write> <read>",
+            description = "Sets user topic permissions for an exchange",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome setTopicPermissions(
+            @Parameters(paramLabel = "<username>", description = "Self-explanatory") String user,
+            @Parameters(paramLabel = "<exchange>", description = "Topic exchange to set the permissions for")
+                    String exchange,
+            @Parameters(paramLabel = "<write>", description = "Write permission pattern") String write,
+            @Parameters(paramLabel = "<read>", description = "Read permission pattern") String read)
+            throws Problem, Refusal, Unreachable {
+        whenRunning("Setting topic permissions on \"" + exchange + "\" for user \"" + user + "\" in vhost \""
+                + virtualHost() + "\" ...");
+        ObjectNode request = inVirtualHost(Json.object().put("user", user).put("exchange", exchange));
+        return change("set_topic_permissions", user, request.put("write", write).put("read", read));
+    }
+
+    @Command(
+            name = "clear_topic_permissions",
+            customSynopsis = "clear_topic_permissions [--vhost <vhost>] <username> [<exchange>]",
+            description = "Clears user topic permissions for a vhost or exchange",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome clearTopicPermissions(
+            @Parameters(paramLabel = "<username>", description = "Self-explanatory") String user,
+            @Parameters(arity = "0..1", paramLabel = "<exchange>", description = "Only on this exchange")
+                    Optional<String> exchange)
+            throws Problem, Refusal, Unreachable {
+        String where = exchange.map(name -> " on \"" + name + "\"").orElse("");
+        whenRunning("Clearing topic permissions" + where + " for user \"" + user + "\" in vhost \"" + virtualHost()
+                + "\" ...");
+        ObjectNode request = inVirtualHost(Json.object().put("user", user));
+        exchange.ifPresent(name -> request.put("exchange", name));
+        return change("clear_topic_permissions", user, request);
+    }
+
+    @Command(
+            name = "list_topic_permissions",
+            customSynopsis = "list_topic_permissions [--vhost <vhost>] [--no-table-headers] [--timeout <timeout>]",
+            description = "Lists topic permissions in a virtual host",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome listTopicPermissions(@Mixin Table table) throws Problem, Refusal, Unreachable {
+        whenRunning("Listing topic permissions for vhost \"" + virtualHost() + "\" ...");
+        try {
+            return table.list(ask("list_topic_permissions", inVirtualHost(Json.object())));
+        } catch (Refusal refusal) {
+            return noVirtualHost(refusal, virtualHost());
+        }
+    }
+
+    @Command(
+            name = "list_user_topic_permissions",
+            customSynopsis = "list_user_topic_permissions [--no-table-headers] <username> [--timeout <timeout>]",
+            description = "Lists user topic permissions",
+            footer = {"access-control", "virtual-hosts"})
+    Outcome listUserTopicPermissions(
+            @Mixin Table table, @Parameters(paramLabel = "<username>", description = "Name of the user") String user)
+            throws Problem, Refusal, Unreachable {
+        whenRunning("Listing topic permissions for user \"" + user + "\" ...");
+        try {
+            return table.list(ask("list_user_topic_permissions", Json.object().put("user", user)));
         } catch (Refusal refusal) {
             return refusal.reason().equals("no_such_user")
                     ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + user + "\"}")

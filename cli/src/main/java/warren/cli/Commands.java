@@ -24,6 +24,7 @@ final class Commands {
             VirtualHostCommands.class,
             LimitCommands.class,
             ConfigurationCommands.class,
+            DefinitionCommands.class,
             OperationCommands.class,
             QueueCommands.class,
             TraceCommands.class,

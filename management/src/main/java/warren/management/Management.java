@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -12,12 +14,31 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.Uri;
+import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
+import warren.management.broker.Broker;
+import warren.management.broker.ManagementSettings;
+import warren.management.broker.Pids;
+import warren.management.broker.StatusReport;
+import warren.management.control.ControlCommands;
+import warren.management.control.ControlFile;
+import warren.management.control.ControlPort;
+import warren.management.definitions.DefinitionsExport;
+import warren.management.definitions.DefinitionsImport;
+import warren.management.http.ApiAccess;
+import warren.management.http.HomePage;
+import warren.management.http.HttpApi;
+import warren.management.http.Resources;
+import warren.management.json.Json;
+import warren.management.rates.Rates;
+import warren.management.rates.SamplerActor;
 
 /**
  * The two ports for operators, from start to stop. The broker must hold its data directory before they are opened, because the control
@@ -47,13 +68,27 @@ public final class Management {
         var broker = new Broker(root, system.scheduler());
         var status = new StatusReport(broker, settings);
         var pids = new Pids(settings.node(), Instant.now().getEpochSecond());
+        var definitions = new ControlCommands.Definitions(
+                new DefinitionsExport(broker, settings.version()), new DefinitionsImport(broker));
         String secret = ControlFile.newSecret();
-        var control = new ControlPort(new ControlCommands(broker, status, pids, shutdown), secret, ports.materializer);
+        var control = new ControlPort(
+                new ControlCommands(broker, status, pids, definitions, shutdown), secret, ports.materializer);
         return ports.http(broker, status)
                 .thenCompose(http -> ports.control(control).thenApply(own -> {
                     write(settings, own, secret);
                     return new Management(settings, own, http);
                 }));
+    }
+
+    /** Brings in what a file of definitions says. The stage fails with the reason when it cannot be read or carried out. */
+    public static CompletionStage<Done> loadDefinitions(
+            ActorSystem<?> system, ActorRef<BrokerActor.Command> root, Path file) {
+        try {
+            return new DefinitionsImport(new Broker(root, system.scheduler()))
+                    .whole(Json.read(Files.readAllBytes(file)));
+        } catch (IOException unreadable) {
+            return CompletableFuture.failedFuture(unreadable);
+        }
     }
 
     private static void write(ManagementSettings settings, ServerBinding control, String secret) {
@@ -101,17 +136,21 @@ public final class Management {
             this.system = system;
             this.settings = settings;
             this.materializer = SystemMaterializer.get(system).materializer();
-            this.serverSettings = ServerSettings.create(system.classicSystem()).withRemoteAddressAttribute(true);
+            this.serverSettings = ServerSettings.create(system.classicSystem())
+                    .withRemoteAddressAttribute(true)
+                    .withParserSettings(ParserSettings.forServer(system).withUriParsingMode(Uri.RELAXED));
         }
 
         CompletionStage<Optional<ServerBinding>> http(Broker broker, StatusReport status) {
             if (settings.port() == 0) {
                 return CompletableFuture.completedFuture(Optional.empty());
             }
-            var overview = new Overview(broker, settings, status);
+            var rates = new Rates(settings.sampleInterval().toMillis());
+            system.systemActorOf(
+                    SamplerActor.create(broker, rates, settings.sampleInterval()), "sampler", Props.empty());
             var api = new HttpApi(
                     new ApiAccess(broker, settings.loopbackUsers()),
-                    new ApiResources(broker, new ApiRows(settings.node()), overview),
+                    new Resources(broker, settings, status, rates),
                     new HomePage(settings.node(), settings.version()),
                     materializer);
             return Http.get(system)

@@ -1,6 +1,6 @@
 /**
- * The doors for operators: the control port that warrenctl uses, and the management port with RabbitMQ's HTTP API. Both turn requests
- * into {@link warren.actors.broker.Operator} messages and the answers into JSON; nothing of the broker is decided here.
+ * The doors for operators, opened and closed here: the control port ({@code control}) and the management port ({@code http}). Both turn
+ * requests into {@link warren.actors.broker.Operator} messages and the answers into JSON; nothing of the broker is decided here.
  */
 @NullMarked
 package warren.management;

@@ -23,11 +23,13 @@ import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.MessageCounts;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -55,7 +57,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
 
     private FakeBroker(ActorContext<BrokerActor.Command> context) {
         super(context);
-        users.put("guest", new UserInfo("guest", List.of("administrator")));
+        users.put("guest", user("guest", List.of("administrator")));
         passwords.put("guest", "guest");
         permissions.add(new PermissionInfo(HOST, "guest", ".*", ".*", ".*"));
     }
@@ -72,7 +74,15 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                         in -> tell(
                                 in.replyTo(),
                                 List.of(new VirtualHostInfo(HOST, "the default", List.of("blue"), false))))
-                .onMessage(Operator.ListQueues.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(queue())))
+                .onMessage(Operator.DescribeAccess.class, in -> tell(in.replyTo(), access()))
+                .onMessage(
+                        Operator.ListQueues.class,
+                        in -> inHost(
+                                in.virtualHost(),
+                                in.replyTo(),
+                                in.only().filter(name -> !name.equals("hello")).isPresent()
+                                        ? List.of()
+                                        : List.of(queue())))
                 .onMessage(
                         Operator.ListExchanges.class, in -> inHost(in.virtualHost(), in.replyTo(), List.of(exchange())))
                 .onMessage(
@@ -93,6 +103,21 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 .onMessage(Operator.DeleteUser.class, this::onDeleteUser)
                 .onMessage(Operator.SetPolicy.class, this::onSetPolicy)
                 .build();
+    }
+
+    private static UserInfo user(String name, List<String> tags) {
+        return new UserInfo(name, "hash", "rabbit_password_hashing_sha256", tags);
+    }
+
+    private AccessPicture access() {
+        return new AccessPicture(
+                List.copyOf(users.values()),
+                List.of(new VirtualHostInfo(HOST, "the default", List.of("blue"), false)),
+                List.copyOf(permissions),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of());
     }
 
     private Behavior<BrokerActor.Command> onListUserPermissions(Operator.ListUserPermissions in) {
@@ -117,13 +142,13 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
         if (users.containsKey(in.user())) {
             return refuse(in.replyTo(), Reason.USER_EXISTS, "User \"" + in.user() + "\" already exists");
         }
-        users.put(in.user(), new UserInfo(in.user(), List.of()));
+        users.put(in.user(), user(in.user(), List.of()));
         passwords.put(in.user(), in.password());
         return done(in.replyTo());
     }
 
     private Behavior<BrokerActor.Command> onSetUserTags(Operator.SetUserTags in) {
-        users.put(in.user(), new UserInfo(in.user(), in.tags()));
+        users.put(in.user(), user(in.user(), in.tags()));
         return done(in.replyTo());
     }
 
@@ -205,7 +230,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 Optional.empty(),
                 List.of(new ConsumerInfo(
                         HOST, "hello", CHANNEL, "tag", true, false, 5, ConsumerInfo.UP, FieldTable.EMPTY)),
-                0);
+                0,
+                MessageCounts.NONE);
     }
 
     private static final String CONNECTION = "127.0.0.1:40000 -> 127.0.0.1:5672";
@@ -257,6 +283,24 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     }
 
     private static ChannelInfo channel() {
-        return new ChannelInfo("7-1", CHANNEL, "7", 1, "guest", HOST, false, true, 1, 1, 0, 0, 0, 5, 0, "running");
+        return new ChannelInfo(
+                "7-1",
+                CHANNEL,
+                "7",
+                1,
+                "guest",
+                HOST,
+                false,
+                true,
+                1,
+                1,
+                0,
+                0,
+                0,
+                5,
+                0,
+                "running",
+                MessageCounts.NONE,
+                Map.of());
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import warren.management.broker.ManagementSettings;
+import warren.management.json.Json;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
 class ManagementIT {
@@ -38,7 +41,15 @@ class ManagementIT {
     @BeforeEach
     void start() throws Exception {
         var settings = new ManagementSettings(
-                "rabbit@here", "1.2.3", "127.0.0.1", freePort(), directory, List.of(), List.of(), List.of("guest"));
+                "rabbit@here",
+                "1.2.3",
+                "127.0.0.1",
+                freePort(),
+                Duration.ofSeconds(1),
+                directory,
+                List.of(),
+                List.of(),
+                List.of("guest"));
         management = Management.start(
                         kit.system(), kit.spawn(FakeBroker.create()), settings, shutdowns::incrementAndGet)
                 .toCompletableFuture()
@@ -58,7 +69,7 @@ class ManagementIT {
         assertThat(overview.path("product_name").asText()).isEqualTo("Warren");
         assertThat(overview.path("rabbitmq_version").asText()).isEqualTo("3.10.8");
         assertThat(overview.path("object_totals"))
-                .hasToString("{\"consumers\":1,\"exchanges\":1,\"queues\":1,\"channels\":1,\"connections\":1}");
+                .hasToString("{\"exchanges\":1,\"connections\":1,\"channels\":1,\"queues\":1,\"consumers\":1}");
         assertThat(overview.path("queue_totals").path("messages").asLong()).isEqualTo(3);
         assertThat(overview.path("recovery").toString()).isEqualTo("{\"queues\":10,\"recovered\":3}");
     }
@@ -107,7 +118,7 @@ class ManagementIT {
         HttpResponse<String> refused = get("/api/overview", "guest:wrong");
 
         assertThat(refused.statusCode()).isEqualTo(401);
-        assertThat(refused.body()).isEqualTo("{\"error\":\"not_authorized\",\"reason\":\"Not_Authorized\"}");
+        assertThat(refused.body()).isEqualTo("{\"error\":\"not_authorized\",\"reason\":\"Login failed\"}");
         assertThat(refused.headers().firstValue("WWW-Authenticate")).isPresent();
     }
 
@@ -124,12 +135,32 @@ class ManagementIT {
     }
 
     @Test
-    void onlyReads() throws Exception {
-        HttpRequest delete =
-                request("/api/queues/%2F/hello", "guest:guest").DELETE().build();
+    void saysWhichMethodsThereAre() throws Exception {
+        HttpRequest delete = request("/api/whoami", "guest:guest").DELETE().build();
+        HttpResponse<String> refused = client.send(delete, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).contains("HEAD, GET, OPTIONS");
+    }
+
+    @Test
+    void refusesWhatAnotherSitesPageHasABrowserSend() throws Exception {
+        HttpRequest delete = request("/api/users/guest", "guest:guest")
+                .header("Sec-Fetch-Site", "cross-site")
+                .DELETE()
+                .build();
 
         assertThat(client.send(delete, HttpResponse.BodyHandlers.ofString()).statusCode())
-                .isEqualTo(405);
+                .isEqualTo(403);
+        assertThat(json(get("/api/users", "guest:guest"))).hasSize(1);
+    }
+
+    @Test
+    void tellsBrowsersToTrustNothingElse() throws Exception {
+        var headers = get("/api/whoami", "guest:guest").headers();
+
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
     }
 
     @Test

@@ -21,7 +21,7 @@ import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
 import warren.management.Management;
-import warren.management.ManagementSettings;
+import warren.management.broker.ManagementSettings;
 
 /**
  * A running broker in this process: the actor system and the operator's ports, started in this order and stopped in the other.
@@ -62,6 +62,7 @@ final class Program {
             logging.openFile();
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
+            loadDefinitions(settings, system);
             Management management = openPorts(system, forManagement(settings, status, version));
             String amqp = settings.warren().getString("amqp.host") + ":"
                     + status.listeners().get(0).port();
@@ -82,6 +83,27 @@ final class Program {
 
     private static CompletionStage<BrokerStatus> status(ActorSystem<BrokerActor.Command> system) {
         return AskPattern.ask(system, Operator.GetStatus::new, QUESTION, system.scheduler());
+    }
+
+    /** What the setting {@code load-definitions} names, at each start. */
+    private static void loadDefinitions(Settings settings, ActorSystem<BrokerActor.Command> system)
+            throws StartException {
+        String file = settings.warren().getString("load-definitions");
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            await(Management.loadDefinitions(system, system, Path.of(file)), system);
+        } catch (StartException reason) {
+            Throwable cause = reason.getCause() == null ? reason : reason.getCause();
+            throw new StartException(
+                    "cannot load the definitions in " + file + ": "
+                            + String.valueOf(cause.getMessage())
+                                    .replace('\n', ' ')
+                                    .strip(),
+                    reason);
+        }
+        LOG.info("Loaded the definitions in {}", file);
     }
 
     private static Management openPorts(ActorSystem<BrokerActor.Command> system, ManagementSettings settings)
@@ -110,6 +132,7 @@ final class Program {
                 version,
                 warren.getString("management.host"),
                 warren.getInt("management.port"),
+                warren.getDuration("management.sample-interval"),
                 directory,
                 files,
                 List.of(Logging.fileIn(directory).toString()),

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
@@ -46,6 +47,12 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
             implements Command {}
 
+    /** All of it at once. */
+    public record Describe(ActorRef<AccessPicture> replyTo) implements Command {}
+
+    /** What may this user do there? Empty when nothing was granted. */
+    public record FindGrant(String user, String virtualHost, ActorRef<GrantFound> replyTo) implements Command {}
+
     public record ListUsers(ActorRef<List<UserInfo>> replyTo) implements Command {}
 
     public record ListPermissions(ActorRef<List<PermissionInfo>> replyTo) implements Command {}
@@ -68,6 +75,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         INVALID_CREDENTIALS,
         LOOPBACK_ONLY
     }
+
+    /** The answer to {@link FindGrant}. */
+    public record GrantFound(Optional<Grant> grant) {}
 
     /** The answer to {@link Enter}. {@code tooMany}: why there may be no further connection, in RabbitMQ's words. */
     public record Entry(boolean virtualHostExists, Optional<Grant> grant, Optional<String> tooMany) {}
@@ -157,6 +167,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
                 .onMessage(FromLog.class, this::onFromLog)
+                .onMessage(Describe.class, this::onDescribe)
+                .onMessage(FindGrant.class, this::onFindGrant)
                 .onMessage(ListUsers.class, this::onListUsers)
                 .onMessage(ListPermissions.class, this::onListPermissions)
                 .onMessage(ListVirtualHosts.class, this::onListVirtualHosts)
@@ -222,9 +234,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         }
         facts.forEach(state::apply);
         recorder.record(facts, () -> {
-            command.replyTo().tell(StatusReply.ack());
+            // first, so that who hears that it is done finds a new virtual host
             tellVirtualHosts();
             tellConnections();
+            command.replyTo().tell(StatusReply.ack());
         });
         return this;
     }
@@ -242,6 +255,21 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onFromLog(FromLog command) {
         recorder.onReply(command.reply());
+        return this;
+    }
+
+    private Behavior<Command> onDescribe(Describe command) {
+        command.replyTo().tell(picture());
+        return this;
+    }
+
+    private AccessPicture picture() {
+        Tracing tracing = Tracing.get(getContext().getSystem());
+        return state.picture().traced(host -> tracing.of(host).isOn());
+    }
+
+    private Behavior<Command> onFindGrant(FindGrant command) {
+        command.replyTo().tell(new GrantFound(state.grant(command.user(), command.virtualHost())));
         return this;
     }
 
@@ -264,16 +292,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onListVirtualHosts(ListVirtualHosts command) {
-        command.replyTo()
-                .tell(state.virtualHosts().stream()
-                        .map(host -> new VirtualHostInfo(
-                                host.name(),
-                                host.description(),
-                                host.tags(),
-                                Tracing.get(getContext().getSystem())
-                                        .of(host.name())
-                                        .isOn()))
-                        .toList());
+        command.replyTo().tell(picture().virtualHosts());
         return this;
     }
 }

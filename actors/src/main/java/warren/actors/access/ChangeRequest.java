@@ -4,14 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
+import warren.actors.info.TopicPermissionInfo;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.LimitsDefinition;
 import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.TopicPermissionDefinition;
 import warren.persistence.event.UserDefinition;
 import warren.persistence.event.VirtualHostDefinition;
 
@@ -40,6 +44,7 @@ public sealed interface ChangeRequest {
                     facts.add(new DefinitionEvent.PermissionsCleared(user, permission.virtualHost()));
                 }
             }
+            facts.addAll(topicPermissionsCleared(state, each -> each.user().equals(user)));
             facts.add(new DefinitionEvent.LimitsSet(new LimitsDefinition(true, user, Map.of())));
             facts.add(new DefinitionEvent.UserDeleted(user));
             return facts;
@@ -109,9 +114,128 @@ public sealed interface ChangeRequest {
                     facts.add(new DefinitionEvent.PermissionsCleared(permission.user(), name));
                 }
             }
+            facts.addAll(
+                    topicPermissionsCleared(state, each -> each.virtualHost().equals(name)));
             facts.add(new DefinitionEvent.LimitsSet(new LimitsDefinition(false, name, Map.of())));
             facts.add(new DefinitionEvent.VirtualHostDeleted(name));
             return facts;
+        }
+    }
+
+    /** The user is there with this password, as a hash, and these tags. */
+    record PutUser(String user, String passwordHash, String hashingAlgorithm, List<String> tags)
+            implements ChangeRequest {
+        /** True when passwords with such hashes can be checked. */
+        public static boolean isKnown(String hashingAlgorithm) {
+            return PasswordHash.isKnown(hashingAlgorithm);
+        }
+
+        /** With a password that nobody has hashed yet. */
+        public static PutUser withPassword(String user, String password, List<String> tags) {
+            return new PutUser(user, PasswordHash.of(password), PasswordHash.SHA_256, tags);
+        }
+
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (!PasswordHash.isKnown(hashingAlgorithm)) {
+                throw new OperatorError(Reason.INVALID, "unknown hashing algorithm '" + hashingAlgorithm + "'");
+            }
+            return List.of(new DefinitionEvent.UserPut(new UserDefinition(user, passwordHash, hashingAlgorithm, tags)));
+        }
+
+        @Override
+        public String toString() {
+            return "PutUser[user=" + user + ", tags=" + tags + "]";
+        }
+    }
+
+    /** All of these users go, or none when one of them does not exist. */
+    record DeleteUsers(List<String> users) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            var facts = new ArrayList<DefinitionEvent>();
+            for (String user : users) {
+                facts.addAll(new DeleteUser(user).facts(state));
+            }
+            return facts;
+        }
+    }
+
+    /** The virtual host is there with this description and these tags; its creator may do all in a new one. */
+    record PutVirtualHost(String name, String description, List<String> tags, Optional<String> creator)
+            implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            VirtualHostDefinition known = state.virtualHost(name);
+            long id = known == null ? state.nextVirtualHostId() : known.id();
+            var facts = new ArrayList<DefinitionEvent>();
+            facts.add(new DefinitionEvent.VirtualHostAdded(
+                    new VirtualHostDefinition(name, id, description, List.copyOf(tags))));
+            if (known == null && creator.isPresent()) {
+                facts.add(new DefinitionEvent.PermissionsSet(
+                        new PermissionDefinition(creator.get(), name, ".*", ".*", ".*")));
+            }
+            return facts;
+        }
+    }
+
+    /** The virtual host is there; one that was there stays as it is. */
+    record EnsureVirtualHost(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            return state.virtualHost(name) == null
+                    ? new PutVirtualHost(name, "", List.of(), Optional.empty()).facts(state)
+                    : List.of();
+        }
+    }
+
+    record SetTopicPermissions(TopicPermissionInfo permission) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, permission.virtualHost());
+            requireUser(state, permission.user());
+            requirePattern(TopicPattern.expanded(permission.write(), "u", "v"));
+            requirePattern(TopicPattern.expanded(permission.read(), "u", "v"));
+            return List.of(new DefinitionEvent.TopicPermissionsSet(new TopicPermissionDefinition(
+                    permission.user(),
+                    permission.virtualHost(),
+                    permission.exchange(),
+                    permission.write(),
+                    permission.read())));
+        }
+    }
+
+    /** Those on one exchange go, or all when none is named. */
+    record ClearTopicPermissions(String user, String virtualHost, Optional<String> exchange) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, virtualHost);
+            requireUser(state, user);
+            return state.topicPermissions().stream()
+                    .filter(each -> each.user().equals(user)
+                            && each.virtualHost().equals(virtualHost)
+                            && exchange.map(each.exchange()::equals).orElse(true))
+                    .<DefinitionEvent>map(
+                            each -> new DefinitionEvent.TopicPermissionsCleared(user, virtualHost, each.exchange()))
+                    .toList();
+        }
+    }
+
+    /** {@code value}: a text in JSON. */
+    record SetGlobalParameter(String name, String value) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) {
+            return List.of(new DefinitionEvent.GlobalParameterSet(name, value));
+        }
+    }
+
+    record ClearGlobalParameter(String name) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            if (!state.hasGlobalParameter(name)) {
+                throw new OperatorError(Reason.NOT_FOUND, "Parameter does not exist");
+            }
+            return List.of(new DefinitionEvent.GlobalParameterCleared(name));
         }
     }
 
@@ -155,6 +279,15 @@ public sealed interface ChangeRequest {
             left.keySet().removeIf(each -> limit.equals("all") || limit.equals(each));
             return List.of(new DefinitionEvent.LimitsSet(new LimitsDefinition(true, user, left)));
         }
+    }
+
+    private static List<DefinitionEvent> topicPermissionsCleared(
+            AccessState state, Predicate<TopicPermissionInfo> which) {
+        return state.topicPermissions().stream()
+                .filter(which)
+                .<DefinitionEvent>map(each ->
+                        new DefinitionEvent.TopicPermissionsCleared(each.user(), each.virtualHost(), each.exchange()))
+                .toList();
     }
 
     private static void requireUserOfLimits(AccessState state, String user) throws OperatorError {

@@ -1,10 +1,12 @@
 package warren.actors.access;
 
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * A user's rights in a virtual host as an immutable value: regular expressions, and whether the user is its own only name.
  *
+ * @param topics further limits on the routing keys of topic exchanges, by their names
  * @param channelsMax channels that all connections of the user may have open together
  */
 public record Grant(
@@ -14,9 +16,18 @@ public record Grant(
         String write,
         String read,
         boolean impersonator,
+        Map<String, Topics> topics,
         OptionalLong channelsMax) {
-    /** Without a limit of channels. */
+    /** Regular expressions on routing keys: of messages that are published, and of bindings. */
+    public record Topics(String write, String read) {}
+
+    /** Copies the map. */
+    public Grant {
+        topics = Map.copyOf(topics);
+    }
+
+    /** Without limits of topics and channels. */
     public Grant(String user, String virtualHost, String configure, String write, String read, boolean impersonator) {
-        this(user, virtualHost, configure, write, read, impersonator, OptionalLong.empty());
+        this(user, virtualHost, configure, write, read, impersonator, Map.of(), OptionalLong.empty());
     }
 }

@@ -5,15 +5,23 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Map;
 
 /** RabbitMQ's password hashes: base64 of a four-byte salt and the digest of salt and password (facts, section 9). */
 final class PasswordHash {
     static final String SHA_256 = "rabbit_password_hashing_sha256";
     static final String SHA_512 = "rabbit_password_hashing_sha512";
+    static final String MD5 = "rabbit_password_hashing_md5";
+    private static final Map<String, String> DIGESTS = Map.of(SHA_256, "SHA-256", SHA_512, "SHA-512", MD5, "MD5");
     private static final int SALT_BYTES = 4;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private PasswordHash() {}
+
+    /** True when passwords with such hashes can be checked. */
+    static boolean isKnown(String algorithm) {
+        return DIGESTS.containsKey(algorithm);
+    }
 
     /** A new hash with a random salt. */
     static String of(String password) {
@@ -35,7 +43,7 @@ final class PasswordHash {
 
     static String encode(byte[] salt, String password, String algorithm) {
         try {
-            MessageDigest digest = MessageDigest.getInstance(algorithm.equals(SHA_512) ? "SHA-512" : "SHA-256");
+            MessageDigest digest = MessageDigest.getInstance(DIGESTS.getOrDefault(algorithm, "SHA-256"));
             digest.update(salt);
             byte[] hash = digest.digest(password.getBytes(StandardCharsets.UTF_8));
             byte[] all = java.util.Arrays.copyOf(salt, salt.length + hash.length);

@@ -3,6 +3,7 @@ package warren.actors.access;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import warren.actors.AmqpError;
 
@@ -24,12 +25,15 @@ public final class Permissions {
     private final String user;
     private final String virtualHost;
     private final Map<Right, Pattern> patterns;
+    private final Map<String, Grant.Topics> topics;
     private final Map<String, Boolean> remembered = new HashMap<>();
 
-    private Permissions(String user, String virtualHost, Map<Right, Pattern> patterns) {
+    private Permissions(
+            String user, String virtualHost, Map<Right, Pattern> patterns, Map<String, Grant.Topics> topics) {
         this.user = user;
         this.virtualHost = virtualHost;
         this.patterns = patterns;
+        this.topics = topics;
     }
 
     /** From the grant's three expressions; an empty one matches nothing. */
@@ -43,7 +47,8 @@ public final class Permissions {
                         Right.WRITE,
                         pattern(grant.write()),
                         Right.READ,
-                        pattern(grant.read())));
+                        pattern(grant.read())),
+                grant.topics());
     }
 
     private static Pattern pattern(String expression) {
@@ -61,6 +66,28 @@ public final class Permissions {
         return allows(right, known) ? Optional.empty() : refusal(right, AmqpError.exchange(known, virtualHost));
     }
 
+    /** True when routing keys of this exchange matter, if it is a topic exchange. */
+    public boolean limitsTopics(String exchange) {
+        return topics.containsKey(exchange);
+    }
+
+    /** The refusal when the user may not publish to this topic exchange, or bind to it, with such a routing key. */
+    public Optional<AmqpError> refuseTopic(Right right, String exchange, String routingKey) {
+        Grant.Topics limits = topics.get(exchange);
+        if (limits == null) {
+            return Optional.empty();
+        }
+        String expression =
+                TopicPattern.expanded(right == Right.WRITE ? limits.write() : limits.read(), user, virtualHost);
+        // neither names nor keys have the line break that divides them here
+        boolean isAllowed = remember(
+                right + " " + exchange + "\n" + routingKey,
+                () -> pattern(expression).matcher(routingKey).find());
+        return isAllowed
+                ? Optional.empty()
+                : refusal(right, "topic '" + routingKey + "' in " + AmqpError.exchange(exchange, virtualHost));
+    }
+
     private Optional<AmqpError> refusal(Right right, String resource) {
         return Optional.of(AmqpError.accessRefused(right.name().toLowerCase(java.util.Locale.ROOT) + " access to "
                 + resource + " refused for user '" + user + "'"));
@@ -71,10 +98,13 @@ public final class Permissions {
         if (pattern.pattern().equals(".*")) {
             return true;
         }
+        return remember(right + " " + name, () -> pattern.matcher(name).find());
+    }
+
+    private boolean remember(String question, BooleanSupplier answer) {
         if (remembered.size() > REMEMBERED_MAX) {
             remembered.clear();
         }
-        return remembered.computeIfAbsent(
-                right + " " + name, key -> pattern.matcher(name).find());
+        return remembered.computeIfAbsent(question, key -> answer.getAsBoolean());
     }
 }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.MemoryWatermark;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -17,6 +19,8 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.service.ServiceRequest;
+import warren.actors.service.ServiceResult;
 import warren.routing.message.FieldTable;
 
 /**
@@ -29,7 +33,15 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Node, versions, uptime, listeners, totals. */
     record GetStatus(ActorRef<BrokerStatus> replyTo) implements Operator {}
 
-    record ListQueues(String virtualHost, ActorRef<StatusReply<List<QueueInfo>>> replyTo) implements Operator {}
+    /** Users, virtual hosts, permissions, limits and global parameters at once. */
+    record DescribeAccess(ActorRef<AccessPicture> replyTo) implements Operator {}
+
+    /** Changes users, virtual hosts, permissions, limits or global parameters. */
+    record ChangeAccess(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** All queues, or the one of this name if it exists. */
+    record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo)
+            implements Operator {}
 
     record ListExchanges(String virtualHost, ActorRef<StatusReply<List<ExchangeInfo>>> replyTo) implements Operator {}
 
@@ -108,6 +120,18 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Answered with the number of ready messages that went with the queue. */
     record DeleteQueue(
             String virtualHost, String queue, boolean ifEmpty, boolean ifUnused, ActorRef<StatusReply<Long>> replyTo)
+            implements Operator {}
+
+    /**
+     * Does something in a virtual host in a user's name and with that user's permissions. A refusal of the broker is a {@link
+     * warren.actors.service.ServiceRefusal}.
+     */
+    record Perform(
+            String user, String virtualHost, ServiceRequest request, ActorRef<StatusReply<ServiceResult>> replyTo)
+            implements Operator {}
+
+    /** Declares a queue or exchange, or binds, in nobody's name: what a file of definitions says. */
+    record Define(String virtualHost, ServiceRequest request, ActorRef<StatusReply<Done>> replyTo)
             implements Operator {}
 
     /** The client gets connection.close 320 with {@code CONNECTION_FORCED - reason}. */

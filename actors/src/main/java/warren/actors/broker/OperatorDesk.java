@@ -25,6 +25,9 @@ import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.service.ServiceChannel;
+import warren.actors.service.ServiceRequest;
+import warren.actors.vhost.QueueDeclaration;
 import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.journal.StoreExtension;
@@ -52,7 +55,10 @@ final class OperatorDesk {
         if (request instanceof Operator.GetStatus get) {
             status(get.replyTo());
         } else if (request instanceof Operator.ListQueues list) {
-            inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListQueues::new);
+            inHost(
+                    list.virtualHost(),
+                    list.replyTo(),
+                    replyTo -> new VirtualHostActor.ListQueues(list.only(), replyTo));
         } else if (request instanceof Operator.ListExchanges list) {
             inHost(list.virtualHost(), list.replyTo(), VirtualHostActor.ListExchanges::new);
         } else if (request instanceof Operator.ListBindings list) {
@@ -63,6 +69,8 @@ final class OperatorDesk {
             broker.connections.tell(new ConnectionsActor.ListConnections(list.replyTo()));
         } else if (request instanceof Operator.ListChannels list) {
             broker.connections.tell(new ConnectionsActor.ListChannels(list.replyTo()));
+        } else if (request instanceof Operator.DescribeAccess describe) {
+            broker.access.tell(new AccessActor.Describe(describe.replyTo()));
         } else if (request instanceof Operator.ListUsers list) {
             broker.access.tell(new AccessActor.ListUsers(list.replyTo()));
         } else if (request instanceof Operator.ListVirtualHosts list) {
@@ -78,7 +86,9 @@ final class OperatorDesk {
     }
 
     private boolean changes(Operator request) {
-        if (request instanceof Operator.AddUser add) {
+        if (request instanceof Operator.ChangeAccess change) {
+            change(change.request(), change.replyTo());
+        } else if (request instanceof Operator.AddUser add) {
             change(new ChangeRequest.AddUser(add.user(), add.password()), add.replyTo());
         } else if (request instanceof Operator.DeleteUser delete) {
             change(new ChangeRequest.DeleteUser(delete.user()), delete.replyTo());
@@ -177,12 +187,41 @@ final class OperatorDesk {
                     delete.replyTo(),
                     to -> new VirtualHostActor.DeleteQueue(
                             delete.queue(), delete.ifUnused(), delete.ifEmpty(), Optional.empty(), to));
+        } else if (request instanceof Operator.Define define) {
+            done(define.virtualHost(), define.replyTo(), to -> command(define.request(), to));
+        } else if (request instanceof Operator.Perform perform) {
+            perform(perform);
         } else if (request instanceof Operator.CloseConnection close) {
             broker.connections.tell(new ConnectionsActor.Close(close.connectionId(), close.reason(), close.replyTo()));
         } else {
             return false;
         }
         return true;
+    }
+
+    private void perform(Operator.Perform command) {
+        find(command.virtualHost(), command.replyTo())
+                .ifPresent(host -> context.spawnAnonymous(ServiceChannel.create(
+                        command.request(),
+                        new ServiceChannel.Place(
+                                broker.access, host, command.virtualHost(), broker.settings.messageMaxBytes()),
+                        command.user(),
+                        command.replyTo())));
+    }
+
+    private static VirtualHostActor.Command command(ServiceRequest request, ActorRef<VirtualHostActor.Reply> to) {
+        if (request instanceof ServiceRequest.DeclareQueue queue) {
+            var declaration =
+                    new QueueDeclaration(queue.name(), queue.durable(), false, queue.autoDelete(), queue.arguments());
+            return new VirtualHostActor.DeclareQueue(declaration, "", Optional.empty(), to);
+        }
+        if (request instanceof ServiceRequest.DeclareExchange exchange) {
+            return new VirtualHostActor.DeclareExchange(exchange.definition(), to);
+        }
+        if (request instanceof ServiceRequest.Bind bind) {
+            return new VirtualHostActor.Bind(bind.definition(), "", to);
+        }
+        throw new IllegalStateException("not a definition: " + request);
     }
 
     /** A command of a virtual host that is answered with a list. */
@@ -230,7 +269,7 @@ final class OperatorDesk {
     }
 
     private static StatusReply<Done> statusOf(VirtualHostActor.Reply answer) {
-        return answer instanceof VirtualHostActor.Done ? StatusReply.ack() : StatusReply.error(errorOf(answer));
+        return answer instanceof VirtualHostActor.Refused ? StatusReply.error(errorOf(answer)) : StatusReply.ack();
     }
 
     private static OperatorError errorOf(VirtualHostActor.Reply answer) {

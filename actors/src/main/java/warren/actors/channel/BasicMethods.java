@@ -78,6 +78,9 @@ final class BasicMethods {
     }
 
     private void settle(List<Outstanding> deliveries, Outcome outcome) {
+        if (outcome == Outcome.ACKNOWLEDGED) {
+            core.traffic.messages.acknowledged(deliveries.size());
+        }
         if (transaction != null) {
             transaction.add(new Transaction.Settlement(deliveries, outcome));
         } else {
@@ -110,6 +113,7 @@ final class BasicMethods {
                     if (reply instanceof QueueProtocol.Got got) {
                         consuming.onGot(got, method.noAck());
                     } else {
+                        core.traffic.messages.gotNothing();
                         core.output.method(new BasicGetEmpty());
                     }
                 }));

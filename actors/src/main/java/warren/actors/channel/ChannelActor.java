@@ -17,6 +17,7 @@ import warren.actors.access.Grant;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
@@ -98,7 +99,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     /** A channel that has just been opened. */
     public static Behavior<Message> create(ChannelSettings settings, ActorRef<Notice> connection) {
-        return Behaviors.setup(context -> new ChannelActor(context, settings, connection));
+        return Behaviors.setup(context -> {
+            BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
+            return new ChannelActor(context, settings, connection);
+        });
     }
 
     private final ChannelSettings settings;
@@ -295,14 +299,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     private Behavior<Message> onPostStop(PostStop signal) {
-        leaveQueues();
+        core.leaveQueues();
+        var last = methods.describe(getContext().getSelf().path().name());
+        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.ChannelClosed(last));
         return this;
-    }
-
-    /** What the client holds goes back, and before anybody hears that the channel has ended. */
-    private void leaveQueues() {
-        core.queues.flushSettlements(core.queueReplies);
-        core.queues.all().forEach(use -> use.queue.actor().tell(new QueueProtocol.Detach(core.queueReplies)));
     }
 
     /** Does a step, goes on with the client's commands as far as possible, and sends what came of it. The one place for its errors. */
@@ -322,7 +322,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         core.output.flush();
         release();
         if (methods.isClosed()) {
-            leaveQueues();
+            core.leaveQueues();
             connection.tell(new Closed(settings.number()));
             return Behaviors.stopped();
         }
@@ -375,7 +375,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> fail(AmqpError error) {
         core.output.flush();
-        leaveQueues();
+        core.leaveQueues();
         int classId = currentMethod == null ? 0 : currentMethod.classId();
         int methodId = currentMethod == null ? 0 : currentMethod.methodId();
         connection.tell(new Failed(settings.number(), error, classId, methodId));

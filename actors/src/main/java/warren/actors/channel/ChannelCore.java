@@ -9,6 +9,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Grant;
 import warren.actors.access.Permissions;
 import warren.actors.access.Permissions.Right;
+import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
@@ -23,6 +24,7 @@ final class ChannelCore {
     final ChannelOutput output;
     final QueueDirectory queues;
     final Firehose firehose;
+    final ChannelTraffic traffic = new ChannelTraffic();
     final ActorRef<QueueProtocol.Reply> queueReplies;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
     private Permissions permissions;
@@ -58,6 +60,12 @@ final class ChannelCore {
         this.queues = new QueueDirectory(queue -> context.watchWith(queue.actor(), new ChannelActor.QueueGone(queue)));
     }
 
+    /** What the client holds goes back, and before anybody hears that the channel has ended. */
+    void leaveQueues() {
+        queues.flushSettlements(queueReplies);
+        queues.all().forEach(use -> use.queue.actor().tell(new QueueProtocol.Detach(queueReplies)));
+    }
+
     Grant grant() {
         return grant;
     }
@@ -88,6 +96,18 @@ final class ChannelCore {
 
     void requireOnExchange(Right right, String exchange) {
         refuse(permissions.refuseExchange(right, exchange));
+    }
+
+    /** True when the routing keys of this exchange matter, if it is a topic exchange. */
+    boolean limitsTopics(String exchange) {
+        return permissions.limitsTopics(exchange);
+    }
+
+    /** The client may publish to this exchange, or bind to it, with such a key; matters for topic exchanges only. */
+    void requireOnTopic(Right right, ExchangeRef exchange, String routingKey) {
+        if (exchange.type().equals("topic")) {
+            refuse(permissions.refuseTopic(right, exchange.name(), routingKey));
+        }
     }
 
     /** Ends the command with this error, if there is one. */

@@ -217,6 +217,8 @@ final class ChannelMethods {
                 transaction == null ? 0 : transaction.settlementCount(),
                 consuming.prefetchCount(),
                 consuming.globalPrefetchCount(),
-                "running");
+                "running",
+                core.traffic.messages.counts(),
+                core.traffic.exchanges());
     }
 }

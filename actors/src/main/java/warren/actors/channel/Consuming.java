@@ -149,6 +149,7 @@ final class Consuming {
             if (consumer != null) {
                 consumer.delivered = delivery.offset();
             }
+            core.traffic.messages.delivered(consumer != null && consumer.noAck(), delivery.redelivered());
             bodyBytes += delivery.message().body().length;
             core.output.deliver(tag, deliveryTag, delivery.redelivered(), delivery.message());
             trace(use, delivery);
@@ -172,6 +173,7 @@ final class Consuming {
         Delivery delivery = got.delivery();
         long deliveryTag = ++lastDeliveryTag;
         QueueUse use = core.queues.of(got.queue());
+        core.traffic.messages.got(noAck, delivery.redelivered());
         if (!noAck && use != null) {
             unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), false));
         }

@@ -208,17 +208,36 @@ final class Declaring {
     }
 
     private void bind(BindingDefinition binding, Runnable then) {
-        core.askHost(
-                replyTo -> new VirtualHostActor.Bind(binding, core.settings.connection(), replyTo),
-                VirtualHostActor.Done.class,
-                done -> then.run());
+        checkTopic(
+                binding,
+                () -> core.askHost(
+                        replyTo -> new VirtualHostActor.Bind(binding, core.settings.connection(), replyTo),
+                        VirtualHostActor.Done.class,
+                        done -> then.run()));
     }
 
     private void unbind(BindingDefinition binding, Runnable then) {
+        checkTopic(
+                binding,
+                () -> core.askHost(
+                        replyTo -> new VirtualHostActor.Unbind(binding, core.settings.connection(), replyTo),
+                        VirtualHostActor.Done.class,
+                        done -> then.run()));
+    }
+
+    /** Whether routing keys matter depends on the type of the source, which the virtual host knows. */
+    private void checkTopic(BindingDefinition binding, Runnable then) {
+        if (!core.limitsTopics(binding.source())) {
+            then.run();
+            return;
+        }
         core.askHost(
-                replyTo -> new VirtualHostActor.Unbind(binding, core.settings.connection(), replyTo),
-                VirtualHostActor.Done.class,
-                done -> then.run());
+                replyTo -> new VirtualHostActor.FindExchange(binding.source(), replyTo),
+                VirtualHostActor.ExchangeFound.class,
+                found -> {
+                    found.exchange().ifPresent(source -> core.requireOnTopic(Right.READ, source, binding.routingKey()));
+                    then.run();
+                });
     }
 
     private static void refuseDefaultExchange(String name) {

@@ -82,7 +82,19 @@ final class PublishMethod {
         }
         byte[] properties = content.propertyBytes();
         Message message = new Message(method.exchange(), method.routingKey(), properties, content.body());
-        if (PropertiesCodec.needsCheck(properties)) {
+        boolean needsCheck = PropertiesCodec.needsCheck(properties);
+        if (needsCheck) {
+            message.properties()
+                    .expiration()
+                    .flatMap(PublishMethod::refuseExpiration)
+                    .ifPresent(error -> {
+                        throw new AmqpException(error);
+                    });
+        }
+        if (exchange != null && core.limitsTopics(exchange.name())) {
+            core.requireOnTopic(Right.WRITE, exchange, method.routingKey());
+        }
+        if (needsCheck) {
             message = checkProperties(message);
         }
         publishing.add(exchange, message, method.mandatory(), ChannelActor.weightOf(content));
@@ -90,9 +102,6 @@ final class PublishMethod {
 
     private Message checkProperties(Message message) {
         BasicProperties properties = message.properties();
-        properties.expiration().flatMap(PublishMethod::refuseExpiration).ifPresent(error -> {
-            throw new AmqpException(error);
-        });
         Optional<String> userId = properties.userId();
         if (userId.isPresent()
                 && !userId.get().equals(core.grant().user())

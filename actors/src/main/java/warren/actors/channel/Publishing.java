@@ -295,6 +295,7 @@ final class Publishing {
         batch.byQueue(batch.requireRoutes(), succession::newest)
                 .forEach((queue, messages) -> enqueue(batch, queue, messages));
         batch.markDispatched();
+        core.traffic.dispatched(batch);
     }
 
     private void enqueue(PublishBatch batch, QueueRef queue, List<Message> messages) {
@@ -352,7 +353,7 @@ final class Publishing {
             released += batch.bytes;
             batch.tellOutcome(routed);
             core.firehose.taken(batch.isTrace ? batch.messages.size() : 0);
-            if (batch.firstSequence == 0) {
+            if (!core.traffic.countConfirmed(batch)) {
                 continue;
             }
             if (batch.rejected.isEmpty()) {

@@ -9,4 +9,9 @@ public record BindingInfo(
         String destination,
         String destinationKind,
         String routingKey,
-        FieldTable arguments) {}
+        FieldTable arguments) {
+    /** True when it leads to a queue, false when to an exchange. */
+    public boolean isToQueue() {
+        return destinationKind.equals("queue");
+    }
+}

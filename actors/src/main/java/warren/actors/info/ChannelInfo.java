@@ -1,5 +1,7 @@
 package warren.actors.info;
 
+import java.util.Map;
+
 /**
  * A channel.
  *
@@ -7,6 +9,7 @@ package warren.actors.info;
  * @param unconfirmed publishes on a confirm channel whose confirm has not left yet
  * @param uncommitted publishes of the open transaction
  * @param acksUncommitted acknowledgements of the open transaction
+ * @param exchanges what was published to each of them, by name
  */
 public record ChannelInfo(
         String id,
@@ -24,4 +27,6 @@ public record ChannelInfo(
         long acksUncommitted,
         int prefetchCount,
         int globalPrefetchCount,
-        String state) {}
+        String state,
+        MessageCounts counts,
+        Map<String, ExchangeCounts> exchanges) {}

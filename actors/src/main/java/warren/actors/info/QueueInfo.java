@@ -37,7 +37,8 @@ public record QueueInfo(
         long persistentBytes,
         Optional<String> exclusiveConsumerTag,
         List<ConsumerInfo> consumers,
-        int restarts) {
+        int restarts,
+        MessageCounts counts) {
 
     /** {@code classic} or {@code quorum}. */
     public String type() {
@@ -78,6 +79,7 @@ public record QueueInfo(
                 persistentBytes,
                 exclusiveConsumerTag,
                 consumers,
-                restartCount);
+                restartCount,
+                counts);
     }
 }

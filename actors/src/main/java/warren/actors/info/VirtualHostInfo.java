@@ -8,4 +8,9 @@ public record VirtualHostInfo(String name, String description, List<String> tags
     public VirtualHostInfo {
         tags = List.copyOf(tags);
     }
+
+    /** The same, traced or not. */
+    public VirtualHostInfo traced(boolean isTraced) {
+        return new VirtualHostInfo(name, description, tags, isTraced);
+    }
 }

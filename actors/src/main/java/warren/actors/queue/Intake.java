@@ -66,6 +66,9 @@ final class Intake {
         for (long offset : command.offsets()) {
             QueuedMessage message = state.release(link, offset);
             if (message != null) {
+                if (command.outcome() == Outcome.ACKNOWLEDGED) {
+                    state.traffic.acknowledged(1);
+                }
                 departures.settle(message, command.outcome());
             }
         }

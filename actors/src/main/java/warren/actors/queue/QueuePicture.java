@@ -35,7 +35,8 @@ final class QueuePicture {
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
                         .toList(),
-                0);
+                0,
+                state.traffic.counts());
     }
 
     static QueueInfo of(QueueSettings settings, String condition, StreamChunks chunks, StreamReaders readers) {
@@ -61,7 +62,8 @@ final class QueuePicture {
                 readers.all().stream()
                         .map(reader -> describe(settings, reader.subscription, ConsumerInfo.UP))
                         .toList(),
-                0);
+                0,
+                readers.traffic.counts());
     }
 
     private static OptionalLong time(long millis) {

@@ -26,6 +26,7 @@ final class QueueState {
     final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
     final AckDeadlines deadlines;
+    final Traffic traffic = new Traffic();
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
@@ -43,7 +44,6 @@ final class QueueState {
 
     private LengthLimit limit;
     private TimeToLive timeToLive;
-
     final QueueMemory memory;
 
     QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
@@ -129,6 +129,7 @@ final class QueueState {
                 timeToLive.expiresAtMillis(message, nowMillis),
                 keepsAll || message.isPersistent());
         add(queued);
+        traffic.published(1);
         return queued;
     }
 
@@ -312,6 +313,7 @@ final class QueueState {
                     returns.forConsumer(message),
                     message.redelivered));
             links.touch(consumer.link);
+            traffic.delivered(consumer.subscription.noAck(), message.redelivered);
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {

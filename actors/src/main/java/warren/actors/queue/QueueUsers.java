@@ -172,10 +172,12 @@ final class QueueUsers {
     private void answer(Get command) {
         QueuedMessage message = state.ready.poll();
         if (message == null) {
+            state.traffic.gotNothing();
             command.channel().tell(new GotNothing());
             return;
         }
         watch(command.channel());
+        state.traffic.got(command.noAck(), message.redelivered);
         var delivery = new Delivery("", message.offset, state.returns.forGet(message), message.redelivered);
         command.channel().tell(new Got(delivery, state.ready.size(), context.getSelf()));
         if (command.noAck()) {

@@ -121,6 +121,7 @@ final class StreamActor extends AbstractBehavior<Command> {
     private void enqueue(Enqueue command) {
         var ticket = new PublishTicket(command.batchId(), command.publisher());
         long now = System.currentTimeMillis();
+        readers.traffic.published(command.messages().size());
         for (Message message : command.messages()) {
             journal.enqueue(new QueuedMessage(nextOffset++, message, now, true), ticket);
         }

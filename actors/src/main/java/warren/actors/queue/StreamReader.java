@@ -25,17 +25,26 @@ final class StreamReader {
     /** What came earlier is not for it. */
     private final long notBeforeMillis;
 
+    private final Traffic traffic;
+
     long position;
     private long unacknowledged;
     /** It has been cancelled; it may still settle. */
     boolean ended;
 
-    StreamReader(int number, Subscription subscription, ChannelLink link, StreamFilter filter, long notBeforeMillis) {
+    StreamReader(
+            int number,
+            Subscription subscription,
+            ChannelLink link,
+            StreamFilter filter,
+            long notBeforeMillis,
+            Traffic traffic) {
         this.number = number;
         this.subscription = subscription;
         this.link = link;
         this.filter = filter;
         this.notBeforeMillis = notBeforeMillis;
+        this.traffic = traffic;
     }
 
     /** The reader that this delivery went to. */
@@ -68,6 +77,7 @@ final class StreamReader {
             position = stored.offset() + 1;
             if (stored.expiresAtMillis() >= notBeforeMillis && filter.matches(stored.message())) {
                 unacknowledged++;
+                traffic.delivered(false, false);
                 link.add(new Delivery(
                         subscription.consumerTag(),
                         ((long) number << OFFSET_BITS) | stored.offset(),

@@ -27,6 +27,7 @@ final class StreamReaders {
     private final ChannelLinks links = new ChannelLinks();
     private final Map<Integer, StreamReader> readers = new LinkedHashMap<>();
     private int lastNumber;
+    final Traffic traffic = new Traffic();
 
     StreamReaders(ActorContext<Command> context, String queue, StreamChunks chunks) {
         this.context = context;
@@ -50,7 +51,7 @@ final class StreamReaders {
             return;
         }
         long notBefore = begin.get() instanceof StreamOffset.Since since ? since.millis() : Long.MIN_VALUE;
-        var reader = new StreamReader(++lastNumber, wish, link(command.channel()), filter.get(), notBefore);
+        var reader = new StreamReader(++lastNumber, wish, link(command.channel()), filter.get(), notBefore, traffic);
         reader.position =
                 command.delivered() >= 0 ? StreamReader.offsetOf(command.delivered()) + 1 : chunks.resolve(begin.get());
         readers.put(reader.number, reader);
@@ -119,6 +120,7 @@ final class StreamReaders {
             StreamReader reader = readers.get(StreamReader.readerOf(delivery));
             if (reader != null) {
                 reader.settled();
+                traffic.acknowledged(1);
             }
         }
     }

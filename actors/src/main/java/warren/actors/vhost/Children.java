@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -13,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueProtocol;
@@ -48,6 +51,11 @@ final class Children {
     /** All queues of the definitions are there, and may recover in their turn. */
     void beginRecovery() {
         turns.tell(new RecoveryTurns.Begin());
+    }
+
+    /** Tells whoever wants to know that a queue came or went. */
+    void announce(BrokerEvent event) {
+        BrokerEvent.publish(context.getSystem(), event);
     }
 
     /** How far the queues that were there at the start have recovered. */
@@ -110,6 +118,21 @@ final class Children {
     /** Drops what the journal holds of a deleted queue. */
     void purge(QueueDefinition definition) {
         StoreExtension.get(context.getSystem()).purge(persistenceId(definition));
+    }
+
+    /** Events of queues that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
+    void purgeOrphans(VirtualHostState state) {
+        StoreExtension store = StoreExtension.get(context.getSystem());
+        Set<String> known = state.queuesAndStores().stream()
+                .map(entry -> persistenceId(entry.definition))
+                .collect(Collectors.toSet());
+        String prefix = settings.queuePersistenceIds();
+        for (String persistenceId : store.persistenceIds(prefix)) {
+            state.queueIdsUsed(Long.parseLong(persistenceId.substring(prefix.length())));
+            if (!known.contains(persistenceId)) {
+                store.purge(persistenceId);
+            }
+        }
     }
 
     String persistenceId(QueueDefinition definition) {

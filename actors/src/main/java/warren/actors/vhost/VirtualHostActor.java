@@ -20,6 +20,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BindingInfo;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -98,7 +99,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
     public record FindCoordinator(ActorRef<Reply> replyTo) implements Command {}
 
-    public record ListQueues(ActorRef<List<QueueInfo>> replyTo) implements Command {}
+    /** All, or the one of this name if it is there. */
+    public record ListQueues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) implements Command {}
 
     public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Command {}
 
@@ -223,6 +225,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onDeclareQueue(DeclareQueue command) {
         QueueEntry present = book.state.queue(command.queue().name());
+        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.QueueDeclared());
         if (present != null && present.restarting) {
             present.waiting.add(() -> self.tell(command));
             return this;
@@ -353,7 +356,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onListQueues(ListQueues command) {
-        lists.queues(command.replyTo());
+        lists.queues(command.only(), command.replyTo());
         return this;
     }
 

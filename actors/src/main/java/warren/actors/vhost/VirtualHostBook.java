@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
@@ -16,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
@@ -24,7 +24,6 @@ import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
-import warren.persistence.journal.StoreExtension;
 import warren.routing.ExchangeType;
 import warren.routing.SeenKeys;
 import warren.routing.message.FieldTable;
@@ -103,19 +102,8 @@ final class VirtualHostBook {
         }
     }
 
-    /** Events of queues that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
-    void purgeOrphans(ActorSystem<?> system) {
-        StoreExtension store = StoreExtension.get(system);
-        var known = state.queuesAndStores().stream()
-                .map(entry -> children.persistenceId(entry.definition))
-                .collect(java.util.stream.Collectors.toSet());
-        String prefix = settings.queuePersistenceIds();
-        for (String persistenceId : store.persistenceIds(prefix)) {
-            state.queueIdsUsed(Long.parseLong(persistenceId.substring(prefix.length())));
-            if (!known.contains(persistenceId)) {
-                store.purge(persistenceId);
-            }
-        }
+    void purgeOrphans() {
+        children.purgeOrphans(state);
     }
 
     void declareQueue(QueueDeclaration wanted, String connection, Consumer<QueueRef> whenDeclared) {
@@ -123,6 +111,7 @@ final class VirtualHostBook {
         String queueName = wanted.name().isEmpty() ? ServerNames.queue() : wanted.name();
         var definition =
                 new QueueDefinition(queueName, state.nextQueueId(), durable, wanted.autoDelete(), wanted.arguments());
+        children.announce(new BrokerEvent.QueueCreated());
         QueueRef queue = start(definition, wanted.exclusive() ? Optional.of(connection) : Optional.empty());
         recorder.record(
                 durable ? List.of(new DefinitionEvent.QueueDeclared(definition)) : List.of(),
@@ -195,6 +184,7 @@ final class VirtualHostBook {
             whenGone.run();
             return;
         }
+        children.announce(new BrokerEvent.QueueDeleted());
         VirtualHostState.Removal removal = state.removeQueue(entry);
         forget(removal, entry.ref);
         entry.waiting.forEach(Runnable::run);

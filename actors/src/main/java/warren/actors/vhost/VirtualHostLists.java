@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.MessageCounts;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.ExchangeStore;
@@ -33,11 +34,15 @@ final class VirtualHostLists {
         this.book = book;
     }
 
-    /** All queues as they describe themselves; those that are down are described from the book. */
-    void queues(ActorRef<List<QueueInfo>> replyTo) {
+    /** All queues, or one, as they describe themselves; those that are down are described from the book. */
+    void queues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) {
+        List<QueueEntry> wanted = only.map(name -> Optional.ofNullable(book.state.queue(name))
+                        .map(List::of)
+                        .orElse(List.of()))
+                .orElseGet(() -> List.copyOf(book.state.queues()));
         var running = new ArrayList<ActorRef<QueueProtocol.Command>>();
         var down = new ArrayList<QueueInfo>();
-        for (QueueEntry entry : book.state.queues()) {
+        for (QueueEntry entry : wanted) {
             if (entry.restarting || entry.restarts.hasGivenUp()) {
                 down.add(down(entry));
             } else {
@@ -45,7 +50,7 @@ final class VirtualHostLists {
             }
         }
         Map<String, Known> known = new HashMap<>();
-        for (QueueEntry entry : book.state.queues()) {
+        for (QueueEntry entry : wanted) {
             String queue = entry.definition.name();
             known.put(
                     queue,
@@ -173,6 +178,7 @@ final class VirtualHostLists {
                 0,
                 Optional.empty(),
                 List.of(),
-                entry.restarts.total());
+                entry.restarts.total(),
+                MessageCounts.NONE);
     }
 }

@@ -63,7 +63,7 @@ final class VirtualHostRecovery {
     private Behavior<Command> onFromLog(FromLog answer) {
         if (answer.reply() instanceof DefinitionsLog.Recovered recovered) {
             book.recover(recovered.standing());
-            book.purgeOrphans(context.getSystem());
+            book.purgeOrphans();
             started.tell(book.name());
             book.beginRecovery();
             return stash.unstashAll(new VirtualHostActor(context, book));

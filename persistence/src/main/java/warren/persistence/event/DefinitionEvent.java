@@ -21,6 +21,18 @@ public sealed interface DefinitionEvent {
     /** The user has no permissions in the host. */
     record PermissionsCleared(String user, String virtualHost) implements DefinitionEvent {}
 
+    /** The topic permissions of one user on one exchange are these. */
+    record TopicPermissionsSet(TopicPermissionDefinition permission) implements DefinitionEvent {}
+
+    /** The user has no topic permissions on this exchange. */
+    record TopicPermissionsCleared(String user, String virtualHost, String exchange) implements DefinitionEvent {}
+
+    /** The global parameter has this value, a text in JSON. */
+    record GlobalParameterSet(String name, String value) implements DefinitionEvent {}
+
+    /** The global parameter is gone. */
+    record GlobalParameterCleared(String name) implements DefinitionEvent {}
+
     /** The limits of one virtual host or user are these; none when there are none in it. */
     record LimitsSet(LimitsDefinition limits) implements DefinitionEvent {}
 

@@ -25,6 +25,13 @@ final class FactReader {
                         in.text("user"), in.text("vhost"), in.text("configure"), in.text("write"), in.text("read")));
             case "permissions-cleared" -> new DefinitionEvent.PermissionsCleared(in.text("user"), in.text("vhost"));
             case "limits-set" -> new DefinitionEvent.LimitsSet(limits(in));
+            case "topic-permissions-set" ->
+                new DefinitionEvent.TopicPermissionsSet(new TopicPermissionDefinition(
+                        in.text("user"), in.text("vhost"), in.text("exchange"), in.text("write"), in.text("read")));
+            case "topic-permissions-cleared" ->
+                new DefinitionEvent.TopicPermissionsCleared(in.text("user"), in.text("vhost"), in.text("exchange"));
+            case "global-parameter-set" -> new DefinitionEvent.GlobalParameterSet(in.text("name"), in.text("value"));
+            case "global-parameter-cleared" -> new DefinitionEvent.GlobalParameterCleared(in.text("name"));
             default -> topology(kind, in);
         };
     }

@@ -3,6 +3,8 @@ package warren.persistence.event;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.GlobalParameterCleared;
+import warren.persistence.event.DefinitionEvent.GlobalParameterSet;
 import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
@@ -10,6 +12,8 @@ import warren.persistence.event.DefinitionEvent.PolicyCleared;
 import warren.persistence.event.DefinitionEvent.PolicySet;
 import warren.persistence.event.DefinitionEvent.QueueDeclared;
 import warren.persistence.event.DefinitionEvent.QueueDeleted;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsCleared;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsSet;
 import warren.persistence.event.DefinitionEvent.Unbound;
 import warren.persistence.event.DefinitionEvent.UserDeleted;
 import warren.persistence.event.DefinitionEvent.UserPut;
@@ -43,6 +47,21 @@ final class FactWriter {
         }
         if (fact instanceof LimitsSet set) {
             return limits(set.limits());
+        }
+        if (fact instanceof TopicPermissionsSet set) {
+            return topicPermission(set.permission());
+        }
+        if (fact instanceof TopicPermissionsCleared cleared) {
+            return fact("topic-permissions-cleared")
+                    .put("user", cleared.user())
+                    .put("vhost", cleared.virtualHost())
+                    .put("exchange", cleared.exchange());
+        }
+        if (fact instanceof GlobalParameterSet set) {
+            return fact("global-parameter-set").put("name", set.name()).put("value", set.value());
+        }
+        if (fact instanceof GlobalParameterCleared cleared) {
+            return fact("global-parameter-cleared").put("name", cleared.name());
         }
         return fieldsOfTopology(fact);
     }
@@ -100,6 +119,15 @@ final class FactWriter {
                 .put("user", permission.user())
                 .put("vhost", permission.virtualHost())
                 .put("configure", permission.configure())
+                .put("write", permission.write())
+                .put("read", permission.read());
+    }
+
+    private static Fields topicPermission(TopicPermissionDefinition permission) {
+        return fact("topic-permissions-set")
+                .put("user", permission.user())
+                .put("vhost", permission.virtualHost())
+                .put("exchange", permission.exchange())
                 .put("write", permission.write())
                 .put("read", permission.read());
     }

@@ -7,6 +7,8 @@ import java.util.Map;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.GlobalParameterCleared;
+import warren.persistence.event.DefinitionEvent.GlobalParameterSet;
 import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
@@ -14,6 +16,8 @@ import warren.persistence.event.DefinitionEvent.PolicyCleared;
 import warren.persistence.event.DefinitionEvent.PolicySet;
 import warren.persistence.event.DefinitionEvent.QueueDeclared;
 import warren.persistence.event.DefinitionEvent.QueueDeleted;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsCleared;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsSet;
 import warren.persistence.event.DefinitionEvent.Unbound;
 import warren.persistence.event.DefinitionEvent.UserDeleted;
 import warren.persistence.event.DefinitionEvent.UserPut;
@@ -49,6 +53,13 @@ public final class Facts {
             key = new Key("user", put.user().name());
         } else if (fact instanceof PermissionsSet set) {
             key = new PermissionKey(set.permission().user(), set.permission().virtualHost());
+        } else if (fact instanceof TopicPermissionsSet set) {
+            key = new TopicKey(
+                    set.permission().user(),
+                    set.permission().virtualHost(),
+                    set.permission().exchange());
+        } else if (fact instanceof GlobalParameterSet set) {
+            key = new Key("global parameter", set.name());
         } else if (fact instanceof ExchangeDeclared declared) {
             key = new Key("exchange", declared.exchange().name());
         } else if (fact instanceof QueueDeclared declared) {
@@ -73,6 +84,10 @@ public final class Facts {
             standing.remove(new Key("user", deleted.name()));
         } else if (fact instanceof PermissionsCleared cleared) {
             standing.remove(new PermissionKey(cleared.user(), cleared.virtualHost()));
+        } else if (fact instanceof TopicPermissionsCleared cleared) {
+            standing.remove(new TopicKey(cleared.user(), cleared.virtualHost(), cleared.exchange()));
+        } else if (fact instanceof GlobalParameterCleared cleared) {
+            standing.remove(new Key("global parameter", cleared.name()));
         } else if (fact instanceof ExchangeDeleted deleted) {
             standing.remove(new Key("exchange", deleted.name()));
         } else if (fact instanceof QueueDeleted deleted) {
@@ -97,6 +112,8 @@ public final class Facts {
     }
 
     private record Key(String kind, String name) {}
+
+    private record TopicKey(String user, String virtualHost, String exchange) {}
 
     private record PermissionKey(String user, String virtualHost) {}
 }

@@ -156,6 +156,10 @@ class EventSerializerTest {
                 new DefinitionEvent.UserDeleted("u"),
                 new DefinitionEvent.PermissionsSet(new PermissionDefinition("u", "/", "a", "b", "c")),
                 new DefinitionEvent.PermissionsCleared("u", "/"),
+                new DefinitionEvent.TopicPermissionsSet(new TopicPermissionDefinition("u", "/", "x", "a", "b")),
+                new DefinitionEvent.TopicPermissionsCleared("u", "/", "x"),
+                new DefinitionEvent.GlobalParameterSet("g", "{\"a\":[1]}"),
+                new DefinitionEvent.GlobalParameterCleared("g"),
                 new DefinitionEvent.ExchangeDeclared(
                         new ExchangeDefinition("x", "topic", true, false, true, arguments)),
                 new DefinitionEvent.ExchangeDeleted("x"),

@@ -9,6 +9,8 @@ import warren.persistence.event.BindingDefinition.Kind;
 import warren.persistence.event.DefinitionEvent.Bound;
 import warren.persistence.event.DefinitionEvent.ExchangeDeclared;
 import warren.persistence.event.DefinitionEvent.ExchangeDeleted;
+import warren.persistence.event.DefinitionEvent.GlobalParameterCleared;
+import warren.persistence.event.DefinitionEvent.GlobalParameterSet;
 import warren.persistence.event.DefinitionEvent.LimitsSet;
 import warren.persistence.event.DefinitionEvent.PermissionsCleared;
 import warren.persistence.event.DefinitionEvent.PermissionsSet;
@@ -16,6 +18,8 @@ import warren.persistence.event.DefinitionEvent.PolicyCleared;
 import warren.persistence.event.DefinitionEvent.PolicySet;
 import warren.persistence.event.DefinitionEvent.QueueDeclared;
 import warren.persistence.event.DefinitionEvent.QueueDeleted;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsCleared;
+import warren.persistence.event.DefinitionEvent.TopicPermissionsSet;
 import warren.persistence.event.DefinitionEvent.Unbound;
 import warren.persistence.event.DefinitionEvent.UserDeleted;
 import warren.persistence.event.DefinitionEvent.UserPut;
@@ -28,6 +32,8 @@ class FactsTest {
             new VirtualHostAdded(new VirtualHostDefinition("same", 1, "", List.of())),
             new UserPut(new UserDefinition("same", "", "", List.of())),
             new PermissionsSet(new PermissionDefinition("same", "same", "", "", "")),
+            new TopicPermissionsSet(new TopicPermissionDefinition("same", "same", "same", "", "")),
+            new GlobalParameterSet("same", "1"),
             new ExchangeDeclared(new ExchangeDefinition("same", "direct", true, false, false, FieldTable.EMPTY)),
             new QueueDeclared(queue(1)),
             new Bound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),
@@ -40,6 +46,8 @@ class FactsTest {
             new VirtualHostDeleted("same"),
             new UserDeleted("same"),
             new PermissionsCleared("same", "same"),
+            new TopicPermissionsCleared("same", "same", "same"),
+            new GlobalParameterCleared("same"),
             new ExchangeDeleted("same"),
             new QueueDeleted("same"),
             new Unbound(new BindingDefinition("same", Kind.QUEUE, "same", "", FieldTable.EMPTY)),

@@ -1,0 +1,168 @@
+package warren.management.broker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.access.ChangeRequest;
+import warren.actors.broker.BrokerActor;
+import warren.actors.broker.BrokerStatus;
+import warren.actors.broker.Operator;
+import warren.actors.info.AccessPicture;
+import warren.actors.info.BindingInfo;
+import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
+import warren.actors.info.ExchangeInfo;
+import warren.actors.info.LimitsInfo;
+import warren.actors.info.PermissionInfo;
+import warren.actors.info.PolicyInfo;
+import warren.actors.info.QueueInfo;
+import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
+import warren.actors.service.ServiceRequest;
+import warren.actors.service.ServiceResult;
+
+/** Questions to the root of the broker's actors, and the time that it has for an answer. */
+public final class Broker {
+    private static final Duration QUESTION = Duration.ofSeconds(30);
+    /** Stopping, starting and resetting wait for every connection and every queue. */
+    private static final Duration TASK = Duration.ofMinutes(5);
+
+    private final ActorRef<BrokerActor.Command> root;
+    private final Scheduler scheduler;
+
+    public Broker(ActorRef<BrokerActor.Command> root, Scheduler scheduler) {
+        this.root = root;
+        this.scheduler = scheduler;
+    }
+
+    private <T> CompletionStage<T> ask(Function<ActorRef<T>, Operator> question) {
+        return AskPattern.ask(root, question::apply, QUESTION, scheduler);
+    }
+
+    /** A question that may be refused: the stage then fails with an {@link warren.actors.info.OperatorError}. */
+    public <T> CompletionStage<T> request(Function<ActorRef<StatusReply<T>>, Operator> question) {
+        return AskPattern.askWithStatus(root, question::apply, QUESTION, scheduler);
+    }
+
+    /** A request that may take long. */
+    public <T> CompletionStage<T> task(Function<ActorRef<StatusReply<T>>, Operator> question) {
+        return AskPattern.askWithStatus(root, question::apply, TASK, scheduler);
+    }
+
+    public CompletionStage<BrokerStatus> status() {
+        return ask(Operator.GetStatus::new);
+    }
+
+    public CompletionStage<List<QueueInfo>> queues(String virtualHost) {
+        return request(replyTo -> new Operator.ListQueues(virtualHost, Optional.empty(), replyTo));
+    }
+
+    public CompletionStage<List<ExchangeInfo>> exchanges(String virtualHost) {
+        return request(replyTo -> new Operator.ListExchanges(virtualHost, replyTo));
+    }
+
+    public CompletionStage<List<BindingInfo>> bindings(String virtualHost) {
+        return request(replyTo -> new Operator.ListBindings(virtualHost, replyTo));
+    }
+
+    /** The operator policies, or the others. */
+    public CompletionStage<List<PolicyInfo>> policies(String virtualHost, boolean operator) {
+        CompletionStage<List<PolicyInfo>> all = request(replyTo -> new Operator.ListPolicies(virtualHost, replyTo));
+        return all.thenApply(policies -> policies.stream()
+                .filter(policy -> policy.operator() == operator)
+                .toList());
+    }
+
+    public CompletionStage<List<ConnectionInfo>> connections() {
+        return ask(Operator.ListConnections::new);
+    }
+
+    public CompletionStage<List<ChannelInfo>> channels() {
+        return ask(Operator.ListChannels::new);
+    }
+
+    public CompletionStage<List<VirtualHostInfo>> virtualHosts() {
+        return ask(Operator.ListVirtualHosts::new);
+    }
+
+    /** All limits that are set for users, or for virtual hosts. */
+    public CompletionStage<List<LimitsInfo>> limits(boolean ofUsers) {
+        return ask(replyTo -> new Operator.ListLimits(ofUsers, replyTo));
+    }
+
+    public CompletionStage<List<UserInfo>> users() {
+        return ask(Operator.ListUsers::new);
+    }
+
+    public CompletionStage<List<PermissionInfo>> permissionsIn(String virtualHost) {
+        return request(replyTo -> new Operator.ListPermissions(virtualHost, replyTo));
+    }
+
+    public CompletionStage<List<PermissionInfo>> permissionsOf(String user) {
+        return request(replyTo -> new Operator.ListUserPermissions(user, replyTo));
+    }
+
+    public CompletionStage<UserInfo> authenticate(String user, String password) {
+        return request(replyTo -> new Operator.AuthenticateUser(user, password, replyTo));
+    }
+
+    /** The queue of this name, if it exists. */
+    public CompletionStage<Optional<QueueInfo>> queue(String virtualHost, String name) {
+        return this.<List<QueueInfo>>request(
+                        replyTo -> new Operator.ListQueues(virtualHost, Optional.of(name), replyTo))
+                .thenApply(found -> found.stream().findFirst());
+    }
+
+    /** The exchange of this name, if it exists. */
+    public CompletionStage<Optional<ExchangeInfo>> exchange(String virtualHost, String name) {
+        return exchanges(virtualHost)
+                .thenApply(all -> all.stream()
+                        .filter(exchange -> exchange.name().equals(name))
+                        .findFirst());
+    }
+
+    /** Users, virtual hosts and all that is granted. */
+    public CompletionStage<AccessPicture> access() {
+        return ask(Operator.DescribeAccess::new);
+    }
+
+    /** Changes those; refused as {@link #request}. */
+    public CompletionStage<Done> change(ChangeRequest change) {
+        return request(replyTo -> new Operator.ChangeAccess(change, replyTo));
+    }
+
+    /** Does something in a virtual host in a user's name. */
+    public CompletionStage<ServiceResult> perform(String user, String virtualHost, ServiceRequest request) {
+        return request(replyTo -> new Operator.Perform(user, virtualHost, request, replyTo));
+    }
+
+    /** One list of what is in several virtual hosts. */
+    public static <T> CompletionStage<List<T>> inAll(
+            List<String> hosts, Function<String, CompletionStage<List<T>>> inHost) {
+        CompletionStage<List<T>> found = CompletableFuture.completedFuture(List.of());
+        for (String host : hosts) {
+            found = found.thenCombine(inHost.apply(host), (before, more) -> {
+                List<T> both = new ArrayList<>(before);
+                both.addAll(more);
+                return both;
+            });
+        }
+        return found;
+    }
+
+    /** What a failed stage is about, without the wrapping. */
+    public static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? cause : failure;
+    }
+}

@@ -1,0 +1,127 @@
+package warren.management.http;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import warren.actors.info.AccessPicture;
+import warren.actors.info.OperatorError;
+import warren.actors.info.UserInfo;
+import warren.actors.info.VirtualHostInfo;
+import warren.management.broker.Broker;
+
+/** Who asks, and what that user may see: HTTP basic authentication against the broker's users, and their tags. */
+public final class ApiAccess {
+    private static final Set<String> TAGS = Set.of("administrator", "monitoring", "policymaker", "management");
+
+    /** Someone who is let in, and all that is granted at that moment. */
+    record Visitor(UserInfo user, AccessPicture access) {
+        String name() {
+            return user.name();
+        }
+
+        boolean isAdministrator() {
+            return user.tags().contains("administrator");
+        }
+
+        boolean isMonitor() {
+            return isAdministrator() || user.tags().contains("monitoring");
+        }
+
+        boolean isPolicymaker() {
+            return isAdministrator() || user.tags().contains("policymaker");
+        }
+
+        /** The user has permissions in this virtual host. */
+        boolean enters(String virtualHost) {
+            return access.permission(virtualHost, user.name()).isPresent();
+        }
+
+        boolean sees(String virtualHost) {
+            return access.virtualHost(virtualHost).isPresent() && (isMonitor() || enters(virtualHost));
+        }
+
+        List<VirtualHostInfo> hosts() {
+            return access.virtualHosts().stream()
+                    .filter(host -> sees(host.name()))
+                    .toList();
+        }
+
+        List<String> virtualHosts() {
+            return hosts().stream().map(VirtualHostInfo::name).toList();
+        }
+    }
+
+    private final Broker broker;
+    private final Set<String> loopbackUsers;
+
+    /** {@code loopbackUsers}: those who may come from this machine only. */
+    public ApiAccess(Broker broker, List<String> loopbackUsers) {
+        this.broker = broker;
+        this.loopbackUsers = Set.copyOf(loopbackUsers);
+    }
+
+    /** The visitor; the stage fails with an {@link OperatorError} whose text is the reason why not. */
+    CompletionStage<Visitor> visitor(HttpRequest request) {
+        Optional<String[]> credentials = credentials(request);
+        if (credentials.isEmpty()) {
+            return refuse("");
+        }
+        String name = credentials.get()[0];
+        if (loopbackUsers.contains(name) && !isFromHere(request)) {
+            return refuse("User can only log in via localhost");
+        }
+        String password = credentials.get()[1];
+        return broker.authenticate(name, password)
+                .exceptionallyCompose(ApiAccess::notLoggedIn)
+                .thenCompose(this::admit);
+    }
+
+    private static CompletionStage<UserInfo> notLoggedIn(Throwable failure) {
+        Throwable cause = Broker.cause(failure);
+        return cause instanceof OperatorError ? refuse("Login failed") : CompletableFuture.failedFuture(cause);
+    }
+
+    private CompletionStage<Visitor> admit(UserInfo user) {
+        if (user.tags().stream().noneMatch(TAGS::contains)) {
+            throw Refusal.notAuthorised("Not management user");
+        }
+        return broker.access().thenApply(access -> new Visitor(user, access));
+    }
+
+    private static <T> CompletionStage<T> refuse(String reason) {
+        return CompletableFuture.failedFuture(new OperatorError(OperatorError.Reason.REFUSED, reason));
+    }
+
+    private static Optional<String[]> credentials(HttpRequest request) {
+        return request.getHeader("Authorization")
+                .map(header -> header.value())
+                .filter(value -> value.regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
+                .flatMap(value -> decode(value.substring("Basic ".length()).strip()));
+    }
+
+    private static Optional<String[]> decode(String token) {
+        try {
+            String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+            int colon = pair.indexOf(':');
+            return colon < 0
+                    ? Optional.empty()
+                    : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isFromHere(HttpRequest request) {
+        return request.getAttribute(AttributeKeys.remoteAddress)
+                .flatMap(address -> address.getAddress())
+                .map(InetAddress::isLoopbackAddress)
+                .orElse(false);
+    }
+}
