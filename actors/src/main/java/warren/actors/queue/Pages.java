@@ -126,7 +126,8 @@ final class Pages {
     /** A page came back. */
     void arrived(Page page) {
         expiring.remove(page);
-        if (page.isFull()) {
+        // also one from which some have expired: it takes no new ones, and may leave again
+        if (page.isClosed) {
             full.addLast(page);
         }
     }
