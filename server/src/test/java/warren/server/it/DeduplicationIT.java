@@ -148,7 +148,8 @@ class DeduplicationIT {
         publish("1", "1");
         publish("500", "500");
         confirmed();
-        assertThat(Wire.drain(channel, queue)).isEmpty();
+        // what was fetched just before the crash may be back
+        assertThat(Wire.drain(channel, queue)).doesNotContain("1", "500");
         assertThat(broker.ctl("-q", "list_queues", "name").output()).noneMatch(line -> line.contains("amq.seen"));
     }
 
