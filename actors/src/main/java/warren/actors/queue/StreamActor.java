@@ -273,7 +273,8 @@ final class StreamActor extends AbstractBehavior<Command> {
 
     /** Every command that may change something ends here: what is too much goes, deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
-        OffsetRanges gone = chunks.truncate(System.currentTimeMillis());
+        long now = System.currentTimeMillis();
+        OffsetRanges gone = chunks.truncate(now);
         if (!gone.isEmpty()) {
             journal.settle(gone);
         }
@@ -285,7 +286,7 @@ final class StreamActor extends AbstractBehavior<Command> {
             }
         }
         journal.write();
-        alarm.comeAt(chunks.dueMillis());
+        alarm.comeAt(chunks.dueMillis(now));
         return this;
     }
 

@@ -15,6 +15,8 @@ final class StreamChunks {
     private static final long CACHE_BYTES_MAX = 8 << 20;
 
     private static final long CACHE_BYTES_SHORT = 1 << 20;
+    /** Between two looks at what is too old. */
+    private static final long PAUSE_MILLIS = 1_000;
 
     private final MessageMemory memory;
     /** By offset. */
@@ -184,6 +186,9 @@ final class StreamChunks {
 
     /** Takes the segments that are too old or too much out of the books: the journal need not keep these messages. */
     OffsetRanges truncate(long nowMillis) {
+        if (bodyBytes <= retention.bytesMax() && nowMillis < oldMillis()) {
+            return OffsetRanges.EMPTY;
+        }
         int keepFrom = 0;
         long kept = bodyBytes;
         for (int next = nextSegment(0); next > 0 && isOver(next, kept, nowMillis); next = nextSegment(next)) {
@@ -226,12 +231,18 @@ final class StreamChunks {
         return isOld || kept > retention.bytesMax();
     }
 
-    /** When the oldest segment will be too old; {@link StoredMessage#NEVER} if it will not. */
-    long dueMillis() {
-        int next = nextSegment(0);
-        return next == 0 || retention.ageMillisMax() == StoredMessage.NEVER
+    /** When the oldest message will be too old; {@link StoredMessage#NEVER} if it will not. */
+    private long oldMillis() {
+        return chunks.isEmpty() || retention.ageMillisMax() == StoredMessage.NEVER
                 ? StoredMessage.NEVER
-                : TimeToLive.after(chunks.get(next).firstMillis, retention.ageMillisMax()) + 1;
+                : TimeToLive.after(chunks.get(0).firstMillis, retention.ageMillisMax());
+    }
+
+    /** When {@link #truncate} may have something to do; {@link StoredMessage#NEVER} if only more messages can give it that. */
+    long dueMillis(long nowMillis) {
+        long old = chunks.size() < 2 ? StoredMessage.NEVER : oldMillis();
+        // the rest of its segment may be younger
+        return old == StoredMessage.NEVER ? old : Math.max(old + 1, nowMillis + PAUSE_MILLIS);
     }
 
     /** The stream ends, and takes no memory any more. */
