@@ -31,7 +31,9 @@ sealed interface StreamOffset {
             return Optional.of(new At(number.value()));
         }
         if (value instanceof FieldValue.Timestamp time) {
-            return Optional.of(new Since(time.value() * 1_000));
+            long millis = time.value() * 1_000;
+            // a time that has yet to come is now, as in RabbitMQ
+            return Optional.of(millis > nowMillis ? new Next() : new Since(millis));
         }
         return value instanceof LongString text ? ofText(text.text(), nowMillis) : Optional.empty();
     }

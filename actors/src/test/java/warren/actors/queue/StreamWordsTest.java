@@ -50,6 +50,7 @@ class StreamWordsTest {
         assertThat(offset(FieldValue.of("next"))).contains(new StreamOffset.Next());
         assertThat(offset(FieldValue.of(7))).contains(new StreamOffset.At(7));
         assertThat(offset(new FieldValue.Timestamp(3))).contains(new StreamOffset.Since(3_000));
+        assertThat(offset(new FieldValue.Timestamp(101))).contains(new StreamOffset.Next());
         assertThat(offset(FieldValue.of("2s"))).contains(new StreamOffset.Since(98_000));
         assertThat(offset(FieldValue.of("2x"))).isEmpty();
         assertThat(offset(FieldValue.of(true))).isEmpty();

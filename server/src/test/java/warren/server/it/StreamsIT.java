@@ -1,6 +1,7 @@
 package warren.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
@@ -49,6 +50,7 @@ class StreamsIT {
 
     @Test
     void aConsumerGetsNoMoreThanItsPrefetchCount() throws Exception {
+        assumeFalse(BrokerUnderTest.isPeerGiven(), "RabbitMQ goes beyond it where messages were written together");
         publish(10);
         Inbox inbox = read("first", 4);
         assertThat(inbox.texts(4)).containsExactly("m0", "m1", "m2", "m3");
@@ -89,7 +91,7 @@ class StreamsIT {
         assertThat(read(new Date(0), 10).next().text()).isEqualTo("m0");
         Inbox future = read(new Date(System.currentTimeMillis() + 3_600_000), 10);
         publish(3, 4);
-        assertThat(future.staysEmpty()).isTrue();
+        assertThat(future.next().text()).isEqualTo("m3");
     }
 
     @Test
