@@ -35,6 +35,11 @@ final class ChannelTraffic {
         sums[1] += out;
     }
 
+    /** The exchange is deleted; a channel may live longer than many of them. */
+    void forget(String exchange) {
+        byExchange.remove(exchange);
+    }
+
     /** True when its client hears of the batch, which is then counted. */
     boolean countConfirmed(PublishBatch batch) {
         if (batch.firstSequence == 0) {

@@ -253,6 +253,9 @@ final class Publishing {
      */
     boolean onExchangeGone(ExchangeRef exchange, boolean isDeleted) {
         watched.remove(exchange.actor());
+        if (isDeleted) {
+            core.traffic.forget(exchange.name());
+        }
         boolean any = false;
         for (PublishBatch batch : List.copyOf(routing)) {
             RoutingSlip.Visit visit = batch.visit;

@@ -72,6 +72,10 @@ final class PublishingBench {
         return publishing;
     }
 
+    ChannelTraffic traffic() {
+        return core.traffic;
+    }
+
     /** Does it where an actor would, then hands the client its frames. */
     void run(Runnable wanted) {
         step = () -> {

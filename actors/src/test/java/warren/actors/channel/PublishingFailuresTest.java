@@ -95,6 +95,18 @@ class PublishingFailuresTest {
     }
 
     @Test
+    void aDeletedExchangeIsCountedNoLonger() {
+        publishThrough(queue, "a");
+        assertThat(bench.traffic().exchanges()).containsOnlyKeys("x");
+
+        bench.run(() -> bench.publishing().onExchangeGone(exchange.ref, false));
+        assertThat(bench.traffic().exchanges()).containsOnlyKeys("x");
+        bench.run(() -> bench.publishing().onExchangeGone(exchange.ref, true));
+
+        assertThat(bench.traffic().exchanges()).isEmpty();
+    }
+
+    @Test
     void countsWhatADeletedQueueWasSentAsTaken() {
         confirming();
         bench.publish(exchange, "k", "a");

@@ -112,8 +112,11 @@ class DeduplicationIT {
                         .build(),
                 Wire.bytes("2"));
         confirmed();
-        Thread.sleep(350);
-        publish("a", "3");
+        Wire.await("a key whose time is over", () -> {
+            publish("a", "3");
+            confirmed();
+            return channel.messageCount(queue) == 3;
+        });
         publish("b", "4");
         confirmed();
         assertThat(Wire.drain(channel, queue)).containsExactly("1", "2", "3");

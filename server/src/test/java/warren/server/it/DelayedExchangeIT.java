@@ -136,7 +136,8 @@ class DelayedExchangeIT {
         publish("1", 300);
         channel.waitForConfirmsOrDie(20_000);
         broker.process().kill();
-        Thread.sleep(400);
+        long due = System.currentTimeMillis() + 300;
+        Wire.await("a broker that is down when the time comes", () -> System.currentTimeMillis() > due);
         broker.process().start();
         reconnect();
         Inbox inbox = Inbox.acking(channel, queue);
