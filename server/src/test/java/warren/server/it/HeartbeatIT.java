@@ -34,8 +34,8 @@ class HeartbeatIT {
             assertThat(frame.get().payload()).isEmpty();
             heartbeats++;
         }
-        // one each half interval, and two intervals at least
-        assertThat(heartbeats).isGreaterThanOrEqualTo(4);
+        // one each half interval, for two intervals at least; the last may be lost with the connection
+        assertThat(heartbeats).isGreaterThanOrEqualTo(3);
         assertThat(Duration.ofNanos(System.nanoTime() - begin))
                 .isBetween(Duration.ofMillis(1500), Duration.ofMillis(5000));
     }
