@@ -39,6 +39,14 @@ final class ChannelLimit {
         }
     }
 
+    /** A delivery went to a consumer that does not acknowledge: it waits for room like the others, and takes none. */
+    void onDeliveredFreely(String consumerTag, ActorRef<QueueProtocol.Reply> self) {
+        if (grantedCount > 0) {
+            take(consumerTag, 1);
+            grant(self);
+        }
+    }
+
     /** So many of these deliveries are settled. Returns true when somebody waits for the room. */
     boolean onSettled(int deliveries) {
         outstanding -= deliveries;

@@ -145,6 +145,8 @@ final class Consuming {
             if (consumer == null || !consumer.noAck()) {
                 unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), true));
                 limit.onDelivered(tag);
+            } else {
+                limit.onDeliveredFreely(tag, core.queueReplies);
             }
             if (consumer != null) {
                 consumer.delivered = delivery.offset();

@@ -314,14 +314,14 @@ final class QueueState {
                     message.redelivered));
             links.touch(consumer.link);
             traffic.delivered(consumer.subscription.noAck(), message.redelivered);
+            if (consumer.limitedByChannel) {
+                consumer.permits--;
+            }
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {
                 hold(message, consumer.link, consumer);
                 consumer.unacknowledged++;
-                if (consumer.limitedByChannel) {
-                    consumer.permits--;
-                }
             }
         }
     }
