@@ -13,10 +13,12 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.info.UnackedInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.actors.service.ServiceRequest;
@@ -112,6 +114,15 @@ public sealed interface Operator extends BrokerActor.Command {
             List<String> removed,
             Optional<Boolean> durable,
             ActorRef<StatusReply<Done>> replyTo)
+            implements Operator {}
+
+    /** Why a queue moves or does not. */
+    record ExplainQueue(String virtualHost, String queue, ActorRef<StatusReply<Explanation>> replyTo)
+            implements Operator {}
+
+    /** Who holds which message unsettled: those held longest first, without the first {@code skip}, at most {@code count}. */
+    record ListUnacked(
+            String virtualHost, String queue, int skip, int count, ActorRef<StatusReply<List<UnackedInfo>>> replyTo)
             implements Operator {}
 
     /** Answered with the number of messages that were purged. */

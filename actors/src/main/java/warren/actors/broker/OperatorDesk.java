@@ -4,9 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,13 +19,12 @@ import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
-import warren.actors.alarm.AlarmsReport;
-import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
+import warren.actors.insight.InsightDesk;
 import warren.actors.service.ServiceChannel;
 import warren.actors.service.ServiceRequest;
 import warren.actors.vhost.QueueDeclaration;
@@ -39,21 +39,24 @@ final class OperatorDesk {
 
     private final ActorContext<BrokerActor.Command> context;
     private final BrokerActor broker;
+    private final InsightDesk insight;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
         this.broker = broker;
+        this.insight = new InsightDesk(context.getSystem(), broker.alarms);
     }
 
     void handle(Operator request) {
-        if (!lists(request) && !changes(request) && !queues(request) && !limits(request)) {
+        boolean isKnown = lists(request) || changes(request) || queues(request) || limits(request) || looks(request);
+        if (!isKnown) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }
     }
 
     private boolean lists(Operator request) {
         if (request instanceof Operator.GetStatus get) {
-            status(get.replyTo());
+            new StatusQuestion(context.getSystem(), broker).ask(get.replyTo());
         } else if (request instanceof Operator.ListQueues list) {
             inHost(
                     list.virtualHost(),
@@ -137,6 +140,35 @@ final class OperatorDesk {
             return false;
         }
         return true;
+    }
+
+    private boolean looks(Operator request) {
+        if (request instanceof Operator.ExplainQueue look) {
+            look(look.virtualHost(), look.replyTo(), host -> insight.explain(host, look.queue()));
+        } else if (request instanceof Operator.ListUnacked list) {
+            look(
+                    list.virtualHost(),
+                    list.replyTo(),
+                    host -> insight.unacked(host, list.queue(), list.skip(), list.count()));
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private <T> void look(
+            String host,
+            ActorRef<StatusReply<T>> replyTo,
+            Function<ActorRef<VirtualHostActor.Command>, CompletionStage<T>> question) {
+        find(host, replyTo)
+                .ifPresent(actor -> question.apply(actor)
+                        .whenComplete((answer, failure) -> replyTo.tell(
+                                failure == null
+                                        ? StatusReply.success(answer)
+                                        : StatusReply.error(
+                                                failure instanceof CompletionException && failure.getCause() != null
+                                                        ? failure.getCause()
+                                                        : failure))));
     }
 
     private void trace(Operator.SetTracing set) {
@@ -338,56 +370,6 @@ final class OperatorDesk {
     private <A> CompletionStage<A> askAccess(
             org.apache.pekko.japi.function.Function<ActorRef<A>, AccessActor.Command> question) {
         return AskPattern.ask(broker.access, question, PATIENCE, scheduler());
-    }
-
-    private record Sums(int queues, int restarts, BrokerStatus.Recovery recovery) {
-        static final Sums NOTHING = new Sums(0, 0, new BrokerStatus.Recovery(0, 0));
-
-        Sums plus(VirtualHostActor.Counts host) {
-            var recovered = new BrokerStatus.Recovery(
-                    host.recovery().recovered(), host.recovery().toGo());
-            return new Sums(queues + host.queues(), restarts + host.restarts(), recovery.plus(recovered));
-        }
-    }
-
-    private record Load(Sums sums, int connections) {}
-
-    private void status(ActorRef<BrokerStatus> replyTo) {
-        int hosts = broker.hosts().size();
-        CompletionStage<Sums> sums = CompletableFuture.completedFuture(Sums.NOTHING);
-        for (ActorRef<VirtualHostActor.Command> host : broker.hosts()) {
-            CompletionStage<VirtualHostActor.Counts> counts =
-                    AskPattern.ask(host, VirtualHostActor.Count::new, PATIENCE, scheduler());
-            sums = sums.thenCombine(counts, Sums::plus);
-        }
-        CompletionStage<Integer> connections =
-                AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
-        List<Listener> listeners = broker.address()
-                .map(address -> List.of(
-                        new Listener(address.getAddress().getHostAddress(), address.getPort(), "amqp", "AMQP 0-9-1")))
-                .orElse(List.of());
-        BrokerSettings settings = broker.settings;
-        boolean running = broker.isRunning();
-        CompletionStage<AlarmsReport> alarms =
-                AskPattern.ask(broker.alarms, AlarmsActor.Report::new, PATIENCE, scheduler());
-        sums.thenCombine(connections, Load::new)
-                .thenCombine(
-                        alarms,
-                        (load, report) -> new BrokerStatus(
-                                settings.node(),
-                                settings.version(),
-                                broker.startedAt,
-                                running,
-                                settings.fsync(),
-                                settings.dataDirectory(),
-                                listeners,
-                                load.connections,
-                                load.sums.queues,
-                                load.sums.recovery,
-                                hosts,
-                                load.sums.restarts,
-                                report))
-                .thenAccept(replyTo::tell);
     }
 
     private Scheduler scheduler() {

@@ -282,6 +282,11 @@ final class Paging {
         return true;
     }
 
+    /** Some publishers wait. */
+    boolean isHolding() {
+        return !held.isEmpty();
+    }
+
     private boolean isFull() {
         return leaving >= LEAVING_MAX || (isRefused && state.memory.isShort());
     }

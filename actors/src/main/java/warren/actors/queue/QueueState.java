@@ -25,9 +25,8 @@ final class QueueState {
     final Retries retries = new Retries();
     final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
-    final AckDeadlines deadlines;
+    final HeldMessages heldMessages;
     final Traffic traffic = new Traffic();
-    private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
     /** What it was when the queue started. */
@@ -46,8 +45,8 @@ final class QueueState {
     private TimeToLive timeToLive;
     final QueueMemory memory;
 
-    QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
-        this(arguments, memory, deadlines, false);
+    QueueState(FieldTable arguments, MessageMemory memory, HeldMessages heldMessages) {
+        this(arguments, memory, heldMessages, false);
     }
 
     /** That of a queue which begins. */
@@ -55,14 +54,14 @@ final class QueueState {
         return new QueueState(
                 rules.arguments(),
                 MessageMemory.get(system),
-                AckDeadlines.of(system),
+                HeldMessages.of(system),
                 ExchangeStore.isOfDelayed(settings.name()));
     }
 
-    private QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines, boolean isDelayStore) {
+    private QueueState(FieldTable arguments, MessageMemory memory, HeldMessages heldMessages, boolean isDelayStore) {
         this.isDelayStore = isDelayStore;
         this.memory = new QueueMemory(memory, links);
-        this.deadlines = deadlines;
+        this.heldMessages = heldMessages;
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
         keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
@@ -79,7 +78,7 @@ final class QueueState {
         duplicates.follow(arguments);
         retries.follow(arguments);
         returns.follow(arguments, retries.isEnabled());
-        deadlines.follow(arguments, links.all());
+        heldMessages.follow(arguments);
     }
 
     private TimeToLive timeToLive(FieldTable arguments) {
@@ -93,6 +92,11 @@ final class QueueState {
     /** True when the queue has no room for this publish and does not make any. */
     boolean rejects(Message message) {
         return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes() + message.body().length);
+    }
+
+    /** It refuses each publish. */
+    boolean isFull() {
+        return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes());
     }
 
     /** Messages that nobody has, the delayed ones too. */
@@ -299,7 +303,7 @@ final class QueueState {
                 // clients have to settle first
                 return;
             }
-            QueueConsumer consumer = consumers.next(lackingPermits);
+            QueueConsumer consumer = consumers.next();
             if (consumer == null) {
                 return;
             }
@@ -334,7 +338,7 @@ final class QueueState {
         message.holder = consumer;
         memory.hold(message);
         link.unacknowledged.put(message);
-        deadlines.add(message, link);
+        heldMessages.add(message, link);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
     }
@@ -345,7 +349,7 @@ final class QueueState {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
             memory.release(message);
-            deadlines.released();
+            heldMessages.remove(message);
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
@@ -383,18 +387,5 @@ final class QueueState {
             back.accept(message);
         }
         return !gone.isEmpty();
-    }
-
-    /** The consumers that could take a message if their channel's limit allowed it, each once per question. */
-    List<QueueConsumer> takeLackingPermits() {
-        if (lackingPermits.isEmpty()) {
-            return List.of();
-        }
-        var taken = lackingPermits.stream()
-                .filter(consumer -> !consumer.waitsForPermits)
-                .toList();
-        taken.forEach(consumer -> consumer.waitsForPermits = true);
-        lackingPermits.clear();
-        return taken;
     }
 }

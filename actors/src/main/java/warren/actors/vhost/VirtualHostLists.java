@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.FailureInfo;
 import warren.actors.info.MessageCounts;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
@@ -55,20 +56,33 @@ final class VirtualHostLists {
             known.put(
                     queue,
                     new Known(
-                            entry.definition, book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
+                            entry.definition,
+                            book.state.policies.onQueue(queue),
+                            entry.owner,
+                            entry.restarts.total(),
+                            entry.restarts.lastFailure()));
         }
         Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
         context.spawnAnonymous(Gathering.create(running, describe, QueueInfo.class, answers -> {
             var all = new ArrayList<>(down);
             for (QueueInfo answer : answers) {
                 Known more = known.get(answer.name());
-                all.add(more == null ? answer : answer.in(more.definition, more.policies, more.owner, more.restarts));
+                all.add(more == null ? answer : more.completed(answer));
             }
             replyTo.tell(List.copyOf(all));
         }));
     }
 
-    private record Known(QueueDefinition definition, PolicyEffect policies, Optional<String> owner, int restarts) {}
+    private record Known(
+            QueueDefinition definition,
+            PolicyEffect policies,
+            Optional<String> owner,
+            int restarts,
+            Optional<FailureInfo> lastFailure) {
+        QueueInfo completed(QueueInfo queue) {
+            return queue.in(definition, policies, owner, restarts, lastFailure);
+        }
+    }
 
     /** All exchanges; those that delay messages or know seen ones are asked how many. */
     void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
@@ -178,7 +192,9 @@ final class VirtualHostLists {
                 0,
                 Optional.empty(),
                 List.of(),
+                OptionalLong.empty(),
                 entry.restarts.total(),
+                entry.restarts.lastFailure(),
                 MessageCounts.NONE);
     }
 }
