@@ -53,7 +53,7 @@ class Columns implements Iterable<String> {
                             + " messages_ready_ram messages_unacknowledged_ram messages_ram messages_persistent message_bytes"
                             + " message_bytes_ready message_bytes_unacknowledged message_bytes_ram message_bytes_persistent"
                             + " head_message_timestamp disk_reads disk_writes consumers consumer_utilisation consumer_capacity"
-                            + " memory slave_pids synchronised_slave_pids state type leader members online");
+                            + " memory slave_pids synchronised_slave_pids state type leader members online oldest_unacked_age");
         }
     }
 

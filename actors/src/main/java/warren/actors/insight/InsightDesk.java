@@ -152,7 +152,7 @@ public final class InsightDesk {
                         ? CompletableFuture.completedFuture(
                                 Objects.requireNonNull(found.queues().get(name)).actor())
                         : CompletableFuture.failedFuture(
-                                new OperatorError(Reason.REFUSED, "queue '" + name + "' is down")));
+                                new OperatorError(Reason.INVALID, "queue '" + name + "' is down")));
     }
 
     private <C, A> CompletionStage<A> ask(ActorRef<C> actor, Function<ActorRef<A>, C> question) {

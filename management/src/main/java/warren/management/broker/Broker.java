@@ -22,10 +22,12 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.info.UnackedInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.actors.service.ServiceRequest;
@@ -121,6 +123,16 @@ public final class Broker {
         return this.<List<QueueInfo>>request(
                         replyTo -> new Operator.ListQueues(virtualHost, Optional.of(name), replyTo))
                 .thenApply(found -> found.stream().findFirst());
+    }
+
+    /** Why a queue moves or does not. */
+    public CompletionStage<Explanation> explain(String virtualHost, String queue) {
+        return request(replyTo -> new Operator.ExplainQueue(virtualHost, queue, replyTo));
+    }
+
+    /** Who holds which message of a queue, those held longest first. */
+    public CompletionStage<List<UnackedInfo>> unacked(String virtualHost, String queue, int skip, int count) {
+        return request(replyTo -> new Operator.ListUnacked(virtualHost, queue, skip, count, replyTo));
     }
 
     /** The exchange of this name, if it exists. */
