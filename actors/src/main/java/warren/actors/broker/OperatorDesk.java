@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,7 +22,6 @@ import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
-import warren.actors.insight.InsightDesk;
 import warren.actors.service.ServiceChannel;
 import warren.actors.service.ServiceRequest;
 import warren.actors.vhost.QueueDeclaration;
@@ -39,16 +36,17 @@ final class OperatorDesk {
 
     private final ActorContext<BrokerActor.Command> context;
     private final BrokerActor broker;
-    private final InsightDesk insight;
+    private final LookDesk looks;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
         this.broker = broker;
-        this.insight = new InsightDesk(context.getSystem(), broker.alarms);
+        this.looks = new LookDesk(context, broker);
     }
 
     void handle(Operator request) {
-        boolean isKnown = lists(request) || changes(request) || queues(request) || limits(request) || looks(request);
+        boolean isKnown =
+                lists(request) || changes(request) || queues(request) || limits(request) || looks.handle(request);
         if (!isKnown) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }
@@ -140,35 +138,6 @@ final class OperatorDesk {
             return false;
         }
         return true;
-    }
-
-    private boolean looks(Operator request) {
-        if (request instanceof Operator.ExplainQueue look) {
-            look(look.virtualHost(), look.replyTo(), host -> insight.explain(host, look.queue()));
-        } else if (request instanceof Operator.ListUnacked list) {
-            look(
-                    list.virtualHost(),
-                    list.replyTo(),
-                    host -> insight.unacked(host, list.queue(), list.skip(), list.count()));
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    private <T> void look(
-            String host,
-            ActorRef<StatusReply<T>> replyTo,
-            Function<ActorRef<VirtualHostActor.Command>, CompletionStage<T>> question) {
-        find(host, replyTo)
-                .ifPresent(actor -> question.apply(actor)
-                        .whenComplete((answer, failure) -> replyTo.tell(
-                                failure == null
-                                        ? StatusReply.success(answer)
-                                        : StatusReply.error(
-                                                failure instanceof CompletionException && failure.getCause() != null
-                                                        ? failure.getCause()
-                                                        : failure))));
     }
 
     private void trace(Operator.SetTracing set) {

@@ -13,13 +13,21 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.StatusReply;
+import warren.actors.AmqpError;
+import warren.actors.access.AccessActor;
+import warren.actors.access.Permissions;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.alarm.AlarmsReport;
+import warren.actors.info.BindingInfo;
+import warren.actors.info.ExchangeInfo;
 import warren.actors.info.Explanation;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
+import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.UnackedInfo;
 import warren.actors.queue.Inspection;
@@ -27,7 +35,9 @@ import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueProtocol.Holder;
 import warren.actors.queue.QueueSituation;
 import warren.actors.queue.QueueSituation.Taker;
+import warren.actors.service.ServiceRefusal;
 import warren.actors.vhost.VirtualHostActor;
+import warren.routing.message.Message;
 
 /**
  * Puts together what several actors know of a queue. Asks them one after the other; each of them answers from what it has at hand. Part
@@ -109,6 +119,94 @@ public final class InsightDesk {
                 message.sinceMillis(),
                 message.redelivered(),
                 message.bodyBytes());
+    }
+
+    /** What is in a queue; {@code permissions}: those of the user in whose name it is looked at. */
+    public CompletionStage<MessagePage> browse(
+            ActorRef<VirtualHostActor.Command> host,
+            String name,
+            MessageQuestion question,
+            CompletionStage<Optional<Permissions>> permissions) {
+        return permissions
+                .thenCompose(granted -> info(host, name).thenCompose(queue -> refused(granted, name, queue)))
+                .thenCompose(queue -> actor(host, name)
+                        .thenCompose(actor -> new MessageSearch(
+                                        system, actor, question, queue.ready(), queue.unacknowledged())
+                                .run()));
+    }
+
+    /** An actor that moves messages out of a queue. */
+    public Behavior<?> mover(
+            ActorRef<VirtualHostActor.Command> host,
+            String name,
+            MoveRequest request,
+            CompletionStage<Optional<Permissions>> permissions,
+            ActorRef<StatusReply<MoveRequest.Result>> replyTo) {
+        CompletionStage<MessageMover.Source> source = permissions.thenCompose(granted -> info(host, name)
+                .thenCompose(queue -> refused(granted, name, queue))
+                .thenCompose(queue -> actor(host, name))
+                .thenApply(actor -> new MessageMover.Source(actor, granted)));
+        return MessageMover.create(request, source, host, replyTo);
+    }
+
+    private static CompletionStage<QueueInfo> refused(Optional<Permissions> permissions, String name, QueueInfo queue) {
+        if (queue.type().equals("stream")) {
+            return CompletableFuture.failedFuture(new OperatorError(
+                    Reason.INVALID, "a stream is read by consumers: its messages can be consumed again and again"));
+        }
+        return permissions
+                .flatMap(known -> known.refuseQueue(Permissions.Right.READ, name))
+                .<CompletionStage<QueueInfo>>map(error -> CompletableFuture.failedFuture(new ServiceRefusal(error)))
+                .orElseGet(() -> CompletableFuture.completedFuture(queue));
+    }
+
+    /** A user's rights in a virtual host; nothing for an operator, who may do all. */
+    public CompletionStage<Optional<Permissions>> permissions(
+            ActorRef<AccessActor.Command> access, Optional<String> user, String virtualHost) {
+        if (user.isEmpty()) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        return this.<AccessActor.Command, AccessActor.GrantFound>ask(
+                        access, replyTo -> new AccessActor.FindGrant(user.get(), virtualHost, replyTo))
+                .thenCompose(found -> found.grant()
+                        .<CompletionStage<Optional<Permissions>>>map(
+                                grant -> CompletableFuture.completedFuture(Optional.of(Permissions.of(grant))))
+                        .orElseGet(() -> CompletableFuture.failedFuture(new ServiceRefusal(
+                                AmqpError.accessRefused("access to vhost '" + virtualHost + "' refused")))));
+    }
+
+    /** Where a message would go. */
+    public CompletionStage<RoutePlan> route(ActorRef<VirtualHostActor.Command> host, Message message) {
+        CompletionStage<List<ExchangeInfo>> exchanges = ask(host, VirtualHostActor.ListExchanges::new);
+        CompletionStage<List<BindingInfo>> bindings = ask(host, VirtualHostActor.ListBindings::new);
+        CompletionStage<List<PolicyInfo>> policies = ask(host, VirtualHostActor.ListPolicies::new);
+        return exchanges
+                .thenCombine(bindings, Map::entry)
+                .thenCombine(
+                        policies, (found, known) -> RouteTrace.of(found.getKey(), found.getValue(), known, message))
+                .thenCompose(plan -> plan.<CompletionStage<RoutePlan>>map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> CompletableFuture.failedFuture(new OperatorError(
+                                Reason.NOT_FOUND, "no exchange '" + message.exchange() + "' in this virtual host"))));
+    }
+
+    /** A part of the tree of actors. */
+    public CompletionStage<ActorInfo> actors(List<ActorRef<VirtualHostActor.Command>> hosts, ActorQuestion question) {
+        CompletionStage<Map<String, ActorTree.Failed>> failures = CompletableFuture.completedFuture(new HashMap<>());
+        for (ActorRef<VirtualHostActor.Command> host : hosts) {
+            CompletionStage<VirtualHostActor.Counts> counts = ask(host, VirtualHostActor.Count::new);
+            failures = failures.thenCombine(counts, (known, more) -> {
+                more.failures()
+                        .forEach(failure -> known.put(
+                                failure.actor().path().toStringWithoutAddress(),
+                                new ActorTree.Failed(failure.restarts(), Optional.of(failure.last()))));
+                return known;
+            });
+        }
+        return failures.thenCompose(known -> new ActorTree(system, known)
+                .of(question)
+                .<CompletionStage<ActorInfo>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new OperatorError(Reason.NOT_FOUND, "no actor " + question.path()))));
     }
 
     /** What these channels know; those that do not answer in time are left out. */

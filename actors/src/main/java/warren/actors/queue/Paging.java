@@ -81,6 +81,11 @@ final class Paging {
         log = made;
     }
 
+    /** Reads from disk for somebody who looks in. */
+    DiskReader reader() {
+        return new DiskReader(context.getSystem(), log, scratch);
+    }
+
     /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
     void turn(boolean isBehind) {
         state.ready.takeDone().forEach(this::done);

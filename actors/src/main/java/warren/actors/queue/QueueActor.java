@@ -89,7 +89,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, settings, state, departures, lifetime);
         this.requests = new OwnerRequests(settings, state, journal, departures, lifetime, paging);
-        this.inspection = new QueueInspection(state, paging, departures);
+        this.inspection = new QueueInspection(context, state, paging, departures);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -257,6 +257,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
             command.replyTo().tell(new Enqueued(0, List.of(), self));
             return this;
         }
+        inspection.endReservations();
         var parts = new Conversion.Parts(state, journal, departures, paging, requests);
         return Conversion.begin(getContext(), parts, command, this::dispatch);
     }

@@ -4,21 +4,29 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import warren.actors.queue.Inspection.HeldMessage;
 import warren.persistence.event.StoredMessage;
 
 /** Answers {@link Inspection}s of a queue. */
 final class QueueInspection {
+    private static final String OF_STREAMS =
+            "a stream is read by consumers: its messages can be consumed again and again";
+
     private final QueueState state;
     private final Paging paging;
     private final Departures departures;
+    private final Removal removal;
 
-    QueueInspection(QueueState state, Paging paging, Departures departures) {
+    QueueInspection(
+            ActorContext<QueueProtocol.Command> context, QueueState state, Paging paging, Departures departures) {
         this.state = state;
         this.paging = paging;
         this.departures = departures;
+        this.removal = new Removal(context, state, paging, departures);
     }
 
     void answer(Inspection question) {
@@ -27,7 +35,22 @@ final class QueueInspection {
             explain.replyTo().tell(situation());
         } else if (question instanceof Inspection.ListHeld list) {
             list.replyTo().tell(new Inspection.Held(held(list.skip(), list.count())));
+        } else if (question instanceof Inspection.Look look) {
+            departures.expire();
+            new Glance(look, state, paging.reader()).answer();
+        } else if (question instanceof Inspection.Reserve reserve) {
+            departures.expire();
+            removal.reserve(reserve);
+        } else if (question instanceof Inspection.Release release) {
+            removal.release(release);
+        } else if (question instanceof Inspection.MoverGone gone) {
+            removal.giveBack(state.reservations.of(gone.mover()));
         }
+    }
+
+    /** Nothing is reserved any more: the queue is about to change what its messages are called. */
+    void endReservations() {
+        removal.giveBack(state.reservations.all());
     }
 
     private QueueSituation situation() {
@@ -110,6 +133,10 @@ final class QueueInspection {
             explain.replyTo().tell(situation(chunks, readers));
         } else if (question instanceof Inspection.ListHeld list) {
             list.replyTo().tell(new Inspection.Held(List.of()));
+        } else if (question instanceof Inspection.Look look) {
+            look.replyTo().tell(new Inspection.Sight(List.of(), 0, look.after(), true, Optional.of(OF_STREAMS)));
+        } else if (question instanceof Inspection.Reserve reserve) {
+            reserve.replyTo().tell(new Inspection.Reserved(List.of(), List.of(), Optional.of(OF_STREAMS)));
         }
     }
 

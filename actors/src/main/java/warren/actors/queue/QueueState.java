@@ -1,7 +1,5 @@
 package warren.actors.queue;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +21,7 @@ final class QueueState {
     final Consumers consumers;
     final Returns returns = new Returns();
     final Retries retries = new Retries();
+    final Reservations reservations = new Reservations();
     final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
     final HeldMessages heldMessages;
@@ -101,7 +100,7 @@ final class QueueState {
 
     /** Messages that nobody has, the delayed ones too. */
     long waiting() {
-        return (long) ready.size() + retries.size();
+        return (long) ready.size() + retries.size() + reservations.passed();
     }
 
     private long waitingBytes() {
@@ -111,12 +110,27 @@ final class QueueState {
     /** Drops the oldest messages while too many wait; each is given to {@code dropped}. */
     void dropOverflow(Consumer<QueuedMessage> dropped) {
         while (!limit.rejectsPublish() && limit.isExceededBy(waiting(), waitingBytes())) {
-            QueuedMessage oldest = ready.poll();
+            QueuedMessage oldest = poll();
             if (oldest == null) {
                 return;
             }
             dropped.accept(oldest);
         }
+    }
+
+    /** The next one to hand out; null when there is none, or it is not in memory. */
+    @Nullable
+    QueuedMessage poll() {
+        QueuedMessage next = ready.poll();
+        while (next != null && reservations.pass(next)) {
+            next = ready.poll();
+        }
+        return next;
+    }
+
+    /** Messages below this offset may have been handed out before the queue started. */
+    long handedOutBefore() {
+        return handedOutBefore;
     }
 
     /** Takes out the messages that are dead by now; each is given to {@code expired}. What consumers hold does not expire. */
@@ -160,14 +174,6 @@ final class QueueState {
     /** Above the offsets of all messages that ever came. */
     long nextOffset() {
         return nextOffset;
-    }
-
-    /** What clients hold and what waits after it came back, by offset. */
-    List<QueuedMessage> notReady() {
-        var all = new ArrayList<>(retries.all());
-        links.all().forEach(link -> link.unacknowledged.forEach(all::add));
-        all.sort(Comparator.comparingLong(message -> message.offset));
-        return all;
     }
 
     /** Messages that wait in the journal after a restart; in ascending order of offsets. */
@@ -307,7 +313,7 @@ final class QueueState {
             if (consumer == null) {
                 return;
             }
-            QueuedMessage message = ready.poll();
+            QueuedMessage message = poll();
             if (message == null) {
                 return;
             }

@@ -185,7 +185,12 @@ final class QueueUsers {
     }
 
     private void answer(Get command) {
-        QueuedMessage message = state.ready.poll();
+        QueuedMessage message = state.poll();
+        if (message == null && !state.ready.isEmpty()) {
+            // what is in memory is reserved, and the next one has to come from disk
+            gets.addFirst(command);
+            return;
+        }
         if (message == null) {
             state.traffic.gotNothing();
             command.channel().tell(new GotNothing());

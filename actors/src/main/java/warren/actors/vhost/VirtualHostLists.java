@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
@@ -27,6 +28,9 @@ import warren.routing.message.FieldTable;
 
 /** A virtual host's answers to an operator. */
 final class VirtualHostLists {
+    /** More failed actors are not told one by one. */
+    private static final int FAILURES_MAX = 1_000;
+
     private final ActorContext<?> context;
     private final VirtualHostBook book;
 
@@ -166,9 +170,26 @@ final class VirtualHostLists {
                         .sum();
         int queues = book.state.queues().size();
         int exchanges = book.state.exchanges().size();
+        List<ChildFailure> failures = failures();
         book.recovery()
-                .thenAccept(
-                        recovery -> replyTo.tell(new VirtualHostActor.Counts(queues, exchanges, restarts, recovery)));
+                .thenAccept(recovery ->
+                        replyTo.tell(new VirtualHostActor.Counts(queues, exchanges, restarts, recovery, failures)));
+    }
+
+    private List<ChildFailure> failures() {
+        Stream<ChildFailure> ofQueues = book.state.queues().stream()
+                .flatMap(entry -> entry
+                        .restarts
+                        .lastFailure()
+                        .map(last -> new ChildFailure(entry.ref.actor(), entry.restarts.total(), last))
+                        .stream());
+        Stream<ChildFailure> ofExchanges = book.state.exchanges().stream()
+                .flatMap(entry -> entry
+                        .restarts
+                        .lastFailure()
+                        .map(last -> new ChildFailure(entry.ref.actor(), entry.restarts.total(), last))
+                        .stream());
+        return Stream.concat(ofQueues, ofExchanges).limit(FAILURES_MAX).toList();
     }
 
     private QueueInfo down(QueueEntry entry) {
