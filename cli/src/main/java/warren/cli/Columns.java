@@ -103,6 +103,14 @@ class Columns implements Iterable<String> {
         }
     }
 
+    static final class Actor extends Columns {
+        Actor() {
+            super(
+                    "path class restarts last_failure mailbox",
+                    "path class children restarts last_failure last_failure_time last_failure_on mailbox");
+        }
+    }
+
     static final class VirtualHost extends Columns {
         VirtualHost() {
             super("name", "name description tags default_queue_type tracing cluster_state");

@@ -74,7 +74,9 @@ final class RouteTrace {
     }
 
     private String summary() {
-        if (Optional.ofNullable(exchanges.get(message.exchange())).filter(ExchangeInfo::internal).isPresent()) {
+        if (Optional.ofNullable(exchanges.get(message.exchange()))
+                .filter(ExchangeInfo::internal)
+                .isPresent()) {
             return "A client may not publish to this exchange: it is internal.";
         }
         if (queues.isEmpty()) {

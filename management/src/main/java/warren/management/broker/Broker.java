@@ -30,8 +30,15 @@ import warren.actors.info.QueueInfo;
 import warren.actors.info.UnackedInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.insight.ActorInfo;
+import warren.actors.insight.ActorQuestion;
+import warren.actors.insight.MessagePage;
+import warren.actors.insight.MessageQuestion;
+import warren.actors.insight.MoveRequest;
+import warren.actors.insight.RoutePlan;
 import warren.actors.service.ServiceRequest;
 import warren.actors.service.ServiceResult;
+import warren.routing.message.Message;
 
 /** Questions to the root of the broker's actors, and the time that it has for an answer. */
 public final class Broker {
@@ -133,6 +140,28 @@ public final class Broker {
     /** Who holds which message of a queue, those held longest first. */
     public CompletionStage<List<UnackedInfo>> unacked(String virtualHost, String queue, int skip, int count) {
         return request(replyTo -> new Operator.ListUnacked(virtualHost, queue, skip, count, replyTo));
+    }
+
+    /** What is in a queue; in a user's name, or an operator's, who may see all. */
+    public CompletionStage<MessagePage> browse(
+            String virtualHost, String queue, MessageQuestion question, Optional<String> user) {
+        return request(replyTo -> new Operator.BrowseMessages(virtualHost, queue, question, user, replyTo));
+    }
+
+    /** Moves messages that wait in a queue, copies, deletes or publishes them again. */
+    public CompletionStage<MoveRequest.Result> move(
+            String virtualHost, String queue, MoveRequest request, Optional<String> user) {
+        return task(replyTo -> new Operator.MoveMessages(virtualHost, queue, request, user, replyTo));
+    }
+
+    /** Where a message would go. */
+    public CompletionStage<RoutePlan> route(String virtualHost, Message message) {
+        return request(replyTo -> new Operator.PlanRoute(virtualHost, message, replyTo));
+    }
+
+    /** Which actors there are. */
+    public CompletionStage<ActorInfo> actors(ActorQuestion question) {
+        return request(replyTo -> new Operator.ListActors(question, replyTo));
     }
 
     /** The exchange of this name, if it exists. */
