@@ -58,43 +58,43 @@ final class InsightCommands extends Family {
 
     @Command(
             name = "peek_queue",
-            customSynopsis = "peek_queue <queue> [--count <n>] [--offset <n>] [--state ready|unacked|all] [--vhost <vhost>]",
+            customSynopsis =
+                    "peek_queue <queue> [--count <n>] [--offset <n>] [--state ready|unacked|all] [--vhost <vhost>]",
             description = "Shows messages of a queue where they are: nothing is consumed, marked or moved",
             footer = "queues")
     Outcome peekQueue(
             @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue,
-            @Option(names = "--count", description = "messages to show, at most 1000", defaultValue = "10") int count,
             @Mixin Window window,
             @Mixin Table table)
             throws Problem, Refusal, Unreachable {
-        check(count, 1_000, "--count");
         whenRunning("Looking at messages of queue '" + queue + "' in vhost '" + virtualHost() + "' ...");
-        return table.rows(rows(ask("browse_queue", window.in(about(queue)).put("count", count))));
+        return table.rows(rows(ask("browse_queue", window.in(about(queue)))));
     }
 
     @Command(
             name = "search_queue",
-            customSynopsis = "search_queue <queue> [<text>] [--regex] [--header <name>=<value>] [--property <name>=<value>]"
-                    + " [--count <n>] [--offset <n>] [--state ready|unacked|all] [--vhost <vhost>]",
-            description = "Looks for messages in a queue, by a text in body, routing key, properties or headers; says how far"
-                    + " it came",
+            customSynopsis =
+                    "search_queue <queue> [<text>] [--regex] [--header <name>=<value>] [--property <name>=<value>]"
+                            + " [--count <n>] [--offset <n>] [--state ready|unacked|all] [--vhost <vhost>]",
+            description =
+                    "Looks for messages in a queue, by a text in body, routing key, properties or headers; says how far"
+                            + " it came",
             footer = "queues")
     Outcome searchQueue(
             @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue,
             @Parameters(paramLabel = "<text>", arity = "0..1", description = "the text") @Nullable String text,
-            @Option(names = "--count", description = "messages to find, at most 1000", defaultValue = "100") int count,
             @Mixin Filter filter,
             @Mixin Window window,
             @Mixin Table table)
             throws Problem, Refusal, Unreachable {
-        check(count, 1_000, "--count");
-        ObjectNode request = filter.in(window.in(about(queue)).put("count", count), text);
+        ObjectNode request = filter.in(window.in(about(queue)), text);
         whenRunning("Looking for messages in queue '" + queue + "' in vhost '" + virtualHost() + "' ...");
         JsonNode page = ask("browse_queue", request);
         if (page.path("more").asBoolean() && !isTerse() && !isJson()) {
             long next = window.offset() + page.path("scanned").asLong();
-            console().print(List.of("Stopped after " + page.path("scanned").asLong() + " of "
-                    + page.path("total").asLong() + " messages; go on with --offset " + next));
+            console()
+                    .print(List.of("Stopped after " + page.path("scanned").asLong() + " of "
+                            + page.path("total").asLong() + " messages; go on with --offset " + next));
         }
         return table.rows(rows(page));
     }
@@ -129,8 +129,8 @@ final class InsightCommands extends Family {
                     @Nullable
                     Map<String, String> headers)
             throws Problem, Refusal, Unreachable {
-        ObjectNode request = inVirtualHost(
-                Json.object().put("exchange", exchange).put("routing_key", routingKey));
+        ObjectNode request =
+                inVirtualHost(Json.object().put("exchange", exchange).put("routing_key", routingKey));
         ObjectNode table = request.putObject("headers");
         if (headers != null) {
             headers.forEach(table::put);
@@ -144,12 +144,13 @@ final class InsightCommands extends Family {
         List<String> lines = new ArrayList<>();
         lines.add(plan.path("summary").asText());
         plan.path("hops").forEach(hop -> {
-            lines.add("exchange '" + hop.path("exchange").asText() + "' (" + hop.path("type").asText() + "), "
-                    + hop.path("via").asText());
-            hop.path("bindings").forEach(binding -> lines.add((binding.path("matched").asBoolean() ? "  + " : "  - ")
-                    + binding.path("destination_type").asText() + " '"
-                    + binding.path("destination").asText() + "': "
-                    + binding.path("why").asText()));
+            lines.add("exchange '" + hop.path("exchange").asText() + "' ("
+                    + hop.path("type").asText() + "), " + hop.path("via").asText());
+            hop.path("bindings")
+                    .forEach(binding -> lines.add((binding.path("matched").asBoolean() ? "  + " : "  - ")
+                            + binding.path("destination_type").asText() + " '"
+                            + binding.path("destination").asText() + "': "
+                            + binding.path("why").asText()));
             hop.path("notes").forEach(note -> lines.add("  " + note.asText()));
         });
         return String.join("\n", lines);
@@ -167,25 +168,41 @@ final class InsightCommands extends Family {
                             completionCandidates = Columns.Actor.class)
                     @Nullable
                     List<String> columns,
-            @Option(names = "--path", description = "the actor to begin with", defaultValue = "/user") String path,
-            @Option(names = "--depth", description = "levels below it, at most 20", defaultValue = "20") int depth,
-            @Option(names = "--count", description = "children of each that are listed, at most 1000", defaultValue = "100")
-                    int count,
-            @Option(names = "--offset", description = "so many of its children are left out", defaultValue = "0")
-                    int offset)
+            @Mixin Part part)
             throws Problem, Refusal, Unreachable {
-        check(depth, 20, "--depth");
-        check(count, 1_000, "--count");
-        ObjectNode request = new Columns.Actor().chosen(columns, virtualHost());
-        request.put("path", path).put("depth", depth).put("count", count).put("offset", offset);
+        ObjectNode request = part.in(new Columns.Actor().chosen(columns, virtualHost()));
         whenRunning("Listing actors ...");
         return table.rows(ask("list_actors", request));
+    }
+
+    /** Which part of the tree of actors. */
+    static final class Part {
+        @Option(names = "--path", description = "the actor to begin with", defaultValue = "/user")
+        private String path = "/user";
+
+        @Option(names = "--depth", description = "levels below it, at most 20", defaultValue = "20")
+        private int depth;
+
+        @Option(names = "--count", description = "children of each that are listed, at most 1000", defaultValue = "100")
+        private int count;
+
+        @Option(names = "--offset", description = "so many of its children are left out", defaultValue = "0")
+        private int offset;
+
+        ObjectNode in(ObjectNode request) throws Problem {
+            check(depth, 20, "--depth");
+            check(count, 1_000, "--count");
+            return request.put("path", path).put("depth", depth).put("count", count).put("offset", offset);
+        }
     }
 
     /** Where in a queue to look. */
     static final class Window {
         @Option(names = "--offset", description = "so many messages are left out", defaultValue = "0")
         private long offset;
+
+        @Option(names = "--count", description = "messages to show, at most 1000", defaultValue = "20")
+        private int count;
 
         @Option(names = "--state", description = "ready, unacked or all", defaultValue = "ready")
         private String state = "ready";
@@ -201,7 +218,9 @@ final class InsightCommands extends Family {
             if (!List.of("ready", "unacked", "all").contains(state)) {
                 throw Problem.badArgument("--state must be ready, unacked or all");
             }
-            return request.put("offset", offset).put("state", state).put("payload_bytes", bodyBytes);
+            check(count, 1_000, "--count");
+            request.put("offset", offset).put("count", count);
+            return request.put("state", state).put("payload_bytes", bodyBytes);
         }
     }
 

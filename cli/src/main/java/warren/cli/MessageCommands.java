@@ -54,8 +54,9 @@ final class MessageCommands extends Family {
 
     @Command(
             name = "move_messages",
-            customSynopsis = "move_messages <from> [<to>] [--exchange <exchange> --routing-key <key>] [--count <n>]"
-                    + " [--search <text>] [--regex] [--header <name>=<value>] [--property <name>=<value>] [--vhost <vhost>]",
+            customSynopsis =
+                    "move_messages <from> [<to>] [--exchange <exchange> --routing-key <key>] [--count <n>]"
+                            + " [--search <text>] [--regex] [--header <name>=<value>] [--property <name>=<value>] [--vhost <vhost>]",
             description = "Moves messages that wait in a queue to another queue or to an exchange",
             footer = "queues")
     Outcome moveMessages(
@@ -72,8 +73,9 @@ final class MessageCommands extends Family {
 
     @Command(
             name = "copy_messages",
-            customSynopsis = "copy_messages <from> [<to>] [--exchange <exchange> --routing-key <key>] [--count <n>]"
-                    + " [--search <text>] [--regex] [--header <name>=<value>] [--property <name>=<value>] [--vhost <vhost>]",
+            customSynopsis =
+                    "copy_messages <from> [<to>] [--exchange <exchange> --routing-key <key>] [--count <n>]"
+                            + " [--search <text>] [--regex] [--header <name>=<value>] [--property <name>=<value>] [--vhost <vhost>]",
             description = "Publishes copies of messages that wait in a queue to another queue or to an exchange",
             footer = "queues")
     Outcome copyMessages(
@@ -90,13 +92,13 @@ final class MessageCommands extends Family {
 
     @Command(
             name = "delete_messages",
-            customSynopsis = "delete_messages <queue> [--count <n>] [--search <text>] [--regex] [--header <name>=<value>]"
-                    + " [--property <name>=<value>] [--vhost <vhost>]",
+            customSynopsis =
+                    "delete_messages <queue> [--count <n>] [--search <text>] [--regex] [--header <name>=<value>]"
+                            + " [--property <name>=<value>] [--vhost <vhost>]",
             description = "Deletes messages that wait in a queue; they are not dead-lettered",
             footer = "queues")
     Outcome deleteMessages(
-            @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue,
-            @Mixin Choice choice)
+            @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue, @Mixin Choice choice)
             throws Problem, Refusal, Unreachable {
         return run("Deleting", "deleted", queue, choice.in(about(queue, "delete")));
     }
@@ -105,12 +107,12 @@ final class MessageCommands extends Family {
             name = "republish_messages",
             customSynopsis = "republish_messages <queue> [--count <n>] [--search <text>] [--regex]"
                     + " [--header <name>=<value>] [--property <name>=<value>] [--vhost <vhost>]",
-            description = "Publishes messages that wait in a queue once more to where they were published first, such as dead"
-                    + " letters, and removes them from the queue",
+            description =
+                    "Publishes messages that wait in a queue once more to where they were published first, such as dead"
+                            + " letters, and removes them from the queue",
             footer = "queues")
     Outcome republishMessages(
-            @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue,
-            @Mixin Choice choice)
+            @Parameters(paramLabel = "<queue>", description = "name of the queue") String queue, @Mixin Choice choice)
             throws Problem, Refusal, Unreachable {
         return run("Publishing", "published", queue, choice.in(about(queue, "republish")));
     }

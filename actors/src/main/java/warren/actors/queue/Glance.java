@@ -1,7 +1,9 @@
 package warren.actors.queue;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -116,9 +118,17 @@ final class Glance implements ReadyMessages.Onlooker {
         Place from = new Place(end.level(), -1);
         Place behind = end;
         long before = passed - away.size();
-        answer(
-                disk.read(Page.neighbours(offsets, NEIGHBOURS), List.of(), offsets, Long.MAX_VALUE),
-                found -> new Sight(found, before + found.size(), look.held() ? from : behind, false, Optional.empty()));
+        Map<Long, Boolean> marks = new HashMap<>();
+        away.forEach(message -> marks.put(message.offset, message.redelivered));
+        answer(disk.read(Page.neighbours(offsets, NEIGHBOURS), List.of(), offsets, 0), found -> {
+            List<Sighting> marked = found.stream().map(each -> marked(each, marks)).toList();
+            return new Sight(marked, before + found.size(), look.held() ? from : behind, false, Optional.empty());
+        });
+    }
+
+    private static Sighting marked(Sighting message, Map<Long, Boolean> marks) {
+        boolean redelivered = marks.getOrDefault(message.offset(), false);
+        return new Sighting(message.offset(), message.message(), redelivered, message.isStored());
     }
 
     /** The messages of a page that this step shows. */

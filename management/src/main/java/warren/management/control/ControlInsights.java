@@ -60,8 +60,8 @@ final class ControlInsights {
     }
 
     private CompletionStage<JsonNode> browse(JsonNode in) throws OperatorError {
-        var state = MessageQuestion.State.valueOf(
-                in.path("state").asText("ready").toUpperCase(Locale.ROOT));
+        var state =
+                MessageQuestion.State.valueOf(in.path("state").asText("ready").toUpperCase(Locale.ROOT));
         var question = new MessageQuestion(
                 in.path("offset").asLong(),
                 Math.min(MessageQuestion.COUNT_MAX, in.path("count").asInt(COUNT_USUAL)),
@@ -96,13 +96,15 @@ final class ControlInsights {
                 broker,
                 text(in, "vhost"),
                 text(in, "queue"),
-                new MessageSweep.Plan(action, target, filter(in), in.path("count").asLong(Long.MAX_VALUE)));
+                new MessageSweep.Plan(
+                        action, target, filter(in), in.path("count").asLong(Long.MAX_VALUE)));
         return sweep.run().thenApply(InsightRows::moved);
     }
 
     private CompletionStage<JsonNode> route(JsonNode in) {
-        var properties =
-                new BasicProperties.Builder().headers(Fields.table(in.path("headers"))).build();
+        var properties = new BasicProperties.Builder()
+                .headers(Fields.table(in.path("headers")))
+                .build();
         return broker.route(
                         text(in, "vhost"),
                         Message.of(text(in, "exchange"), text(in, "routing_key"), properties, new byte[0]))
@@ -134,9 +136,10 @@ final class ControlInsights {
         row.put("children", actor.childCount()).put("restarts", actor.restarts());
         actor.mailbox().ifPresentOrElse(count -> row.put("mailbox", count), () -> row.put("mailbox", ""));
         row.put("last_failure_time", "").put("last_failure_on", "").put("last_failure", "");
-        actor.lastFailure().ifPresent(failure -> row.put("last_failure_time", failure.atMillis())
-                .put("last_failure_on", failure.messageType().orElse(""))
-                .put("last_failure", failure.cause()));
+        actor.lastFailure()
+                .ifPresent(failure -> row.put("last_failure_time", failure.atMillis())
+                        .put("last_failure_on", failure.messageType().orElse(""))
+                        .put("last_failure", failure.cause()));
         rows.add(row);
         actor.children().forEach(child -> add(child, rows));
         actor.others()

@@ -51,16 +51,14 @@ final class MessageSweep {
             ids.add(item.id());
         }
         boolean isOver = !page.isMore() || left <= 0;
-        return broker.move(
-                        virtualHost, queue, new MoveRequest(plan.action(), ids, plan.target()), Optional.empty())
+        return broker.move(virtualHost, queue, new MoveRequest(plan.action(), ids, plan.target()), Optional.empty())
                 .thenCompose(result -> {
                     done += result.done();
                     problems.addAll(result.problems());
                     // what has left the queue is not before the next page any more
                     offset += page.scanned() - (plan.action() == Action.COPY ? 0 : result.done());
                     return isOver || done >= plan.count() || !result.problems().isEmpty()
-                            ? CompletableFuture.completedFuture(
-                                    new MoveRequest.Result(done, List.copyOf(problems)))
+                            ? CompletableFuture.completedFuture(new MoveRequest.Result(done, List.copyOf(problems)))
                             : run();
                 });
     }

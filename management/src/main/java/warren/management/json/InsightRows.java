@@ -65,13 +65,17 @@ public final class InsightRows {
     private static ObjectNode hop(RoutePlan.Hop hop) {
         ObjectNode row = Json.object().put("exchange", hop.exchange()).put("type", hop.type());
         row.put("via", hop.via());
-        row.set("bindings", Json.array(hop.bindings(), binding -> Json.object()
-                .put("destination", binding.destination())
-                .put("destination_type", binding.destinationKind())
-                .put("routing_key", binding.routingKey())
-                .put("arguments", binding.arguments())
-                .put("matched", binding.isMatch())
-                .put("why", binding.why())));
+        row.set(
+                "bindings",
+                Json.array(
+                        hop.bindings(),
+                        binding -> Json.object()
+                                .put("destination", binding.destination())
+                                .put("destination_type", binding.destinationKind())
+                                .put("routing_key", binding.routingKey())
+                                .put("arguments", binding.arguments())
+                                .put("matched", binding.isMatch())
+                                .put("why", binding.why())));
         row.put("bindings_total", hop.bindingCount());
         return row.set("notes", Json.texts(hop.notes()));
     }
