@@ -192,7 +192,10 @@ final class InsightCommands extends Family {
         ObjectNode in(ObjectNode request) throws Problem {
             check(depth, 20, "--depth");
             check(count, 1_000, "--count");
-            return request.put("path", path).put("depth", depth).put("count", count).put("offset", offset);
+            return request.put("path", path)
+                    .put("depth", depth)
+                    .put("count", count)
+                    .put("offset", offset);
         }
     }
 

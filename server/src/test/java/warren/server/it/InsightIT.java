@@ -82,7 +82,8 @@ class InsightIT {
 
     private List<String> payloads(JsonNode page) {
         List<String> texts = new ArrayList<>();
-        page.path("items").forEach(item -> texts.add(item.path("payload").asText().split(" ")[0]));
+        page.path("items")
+                .forEach(item -> texts.add(item.path("payload").asText().split(" ")[0]));
         return texts;
     }
 
@@ -103,7 +104,8 @@ class InsightIT {
 
     @Test
     void explainsWhyAQueueDoesNotMove() throws Exception {
-        assertThat(get("explain").path("summary").asText()).isEqualTo("The queue is empty, and nobody consumes from it.");
+        assertThat(get("explain").path("summary").asText())
+                .isEqualTo("The queue is empty, and nobody consumes from it.");
         send("a", "b", "c");
         assertThat(get("explain").path("summary").asText()).isEqualTo("3 messages wait and nobody consumes.");
 
@@ -114,11 +116,13 @@ class InsightIT {
         inbox.next();
         JsonNode explained = get("explain");
         assertThat(explained.path("summary").asText())
-                .isEqualTo("1 message waits and no consumer can take one: 1 of 1 hold as many as their prefetch allows.");
+                .isEqualTo(
+                        "1 message waits and no consumer can take one: 1 of 1 hold as many as their prefetch allows.");
         JsonNode consumer = explained.path("consumers").path(0);
         assertThat(consumer.path("consumer_tag").asText()).isEqualTo("tag");
         assertThat(consumer.path("explanation").asText())
-                .matches("Its prefetch is used up: it holds 2 of 2, the oldest for .*, and gets more when it settles some\\.");
+                .matches(
+                        "Its prefetch is used up: it holds 2 of 2, the oldest for .*, and gets more when it settles some\\.");
         assertThat(consumer.path("channel_details").path("name").asText()).contains(" -> ");
         assertThat(said(broker, "explain_queue", queue)).contains("Its prefetch is used up");
         assertThat(http.get("queues/%2F/nosuch/explain").status()).isEqualTo(404);
@@ -156,7 +160,11 @@ class InsightIT {
         channel.basicConsume(queue, false, "tag", inbox);
         inbox.next();
         inbox.next();
-        long got = clients.connect().createChannel().basicGet(queue, false).getEnvelope().getDeliveryTag();
+        long got = clients.connect()
+                .createChannel()
+                .basicGet(queue, false)
+                .getEnvelope()
+                .getDeliveryTag();
 
         JsonNode unacked = get("unacked");
         assertThat(unacked).hasSize(3);
@@ -168,7 +176,8 @@ class InsightIT {
         assertThat(unacked.path(0).path("channel").asText())
                 .isEqualTo(unacked.path(0).path("connection").asText() + " (1)");
         assertThat(get("unacked?offset=1&count=1")).hasSize(1);
-        assertThat(http.get("queues/%2F/" + queue + "/unacked?count=5000").status()).isEqualTo(400);
+        assertThat(http.get("queues/%2F/" + queue + "/unacked?count=5000").status())
+                .isEqualTo(400);
         assertThat(said(broker, "list_unacked_messages", queue, "--formatter", "json"))
                 .contains("\"consumer_tag\":\"tag\"");
         assertThat(said(broker, "list_queues", "name", "oldest_unacked_age")).contains(queue);
@@ -193,7 +202,9 @@ class InsightIT {
         assertThat(found.path("items").path(0).path("position").asLong()).isEqualTo(5_432);
         assertThat(found.path("scanned").asLong()).isEqualTo(6_000);
         assertThat(payloads(get("messages?search=m59%5B0-9%5D7%20&regex=true"))).hasSize(10);
-        assertThat(http.get("queues/%2F/" + queue + "/messages?search=(&regex=true").status()).isEqualTo(400);
+        assertThat(http.get("queues/%2F/" + queue + "/messages?search=(&regex=true")
+                        .status())
+                .isEqualTo(400);
 
         GetResponse held = channel.basicGet(queue, false);
         JsonNode all = get("messages?count=2");
@@ -201,7 +212,11 @@ class InsightIT {
         assertThat(payloads(all)).containsExactly("m0", "m1");
         channel.basicAck(held.getEnvelope().getDeliveryTag(), false);
         List<String> rest = drain(queue);
-        assertThat(rest).hasSize(5_999).startsWith("m1", "m2").endsWith("m5999").noneMatch(text -> text.endsWith("again"));
+        assertThat(rest)
+                .hasSize(5_999)
+                .startsWith("m1", "m2")
+                .endsWith("m5999")
+                .noneMatch(text -> text.endsWith("again"));
     }
 
     @Test
@@ -215,11 +230,14 @@ class InsightIT {
                         .asInt())
                 .isEqualTo(2);
         String away = ids(get("messages?search=m54&count=1000"));
-        JsonNode moved = act("{\"action\":\"move\",\"ids\":" + away + ",\"destination\":{\"exchange\":\"amq.default\",\"routing_key\":\""
-                + target + "\"}}");
+        JsonNode moved = act("{\"action\":\"move\",\"ids\":" + away
+                + ",\"destination\":{\"exchange\":\"amq.default\",\"routing_key\":\"" + target + "\"}}");
         assertThat(moved.path("done").asInt()).isEqualTo(111);
         // they have gone already
-        assertThat(act("{\"action\":\"delete\",\"ids\":" + away + "}").path("done").asInt()).isZero();
+        assertThat(act("{\"action\":\"delete\",\"ids\":" + away + "}")
+                        .path("done")
+                        .asInt())
+                .isZero();
 
         JsonNode nowhere = act("{\"action\":\"move\",\"ids\":" + ids(get("messages?count=1"))
                 + ",\"destination\":{\"queue\":\"nosuch\"}}");
@@ -274,7 +292,12 @@ class InsightIT {
                 .json();
         assertThat(plan.path("queues").path(0).asText()).isEqualTo(queue);
         assertThat(plan.path("hops")).hasSize(2);
-        assertThat(plan.path("hops").path(0).path("bindings").path(0).path("why").asText())
+        assertThat(plan.path("hops")
+                        .path(0)
+                        .path("bindings")
+                        .path(0)
+                        .path("why")
+                        .asText())
                 .isEqualTo("The routing key 'a.b' fits the pattern 'a.*'.");
         assertThat(said(broker, "route", exchange, "z")).contains("No queue would get the message");
         assertThat(said(broker, "route", "", queue)).contains("Queue '" + queue + "' would get the message.");
