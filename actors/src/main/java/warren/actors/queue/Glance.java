@@ -121,7 +121,8 @@ final class Glance implements ReadyMessages.Onlooker {
         Map<Long, Boolean> marks = new HashMap<>();
         away.forEach(message -> marks.put(message.offset, message.redelivered));
         answer(disk.read(Page.neighbours(offsets, NEIGHBOURS), List.of(), offsets, 0), found -> {
-            List<Sighting> marked = found.stream().map(each -> marked(each, marks)).toList();
+            List<Sighting> marked =
+                    found.stream().map(each -> marked(each, marks)).toList();
             return new Sight(marked, before + found.size(), look.held() ? from : behind, false, Optional.empty());
         });
     }

@@ -74,11 +74,7 @@ class RouteTraceTest {
 
     @Test
     void goesToTheAlternateExchange_ofArgumentsOrPolicy() {
-        exchange(
-                "a",
-                "direct",
-                FieldTable.of("alternate-exchange", FieldValue.of("b")),
-                Optional.empty());
+        exchange("a", "direct", FieldTable.of("alternate-exchange", FieldValue.of("b")), Optional.empty());
         exchange("b", "direct", FieldTable.EMPTY, Optional.of("p"));
         policies.add(new PolicyInfo(
                 "/", "p", "b", "exchanges", FieldTable.of("alternate-exchange", FieldValue.of("nosuch")), 0, false));
