@@ -23,9 +23,8 @@ class ReservationsTest {
     private final ActorRef<?> other = TestInbox.create().getRef();
 
     private static QueueState state(int priorities) {
-        FieldTable arguments = priorities == 0
-                ? FieldTable.EMPTY
-                : FieldTable.of("x-max-priority", FieldValue.of((long) priorities));
+        FieldTable arguments =
+                priorities == 0 ? FieldTable.EMPTY : FieldTable.of("x-max-priority", FieldValue.of((long) priorities));
         return new QueueState(
                 arguments,
                 new MessageMemory(Long.MAX_VALUE),
