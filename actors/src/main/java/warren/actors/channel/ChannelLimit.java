@@ -26,6 +26,11 @@ final class ChannelLimit {
         return limit;
     }
 
+    /** Deliveries that count for it. */
+    int outstanding() {
+        return outstanding;
+    }
+
     void set(int prefetchCount, ActorRef<QueueProtocol.Reply> self) {
         limit = prefetchCount;
         grant(self);

@@ -25,7 +25,7 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.QueueProtocol;
-import warren.actors.queue.RecoveryTurns;
+import warren.actors.queue.RecoveryTurns.Progress;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
 import warren.routing.message.FieldTable;
@@ -150,8 +150,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record Refused(AmqpError error) implements Reply {}
 
-    /** The answer to {@link Count}. {@code recovery}: that of its durable queues. */
-    public record Counts(int queues, int exchanges, int restarts, RecoveryTurns.Progress recovery) {}
+    /** The answer to {@link Count}. {@code recovery}: that of its durable queues, {@code failures}: of queues and exchanges. */
+    public record Counts(int queues, int exchanges, int restarts, Progress recovery, List<ChildFailure> failures) {}
 
     /** A virtual host; {@code started} hears its name once its definitions are recovered and all its actors run. */
     public static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {
