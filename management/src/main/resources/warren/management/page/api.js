@@ -44,12 +44,22 @@ export const put = (where, body) => call('PUT', where, { body });
 export const post = (where, body) => call('POST', where, { body });
 export const remove = (where, query) => call('DELETE', where, { query });
 
-/** The same, or null where the broker does not know the path or the user may not see it. */
-export async function getIfThere(where, query, signal) {
+const missing = new Set();
+
+/**
+ * The same, or null where the broker has no such path for this object; then it is not asked again until the page is loaded anew.
+ *
+ * @param feature names what is asked for, whatever the object
+ */
+export async function getIfThere(feature, where, query, signal) {
+  if (missing.has(feature)) {
+    return null;
+  }
   try {
     return await get(where, query, signal);
   } catch (failure) {
     if (failure instanceof ApiError && !failure.isLoggedOut && [401, 404, 405].includes(failure.status)) {
+      failure.status === 401 || missing.add(feature);
       return null;
     }
     throw failure;

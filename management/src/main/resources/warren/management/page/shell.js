@@ -72,7 +72,7 @@ function brand() {
 function menu(logOut, changed) {
   const actors = entry('actors', 'actors');
   actors.hidden = true;
-  getIfThere('actors').then(found => (actors.hidden = found === null), () => {});
+  getIfThere('actors', 'actors').then(found => (actors.hidden = found === null), () => {});
   return h(
     'nav',
     { id: 'menu', class: 'menu-side', 'aria-label': t('menu.title') },

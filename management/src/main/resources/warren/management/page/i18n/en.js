@@ -339,7 +339,7 @@ export default {
   'table.empty': 'Nothing here.',
   'theme.dark': 'dark',
   'theme.light': 'light',
-  'theme.system': 'as the system',
+  'theme.system': 'automatic',
   'topics.intro': 'Regular expressions of the routing keys that the user may publish and consume with on a topic exchange.',
   'topics.none': 'No topic permissions: all routing keys are allowed.',
   'topics.title': 'Topic permissions',

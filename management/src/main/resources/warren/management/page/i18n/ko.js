@@ -339,7 +339,7 @@ export default {
   'table.empty': '아무것도 없습니다.',
   'theme.dark': '어둡게',
   'theme.light': '밝게',
-  'theme.system': '시스템 설정',
+  'theme.system': '자동',
   'topics.intro': '사용자가 토픽 익스체인지에서 발행하고 소비할 수 있는 라우팅 키의 정규식입니다.',
   'topics.none': '토픽 권한 없음: 모든 라우팅 키가 허용됩니다.',
   'topics.title': '토픽 권한',

@@ -10,7 +10,7 @@ import { RANGES, chosenRange } from './series.js';
 const { Chart } = globalThis;
 
 /**
- * A part for Page.keep; its data are lists of points, one for each line.
+ * A part for Page.keep; its data are { points, now }, one for each line.
  *
  * @param lines [{ name, colour }], where colour is the name of a custom property of the theme
  * @param format makes text of a value
@@ -21,14 +21,14 @@ export function lineChart({ label, lines, format }) {
   const element = h('div', { class: 'chart' }, legend, h('div', { class: 'canvas' }, canvas));
   const hidden = new Set();
   let chart = null;
-  let points = lines.map(() => []);
+  let series = lines.map(() => ({ points: [], now: 0 }));
 
   const draw = () => {
     const colours = getComputedStyle(document.documentElement);
     chart ??= new Chart(canvas, configuration(lines, format));
     style(chart, lines, colours);
     chart.data.datasets.forEach((dataset, i) => {
-      dataset.data = points[i];
+      dataset.data = series[i].points;
       dataset.hidden = hidden.has(i);
     });
     chart.update('none');
@@ -36,7 +36,7 @@ export function lineChart({ label, lines, format }) {
     canvas.setAttribute('aria-label', `${label}: ${lines.map((line, i) => `${line.name} ${newest(i)}`).join(', ')}`);
   };
 
-  const newest = i => format(points[i].at(-1)?.y ?? 0);
+  const newest = i => format(series[i].now);
 
   const legendEntry = (line, i) => h(
     'button',
@@ -58,7 +58,7 @@ export function lineChart({ label, lines, format }) {
   return {
     element,
     update(data) {
-      points = data;
+      series = data;
       // the canvas has a size only once it is on the page
       element.isConnected ? draw() : requestAnimationFrame(() => element.isConnected && draw());
     },

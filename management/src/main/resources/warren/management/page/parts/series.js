@@ -24,19 +24,24 @@ export function samplesQuery(range, ...kinds) {
   return Object.fromEntries(kinds.flatMap(kind => [[`${kind}_age`, age], [`${kind}_incr`, incr]]));
 }
 
-/** Values over time, oldest first. */
+/** Values over time, oldest first, and the value right now, which may be newer than the last sample. */
 export function levels(stats, name) {
-  const samples = stats?.[`${name}_details`]?.samples ?? [];
-  return samples.map(({ sample, timestamp }) => ({ x: timestamp, y: sample })).reverse();
+  return { points: samples(stats, name), now: stats?.[name] ?? 0 };
 }
 
-/** How fast a counter grew, per second, from one sample to the next. */
+/** How fast a counter grew, per second, from one sample to the next, and grows right now. */
 export function speeds(stats, name) {
-  const points = levels(stats, name);
-  return points.slice(1).map(({ x, y }, i) => ({ x, y: Math.max(0, (y - points[i].y) * 1000 / (x - points[i].x)) }));
+  const counts = samples(stats, name);
+  const points = counts.slice(1).map(({ x, y }, i) => ({ x, y: Math.max(0, (y - counts[i].y) * 1000 / (x - counts[i].x)) }));
+  return { points, now: rateOf(stats, name) };
 }
 
 /** The rate right now. */
 export function rateOf(stats, name) {
   return stats?.[`${name}_details`]?.rate ?? 0;
+}
+
+function samples(stats, name) {
+  const newestFirst = stats?.[`${name}_details`]?.samples ?? [];
+  return newestFirst.map(({ sample, timestamp }) => ({ x: timestamp, y: sample })).reverse();
 }

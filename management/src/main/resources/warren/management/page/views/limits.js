@@ -1,5 +1,5 @@
 /** Limits of virtual hosts and of users. */
-import { get, getIfThere, path, put, remove } from '../api.js';
+import { get, path, put, remove } from '../api.js';
 import { count } from '../format.js';
 import { t } from '../i18n.js';
 import { button } from '../parts/buttons.js';
@@ -21,9 +21,9 @@ export const limitsView = {
     const [hosts, users, names] = await Promise.all([
       get('vhost-limits', {}, signal),
       get('user-limits', {}, signal),
-      may('administrator') ? getIfThere('users', { columns: 'name' }, signal) : [],
+      may('administrator') ? get('users', { columns: 'name' }, signal) : [],
     ]);
-    return { hosts, users, names: (names ?? []).map(user => user.name) };
+    return { hosts, users, names: names.map(user => user.name) };
   },
 
   draw({ hosts, users, names }, page) {

@@ -1,5 +1,5 @@
 /** The node: memory, disk, files, where things are. */
-import { get, getIfThere, path } from '../api.js';
+import { get, path } from '../api.js';
 import { h } from '../dom.js';
 import { bytes, count, duration } from '../format.js';
 import { t } from '../i18n.js';
@@ -13,7 +13,7 @@ export const nodeView = {
   async load({ params, signal }) {
     const [node, memory] = await Promise.all([
       get(path`nodes/${params.name}`, {}, signal),
-      getIfThere(path`nodes/${params.name}/memory`, {}, signal),
+      get(path`nodes/${params.name}/memory`, {}, signal),
     ]);
     return { node, memory };
   },

@@ -1,5 +1,5 @@
 /** The broker at a glance: how messages flow, how it went lately, and how the node is. */
-import { get, getIfThere } from '../api.js';
+import { get } from '../api.js';
 import { h } from '../dom.js';
 import { count, rate } from '../format.js';
 import { t } from '../i18n.js';
@@ -22,20 +22,19 @@ export const overviewView = {
 
   async load({ signal }) {
     const query = samplesQuery(chosenRange(), 'lengths', 'msg_rates');
-    const [overview, nodes, recovery] = await Promise.all([
+    const [overview, nodes] = await Promise.all([
       get('overview', query, signal),
       may('monitoring') ? get('nodes', {}, signal) : [],
-      getIfThere('recovery', {}, signal),
     ]);
-    return { overview, nodes, recovery: recovery ?? overview.recovery };
+    return { overview, nodes };
   },
 
-  draw({ overview, nodes, recovery }, page) {
+  draw({ overview, nodes }, page) {
     const { queue_totals: lengths, message_stats: messages } = overview;
     return [
       h('p', { class: 'subtitle' }, `${overview.product_name} ${overview.product_version} · ${overview.cluster_name}`),
       alarms(nodes),
-      recovering(recovery),
+      recovering(overview.recovery),
       flow(overview),
       h('div', { class: 'row-tools', 'data-key': 'ranges' }, rangeChooser(ALL_RANGES, () => page.reload())),
       h(

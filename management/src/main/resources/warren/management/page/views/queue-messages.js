@@ -2,7 +2,7 @@
  * Messages of a queue. Where the broker lets one look without taking (`messages`), they can be searched, chosen, moved, copied, published
  * again and deleted; `get`, which takes them out for a moment or for good, is there always.
  */
-import { getIfThere, path, post } from '../api.js';
+import { get, getIfThere, path, post } from '../api.js';
 import { append, h, replace } from '../dom.js';
 import { count } from '../format.js';
 import { t } from '../i18n.js';
@@ -26,7 +26,7 @@ export function messageBrowser(queue, changed) {
     changed();
   });
   replace(place, queue.type === 'stream' ? null : button('inbox', t('messages.get'), take));
-  getIfThere(path`queues/${queue.vhost}/${queue.name}/messages`, { count: 1 }).then(found => {
+  getIfThere('messages', path`queues/${queue.vhost}/${queue.name}/messages`, { count: 1 }).then(found => {
     if (found !== null) {
       replace(place, peekForm(queue, results, changed, queue.type === 'stream' ? null : take));
     }
@@ -84,7 +84,7 @@ async function browse(queue, { search, regex }, results, changed) {
     replace(foot, t('page.loading'));
     try {
       const query = { offset, count: PAGE, payload_bytes: PAYLOAD_BYTES, ...(search && { search, regex }) };
-      const found = await getIfThere(path`queues/${queue.vhost}/${queue.name}/messages`, query);
+      const found = await get(path`queues/${queue.vhost}/${queue.name}/messages`, query);
       append(list, found.items.map(message => messageCard(message, chooser(message, chosen, drawTools))));
       const next = offset + (search ? found.scanned : found.items.length);
       replace(

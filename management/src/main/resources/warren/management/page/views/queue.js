@@ -22,11 +22,11 @@ export const queueView = {
 
   async load({ params: { vhost, name }, signal }) {
     const query = samplesQuery(chosenRange(OBJECT_RANGES), 'lengths', 'msg_rates');
-    const [queue, bindings, explained, unacked] = await Promise.all([
-      get(path`queues/${vhost}/${name}`, query, signal),
+    const queue = await get(path`queues/${vhost}/${name}`, query, signal);
+    const [bindings, explained, unacked] = await Promise.all([
       get(path`queues/${vhost}/${name}/bindings`, {}, signal),
-      getIfThere(path`queues/${vhost}/${name}/explain`, {}, signal),
-      getIfThere(path`queues/${vhost}/${name}/unacked`, {}, signal),
+      getIfThere('explain', path`queues/${vhost}/${name}/explain`, {}, signal),
+      getIfThere('unacked', path`queues/${vhost}/${name}/unacked`, {}, signal),
     ]);
     return { queue, bindings, explained, unacked };
   },

@@ -36,7 +36,7 @@ export const queuesView = listView({
     vhostColumn(),
     { id: 'type', label: t('field.type'), sort: 'type', cell: row => badge(row.type, row.type) },
     { id: 'state', label: t('field.state'), sort: 'state', cell: row => state(row.state, stateKind(row.state)) },
-    { id: 'trend', label: t('queues.trend'), cell: row => spark(levels(row, 'messages'), 'total') },
+    { id: 'trend', label: t('queues.trend'), cell: row => spark(levels(row, 'messages').points, 'total') },
     length('ready', t('length.ready'), 'messages_ready', 'ready'),
     length('unacked', t('length.unacked'), 'messages_unacknowledged', 'unacked'),
     { id: 'total', label: t('length.total'), numeric: true, sort: 'messages', cell: row => h('span', { class: 'with-bar' }, count(row.messages ?? 0), bar([[row.messages_ready ?? 0, 'ready'], [row.messages_unacknowledged ?? 0, 'unacked']])) },

@@ -1,5 +1,5 @@
 /** One virtual host: how busy it is, who may enter, its limits. */
-import { get, getIfThere, path, put, remove } from '../api.js';
+import { get, path, put, remove } from '../api.js';
 import { h } from '../dom.js';
 import { count, rate } from '../format.js';
 import { t } from '../i18n.js';
@@ -28,7 +28,7 @@ export const virtualHostView = {
       get(path`vhost-limits/${name}`, {}, signal),
       isAdministrator ? get(path`vhosts/${name}/permissions`, {}, signal) : [],
       isAdministrator ? get(path`vhosts/${name}/topic-permissions`, {}, signal) : [],
-      isAdministrator ? getIfThere('users', { columns: 'name' }, signal) : [],
+      isAdministrator ? get('users', { columns: 'name' }, signal) : [],
     ]);
     return { host, limits: limits[0]?.value ?? {}, permissions, topics, users: users.map(user => user.name) };
   },
