@@ -24,8 +24,10 @@ export function speak(chosen) {
   document.documentElement.lang = chosen;
 }
 
-/** The text of this key; `{name}` in it becomes the value of that name. */
+/** The text of this key; `{name}` in it becomes the value of that name, and `{n:one|many}` the word that fits the number n. */
 export function t(key, values = {}) {
   const text = DICTIONARIES[current][key] ?? en[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+  return text
+    .replace(/\{(\w+):([^|}]*)\|([^}]*)\}/g, (all, name, one, many) => (String(values[name]) === '1' ? one : many))
+    .replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 }

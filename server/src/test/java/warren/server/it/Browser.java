@@ -45,8 +45,7 @@ final class Browser implements AutoCloseable {
         options.setBinary(CHROMIUM.toFile());
         options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu");
         options.setExperimentalOption(
-                "prefs",
-                Map.of("intl.accept_languages", "en", "download.default_directory", downloads.toString()));
+                "prefs", Map.of("intl.accept_languages", "en", "download.default_directory", downloads.toString()));
         var logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
@@ -140,8 +139,8 @@ final class Browser implements AutoCloseable {
     /** The field beside which this stands. */
     WebElement field(String label) {
         String is = quoted(label);
-        return see("//*[self::input or self::select or self::textarea][@aria-label=" + is + " or @id=//label[normalize-space()="
-                + is + "]/@for]");
+        return see("//*[self::input or self::select or self::textarea][@aria-label=" + is
+                + " or @id=//label[normalize-space()=" + is + "]/@for]");
     }
 
     void fill(String label, String text) {
@@ -151,7 +150,9 @@ final class Browser implements AutoCloseable {
     }
 
     void choose(String label, String option) {
-        field(label).findElement(By.xpath("./option[normalize-space()=" + quoted(option) + "]")).click();
+        field(label)
+                .findElement(By.xpath("./option[normalize-space()=" + quoted(option) + "]"))
+                .click();
     }
 
     /** Keys to whatever has the focus. */

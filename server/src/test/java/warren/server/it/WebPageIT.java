@@ -76,14 +76,18 @@ class WebPageIT {
         browser.fill("Password", "wrong");
         browser.click("Log in");
         browser.seePart("The user name or the password is wrong.");
-        assertThat(browser.complaints()).allMatch(line -> line.contains("status of 401")).hasSize(1);
+        assertThat(browser.complaints())
+                .allMatch(line -> line.contains("status of 401"))
+                .hasSize(1);
 
         http.send("PUT", "users/nobody", "{\"password\":\"p\",\"tags\":\"\"}");
         browser.fill("User name", "nobody");
         browser.fill("Password", "p");
         browser.click("Log in");
         browser.seePart("warrenctl set_user_tags nobody management");
-        assertThat(browser.complaints()).allMatch(line -> line.contains("status of 401")).hasSize(1);
+        assertThat(browser.complaints())
+                .allMatch(line -> line.contains("status of 401"))
+                .hasSize(1);
 
         browser.fill("User name", "guest");
         browser.fill("Password", "guest");
@@ -93,7 +97,8 @@ class WebPageIT {
         browser.seeHeading("Overview");
         browser.click("Log out");
         browser.seeText("Log in");
-        assertThat(browser.run("return sessionStorage.getItem('warren.authorization')")).isNull();
+        assertThat(browser.run("return sessionStorage.getItem('warren.authorization')"))
+                .isNull();
         assertThat(browser.run("return document.cookie")).isEqualTo("");
     }
 
@@ -114,11 +119,15 @@ class WebPageIT {
         browser.see("//section[@aria-label='Goes to']//a[.='orders']").click();
         browser.seeHeading("orders");
         awaitFigure("Ready", "2");
-        browser.await("the chart to move", () -> browser.see("//canvas[contains(@aria-label,'Queued messages')]")
-                .getAttribute("aria-label")
-                .contains("Ready 2"));
-        assertThat(browser.run("const canvas = document.querySelector('canvas');"
-                        + " return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(each => each)"))
+        browser.await(
+                "the chart to move",
+                () -> browser.see("//canvas[contains(@aria-label,'Queued messages')]")
+                        .getAttribute("aria-label")
+                        .contains("Ready 2"));
+        assertThat(
+                        browser.run(
+                                "const canvas = document.querySelector('canvas');"
+                                        + " return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(each => each)"))
                 .isEqualTo(true);
 
         browser.click("Get messages");
@@ -180,7 +189,9 @@ class WebPageIT {
 
         browser.seePart("inequivalent arg 'durable' for queue 'durable-one'");
         assertThat(browser.field("Name").getAttribute("value")).isEqualTo("durable-one");
-        assertThat(browser.complaints()).allMatch(line -> line.contains("status of 400")).hasSize(1);
+        assertThat(browser.complaints())
+                .allMatch(line -> line.contains("status of 400"))
+                .hasSize(1);
         browser.press(Keys.ESCAPE);
         browser.awaitNoDialog();
         http.send("DELETE", "queues/%2F/durable-one", "");
@@ -197,12 +208,14 @@ class WebPageIT {
         browser.awaitNoDialog();
         browser.seeHeading("alice");
 
-        browser.see("//section[@aria-label='Permissions']//button[.='Set permission']").click();
+        browser.see("//section[@aria-label='Permissions']//button[.='Set permission']")
+                .click();
         browser.fill("Configure", "^alice\\.");
         browser.click("Save");
         browser.awaitNoDialog();
         browser.see("//section[@aria-label='Permissions']//code[.='^alice\\.']");
-        browser.see("//section[@aria-label='Topic permissions']//button[.='Set permission']").click();
+        browser.see("//section[@aria-label='Topic permissions']//button[.='Set permission']")
+                .click();
         browser.fill("Write", "^a");
         browser.click("Save");
         browser.awaitNoDialog();
@@ -261,8 +274,7 @@ class WebPageIT {
 
     @Test
     void closesAConnectionAndTellsTheClientWhy() throws Exception {
-        try (Connection connection =
-                BrokerUnderTest.of(process).factory().newConnection("a client to be closed")) {
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection("a client to be closed")) {
             connection.createChannel();
             browser.click("Connections");
             browser.seeText("a client to be closed");
@@ -298,14 +310,31 @@ class WebPageIT {
     @ValueSource(ints = {PHONE_WIDTH, 820, 1400})
     void nothingIsWiderThanTheScreen(int width) {
         String name = "a-queue-with-a-name-that-is-much-longer-than-a-phone-is-wide-and-has-no-blanks-anywhere-in-it";
-        http.send("PUT", "queues/%2F/" + name, "{\"arguments\":{\"x-max-length\":100000,\"x-dead-letter-exchange\":\"amq.topic\"}}");
+        http.send(
+                "PUT",
+                "queues/%2F/" + name,
+                "{\"arguments\":{\"x-max-length\":100000,\"x-dead-letter-exchange\":\"amq.topic\"}}");
         browser.resize(width, 844);
         for (String place : List.of(
-                "#/", "#/connections", "#/channels", "#/exchanges", "#/exchanges/%2F/amq.topic", "#/queues",
-                "#/queues/%2F/" + name, "#/users", "#/users/guest", "#/vhosts", "#/vhosts/%2F", "#/policies", "#/limits",
+                "#/",
+                "#/connections",
+                "#/channels",
+                "#/exchanges",
+                "#/exchanges/%2F/amq.topic",
+                "#/queues",
+                "#/queues/%2F/" + name,
+                "#/users",
+                "#/users/guest",
+                "#/vhosts",
+                "#/vhosts/%2F",
+                "#/policies",
+                "#/limits",
                 "#/definitions")) {
             browser.open(place);
-            browser.await(place, () -> browser.run("return document.querySelector('main h1:focus') !== null").equals(true));
+            browser.await(
+                    place,
+                    () -> browser.run("return document.querySelector('main h1:focus') !== null")
+                            .equals(true));
             assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth"))
                     .as(place)
                     .isEqualTo(0L);
@@ -334,7 +363,8 @@ class WebPageIT {
         browser.run("document.activeElement.blur()");
         browser.press(Keys.TAB);
         assertThat(browser.focused().getText()).isEqualTo("Skip to the content");
-        assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle")).isEqualTo("solid");
+        assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
         browser.press(Keys.ENTER);
         assertThat(browser.focused().getAttribute("id")).isEqualTo("main");
 

@@ -25,6 +25,7 @@ export function openDialog(title, content, { wide = false } = {}) {
   dialog.addEventListener('mousedown', event => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
+  dialog.querySelector('form :is(input, select, textarea, button)')?.focus();
   return dialog;
 }
 
