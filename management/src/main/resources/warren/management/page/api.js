@@ -45,6 +45,7 @@ export const post = (where, body) => call('POST', where, { body });
 export const remove = (where, query) => call('DELETE', where, { query });
 
 const missing = new Set();
+const present = new Set();
 
 /**
  * The same, or null where the broker has no such path for this object; then it is not asked again until the page is loaded anew.
@@ -52,11 +53,23 @@ const missing = new Set();
  * @param feature names what is asked for, whatever the object
  */
 export async function getIfThere(feature, where, query, signal) {
+  return optional(feature, () => get(where, query, signal));
+}
+
+/** Whether the broker has this path, without asking it for anything. */
+export async function isThere(feature, where) {
+  if (!present.has(feature) && await optional(feature, async () => (await call('OPTIONS', where)) ?? true)) {
+    present.add(feature);
+  }
+  return present.has(feature);
+}
+
+async function optional(feature, ask) {
   if (missing.has(feature)) {
     return null;
   }
   try {
-    return await get(where, query, signal);
+    return await ask();
   } catch (failure) {
     if (failure instanceof ApiError && !failure.isLoggedOut && [401, 404, 405].includes(failure.status)) {
       failure.status === 401 || missing.add(feature);

@@ -43,10 +43,21 @@ async function enter() {
   await showPlace();
 }
 
+/** Somebody went to another place: who listens to the page or uses the keyboard is now at its title. */
+async function move() {
+  if (frame) {
+    await showPlace();
+    frame?.main.querySelector('h1')?.focus({ preventScroll: true });
+    scrollTo(0, 0);
+  }
+}
+
 /** Another language or another virtual host: everything again. */
 async function rebuild() {
+  const used = document.activeElement?.id;
   if (frame) {
     await enter();
+    used && document.getElementById(used)?.focus();
   } else {
     showLogin();
   }
@@ -82,8 +93,6 @@ async function showPlace() {
   document.title = `${route.view.title(route.params)} · Warren`;
   await opened.open();
   if (page === opened) {
-    frame.main.querySelector('h1')?.focus({ preventScroll: true });
-    scrollTo(0, 0);
     eachTick(() => opened.reload());
   }
 }
@@ -95,7 +104,7 @@ function showLoginAgain() {
   replace(root.querySelector('.form-failure'), notice('warn', t('login.ended')));
 }
 
-addEventListener('hashchange', () => frame && showPlace());
+addEventListener('hashchange', move);
 addEventListener('warren:language', rebuild);
 addEventListener('warren:changed', refreshNow);
 start();

@@ -102,14 +102,19 @@ function morph(live, fresh) {
   }
 }
 
+/** What the reader has opened or closed stays so. */
+function isReaders(element, attribute) {
+  return element.nodeName === 'DETAILS' && attribute === 'open';
+}
+
 function morphAttributes(live, fresh) {
   for (const { name, value } of [...fresh.attributes]) {
-    if (live.getAttribute(name) !== value) {
+    if (live.getAttribute(name) !== value && !isReaders(live, name)) {
       live.setAttribute(name, value);
     }
   }
   for (const { name } of [...live.attributes]) {
-    if (!fresh.hasAttribute(name)) {
+    if (!fresh.hasAttribute(name) && !isReaders(live, name)) {
       live.removeAttribute(name);
     }
   }

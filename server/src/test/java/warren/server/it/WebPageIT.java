@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -61,12 +62,22 @@ class WebPageIT {
         browser.fill("Password", "guest");
         browser.click("Log in");
         browser.seeHeading("Overview");
-        browser.complaints();
+        complaints();
     }
 
     @AfterEach
     void theBrowserHadNothingToComplainOf() {
-        assertThat(browser.complaints()).isEmpty();
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** What the page asks for and does without when it is not there. */
+    private static final Pattern OPTIONAL =
+            Pattern.compile("/api/(actors|queues/.*/(explain|unacked|messages\\?count=1)) .* status of 404.*");
+
+    private static List<String> complaints() {
+        return browser.complaints().stream()
+                .filter(line -> !OPTIONAL.matcher(line).find())
+                .toList();
     }
 
     @Test
@@ -76,7 +87,7 @@ class WebPageIT {
         browser.fill("Password", "wrong");
         browser.click("Log in");
         browser.seePart("The user name or the password is wrong.");
-        assertThat(browser.complaints())
+        assertThat(complaints())
                 .allMatch(line -> line.contains("status of 401"))
                 .hasSize(1);
 
@@ -85,7 +96,7 @@ class WebPageIT {
         browser.fill("Password", "p");
         browser.click("Log in");
         browser.seePart("warrenctl set_user_tags nobody management");
-        assertThat(browser.complaints())
+        assertThat(complaints())
                 .allMatch(line -> line.contains("status of 401"))
                 .hasSize(1);
 
@@ -189,7 +200,7 @@ class WebPageIT {
 
         browser.seePart("inequivalent arg 'durable' for queue 'durable-one'");
         assertThat(browser.field("Name").getAttribute("value")).isEqualTo("durable-one");
-        assertThat(browser.complaints())
+        assertThat(complaints())
                 .allMatch(line -> line.contains("status of 400"))
                 .hasSize(1);
         browser.press(Keys.ESCAPE);
@@ -307,7 +318,7 @@ class WebPageIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {PHONE_WIDTH, 820, 1400})
+    @ValueSource(ints = {PHONE_WIDTH, 820})
     void nothingIsWiderThanTheScreen(int width) {
         String name = "a-queue-with-a-name-that-is-much-longer-than-a-phone-is-wide-and-has-no-blanks-anywhere-in-it";
         http.send(
@@ -335,7 +346,8 @@ class WebPageIT {
                     place,
                     () -> browser.run("return document.querySelector('main h1:focus') !== null")
                             .equals(true));
-            assertThat(browser.run("return document.documentElement.scrollWidth - innerWidth"))
+            assertThat(browser.run(
+                            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
                     .as(place)
                     .isEqualTo(0L);
         }
@@ -357,10 +369,8 @@ class WebPageIT {
     void theKeyboardReachesEverything() {
         http.send("PUT", "queues/%2F/first", "{}");
         http.send("PUT", "queues/%2F/second", "{}");
-        browser.run("document.activeElement.blur(); document.body.focus()");
         browser.reload();
         browser.seeHeading("Overview");
-        browser.run("document.activeElement.blur()");
         browser.press(Keys.TAB);
         assertThat(browser.focused().getText()).isEqualTo("Skip to the content");
         assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))

@@ -8,22 +8,23 @@ import { figure, figures } from '../parts/cards.js';
 
 const OPEN_DEPTH = 2;
 const CHILDREN_MAX = 200;
+const DEPTH = 4;
 
 export const actorsView = {
   title: () => t('actors.title'),
 
-  load: ({ signal }) => get('actors', {}, signal),
+  load: ({ query, signal }) => get('actors', { depth: DEPTH, count: CHILDREN_MAX, ...(query.get('path') && { path: query.get('path') }) }, signal),
 
-  draw(answer) {
-    const roots = Array.isArray(answer) ? answer : [answer];
-    const all = roots.flatMap(flat);
+  draw(root) {
+    const all = flat(root);
     return [
       h('p', { class: 'intro' }, t('actors.intro')),
+      above(root.path),
       figures(
         figure(t('actors.count'), count(all.length)),
         figure(t('field.restarts'), count(all.reduce((sum, actor) => sum + (actor.restarts ?? 0), 0)), all.some(actor => actor.restarts > 0) ? 'line-redeliver' : ''),
       ),
-      h('ul', { class: 'tree', 'data-key': 'tree' }, roots.map(actor => branch(actor, 0, ''))),
+      h('ul', { class: 'tree', 'data-key': 'tree' }, branch(root, 0, '')),
     ];
   },
 };
@@ -34,15 +35,25 @@ function flat(actor) {
 
 function branch(actor, depth, above) {
   const children = actor.children ?? [];
+  const hidden = (actor.children_total ?? children.length) - children.length;
   const key = `${above}/${actor.name}`;
   if (children.length === 0) {
-    return h('li', { 'data-key': key }, h('div', { class: 'leaf' }, actorLine(actor)));
+    return h('li', { 'data-key': key }, h('div', { class: 'leaf' }, actorLine(actor), hidden > 0 && below(actor, hidden)));
   }
   const isOpen = depth < OPEN_DEPTH || flat(actor).some(each => each.restarts > 0);
-  const details = h('details', { open: isOpen }, h('summary', null, actorLine(actor), badge(count(children.length))));
-  const shown = children.slice(0, CHILDREN_MAX);
-  details.append(h('ul', null, shown.map(child => branch(child, depth + 1, key)), children.length > shown.length && h('li', null, t('actors.more', { n: children.length - shown.length }))));
-  return h('li', { 'data-key': key }, details);
+  const list = h('ul', null, children.map(child => branch(child, depth + 1, key)), hidden > 0 && h('li', { 'data-key': 'more' }, below(actor, hidden)));
+  return h('li', { 'data-key': key }, h('details', { open: isOpen }, h('summary', null, actorLine(actor), badge(count(children.length + hidden))), list));
+}
+
+/** A link to what the answer had no room for: how many of which kind. */
+function below(actor, hidden) {
+  const kinds = Object.entries(actor.other_children ?? {}).map(([kind, n]) => `${count(n)} ${kind}`).join(', ');
+  return h('a', { href: `#/actors?path=${encodeURIComponent(actor.path)}` }, kinds || t('actors.more', { n: count(hidden) }));
+}
+
+function above(path) {
+  const parent = path?.split('/').slice(0, -1).join('/');
+  return parent && h('p', null, h('a', { href: `#/actors?path=${encodeURIComponent(parent)}` }, `↑ ${parent}`));
 }
 
 function actorLine(actor) {
@@ -52,6 +63,6 @@ function actorLine(actor) {
     h('small', null, actor.class),
     actor.mailbox > 0 && badge(t('actors.mailbox', { n: count(actor.mailbox) })),
     actor.restarts > 0 && badge(t('actors.restarts', { n: count(actor.restarts) }), 'warn'),
-    failure && h('span', { class: 'failure' }, `${time(failure.time)}: ${failure.cause} (${failure.message_type})`),
+    failure && h('span', { class: 'failure' }, `${time(failure.time)}: ${failure.cause}${failure.message_type ? ` (${failure.message_type})` : ''}`),
   ];
 }

@@ -1,5 +1,5 @@
 /** One exchange: what comes in, where it goes. */
-import { get, path, remove } from '../api.js';
+import { get, isThere, path, remove } from '../api.js';
 import { h } from '../dom.js';
 import { count, rate, time } from '../format.js';
 import { t } from '../i18n.js';
@@ -14,26 +14,28 @@ import { exchangeLines } from './lines.js';
 import { DEFAULT_EXCHANGE, vhostLink } from './names.js';
 import { publishDialog } from './publish.js';
 import { yesNo } from './queue.js';
+import { routeDialog } from './route.js';
 
 export const exchangeView = {
   title: ({ name }) => (name === DEFAULT_EXCHANGE ? t('exchange.default') : name),
 
   async load({ params: { vhost, name }, signal }) {
     const query = samplesQuery(chosenRange(OBJECT_RANGES), 'msg_rates');
-    const [exchange, outgoing, incoming] = await Promise.all([
+    const [exchange, outgoing, incoming, canRoute] = await Promise.all([
       get(path`exchanges/${vhost}/${name}`, query, signal),
       get(path`exchanges/${vhost}/${name}/bindings/source`, {}, signal),
       get(path`exchanges/${vhost}/${name}/bindings/destination`, {}, signal),
+      isThere('route', path`exchanges/${vhost}/${name}/route`),
     ]);
-    return { exchange, outgoing, incoming };
+    return { exchange, outgoing, incoming, canRoute };
   },
 
-  draw({ exchange, outgoing, incoming }, page) {
+  draw({ exchange, outgoing, incoming, canRoute }, page) {
     const { vhost, name } = exchange;
     const isDefault = name === '';
     return [
       h('p', { class: 'subtitle' }, badge(exchange.type), t('field.vhost'), ' ', vhostLink(vhost)),
-      actions(exchange, page),
+      actions(exchange, canRoute, page),
       isDefault && h('p', { class: 'intro' }, t('exchange.defaultText')),
       h('div', { class: 'row-tools', 'data-key': 'ranges' }, rangeChooser(OBJECT_RANGES, () => page.reload())),
       h(
@@ -54,10 +56,11 @@ export const exchangeView = {
   },
 };
 
-function actions({ vhost, name, internal }, page) {
+function actions({ vhost, name, internal }, canRoute, page) {
   const isFixed = name === '' || name.startsWith('amq.');
   return h('div', { class: 'page-tools', 'data-key': 'actions' }, buttons(
     !internal && button('send', t('action.publish'), () => publishDialog({ vhost, exchange: name, after: () => page.reload() }), { kind: 'primary' }),
+    canRoute && button('exchanges', t('route.title'), () => routeDialog({ vhost, exchange: name })),
     !isFixed && button('trash', t('action.delete'), () => confirmDialog({
       title: t('exchange.delete'),
       text: t('exchange.deleteText', { name }),

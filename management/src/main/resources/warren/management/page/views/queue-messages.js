@@ -86,7 +86,7 @@ async function browse(queue, { search, regex }, results, changed) {
       const query = { offset, count: PAGE, payload_bytes: PAYLOAD_BYTES, ...(search && { search, regex }) };
       const found = await get(path`queues/${queue.vhost}/${queue.name}/messages`, query);
       append(list, found.items.map(message => messageCard(message, chooser(message, chosen, drawTools))));
-      const next = offset + (search ? found.scanned : found.items.length);
+      const next = offset + found.scanned;
       replace(
         foot,
         h('p', { class: 'found' }, t('messages.looked', { shown: count(list.children.length), all: count(found.total) })),
@@ -124,20 +124,23 @@ function actionButtons(queue, chosen, again) {
     action: given => post(path`queues/${queue.vhost}/${queue.name}/messages/actions`, {
       action,
       ids: [...chosen],
-      ...(destination && { destination: destination(given) }),
+      ...(destination?.(given) && { destination: destination(given) }),
     }),
-    after: (given, { done }) => {
+    after: (given, { done, problems = [] }) => {
       toast(t('messages.done', { n: done }));
+      problems.forEach(problem => toast(problem, 'warn'));
       again();
     },
   });
   const queueField = [{ name: 'queue', label: t('binding.queue'), required: true }];
   const toQueue = ({ queue: name }) => ({ queue: name });
-  const exchangeFields = [{ name: 'exchange', label: t('binding.exchange') }, { name: 'routing_key', label: t('field.routingKey') }];
+  const exchangeFields = [{ name: 'exchange', label: t('binding.exchange'), hint: t('messages.republishHint') }, { name: 'routing_key', label: t('field.routingKey') }];
+  // with neither they go where they were published first
+  const elsewhere = given => (given.exchange || given.routing_key ? given : null);
   const all = buttons(
     button('move', t('messages.move'), () => act('move', queueField, toQueue), { quiet: true }),
     button('plus', t('messages.copy'), () => act('copy', queueField, toQueue), { quiet: true }),
-    button('send', t('messages.republish'), () => act('republish', exchangeFields, given => given), { quiet: true }),
+    button('send', t('messages.republish'), () => act('republish', exchangeFields, elsewhere), { quiet: true }),
     button('trash', t('messages.delete'), () => act('delete', []), { quiet: true }),
   );
   all.querySelectorAll('button').forEach(each => (each.disabled = chosen.size === 0));
