@@ -71,8 +71,8 @@ class WebPageIT {
     }
 
     /** What the page asks for and does without when it is not there. */
-    private static final Pattern OPTIONAL =
-            Pattern.compile("/api/(actors|queues/.*/(explain|unacked|messages\\?count=1)) .* status of 404.*");
+    private static final Pattern OPTIONAL = Pattern.compile(
+            "/api/(actors|queues/.*/(explain|unacked|messages\\?count=1)|exchanges/.*/route) .* status of 404.*");
 
     private static List<String> complaints() {
         return browser.complaints().stream()
