@@ -93,7 +93,7 @@ async function showPlace() {
   document.title = `${route.view.title(route.params)} · Warren`;
   await opened.open();
   if (page === opened) {
-    eachTick(() => opened.reload());
+    route.view.isStill || eachTick(() => opened.reload());
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * What is open at a place: loads what its view shows, draws it, and draws it again at each tick without disturbing the reader.
  *
- * A view is { title(params), load({ params, query, signal }), draw(data, page) }; `draw` returns nodes.
+ * A view is { title(params), load({ params, query, signal }), draw(data, page), isStill }; `draw` returns nodes, and `isStill` says that it
+ * costs too much to load at each tick.
  */
 import { ApiError, Unreachable } from './api.js';
 import { h, morphChildren, replace } from './dom.js';
@@ -40,11 +41,6 @@ export class Page {
         this.#fail(failure);
       }
     }
-  }
-
-  /** Draws what was loaded last with other eyes: after a click that changes only the view. */
-  redraw(data) {
-    this.#draw(this.view.draw(data, this));
   }
 
   /** A part with a life of its own ({ element, update(data), destroy() }), made once and told of each new data. */

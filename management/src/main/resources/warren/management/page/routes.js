@@ -35,6 +35,7 @@ export const ROUTES = [
   { pattern: 'vhosts', view: virtualHostsView },
   { pattern: 'vhosts/:name', view: virtualHostView },
   { pattern: 'policies', view: policiesView },
+  { pattern: 'policies/:vhost/:name', view: policiesView },
   { pattern: 'limits', view: limitsView },
   { pattern: 'definitions', view: definitionsView },
 ];

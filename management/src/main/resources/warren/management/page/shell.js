@@ -113,7 +113,7 @@ function person(logOut, changed) {
   );
 }
 
-export function themeChooser() {
+function themeChooser() {
   const select = h('select', { id: 'theme', onchange: () => useTheme(select.value) }, THEMES.map(each => h(
     'option',
     { value: each, selected: each === theme() },

@@ -10,7 +10,7 @@ export function theme() {
   return preference('theme', 'system');
 }
 
-export function isDark() {
+function isDark() {
   return theme() === 'dark' || (theme() === 'system' && systemDark.matches);
 }
 

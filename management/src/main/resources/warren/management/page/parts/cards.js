@@ -2,10 +2,10 @@
 import { h } from '../dom.js';
 
 /** A titled region of the page; `tools` stand beside the title. */
-export function card(title, content, { tools = null, key = null, wide = false } = {}) {
+export function card(title, content, { tools = null, key = null } = {}) {
   return h(
     'section',
-    { class: `card${wide ? ' wide' : ''}`, 'data-key': key ?? title, 'aria-label': title },
+    { class: 'card', 'data-key': key ?? title, 'aria-label': title },
     h('header', null, h('h2', null, title), tools && h('div', { class: 'buttons' }, tools)),
     content,
   );

@@ -3,9 +3,10 @@ import { call, get, path } from '../api.js';
 import { h } from '../dom.js';
 import { count } from '../format.js';
 import { t } from '../i18n.js';
+import { attempt } from '../parts/attempt.js';
 import { button, buttons } from '../parts/buttons.js';
 import { card, figure, figures } from '../parts/cards.js';
-import { explain, formDialog } from '../parts/dialog.js';
+import { formDialog } from '../parts/dialog.js';
 import { notice } from '../parts/notice.js';
 import { toast } from '../parts/toast.js';
 import { virtualHosts } from '../vhosts.js';
@@ -14,6 +15,8 @@ const KINDS = ['users', 'vhosts', 'permissions', 'policies', 'exchanges', 'queue
 
 export const definitionsView = {
   title: () => t('definitions.title'),
+
+  isStill: true,
 
   load: ({ signal }) => get('definitions', {}, signal),
 
@@ -26,7 +29,7 @@ export const definitionsView = {
         card(t('definitions.export'), [
           h('p', null, t('definitions.exportText')),
           page.keep('host', hostChoice),
-          buttons(button('download', t('definitions.download'), () => download(), { kind: 'primary' })),
+          buttons(button('download', t('definitions.download'), () => attempt(download), { kind: 'primary' })),
         ], { key: 'export' }),
         card(t('definitions.import'), [
           h('p', null, t('definitions.importText')),
@@ -49,13 +52,9 @@ function hostOptions() {
 
 async function download() {
   const host = document.getElementById('definitions-vhost').value;
-  try {
-    const definitions = await get(host ? path`definitions/${host}` : 'definitions');
-    save(`warren-definitions-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(definitions, null, 2));
-    toast(t('definitions.saved'));
-  } catch (problem) {
-    toast(explain(problem), 'warn');
-  }
+  const definitions = await get(host ? path`definitions/${host}` : 'definitions');
+  save(`warren-definitions-${new Date().toISOString().slice(0, 10)}.json`, JSON.stringify(definitions, null, 2));
+  toast(t('definitions.saved'));
 }
 
 function save(name, text) {

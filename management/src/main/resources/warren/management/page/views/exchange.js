@@ -3,6 +3,7 @@ import { get, isThere, path, remove } from '../api.js';
 import { h } from '../dom.js';
 import { count, rate, time } from '../format.js';
 import { t } from '../i18n.js';
+import { attempt } from '../parts/attempt.js';
 import { badge, button, buttons } from '../parts/buttons.js';
 import { card, facts, objectFacts } from '../parts/cards.js';
 import { lineChart, rangeChooser } from '../parts/chart.js';
@@ -46,11 +47,11 @@ export const exchangeView = {
       ),
       !isDefault && card(t('exchange.outgoing'), bindingTable({ caption: t('exchange.outgoing'), bindings: outgoing, towards: 'destination', page }), {
         key: 'outgoing',
-        tools: button('plus', t('action.bind'), () => bindToDialog({ vhost, source: name, page })),
+        tools: button('plus', t('action.bind'), () => attempt(() => bindToDialog({ vhost, source: name, page }))),
       }),
       !isDefault && card(t('exchange.incoming'), bindingTable({ caption: t('exchange.incoming'), bindings: incoming, towards: 'source', page }), {
         key: 'incoming',
-        tools: button('plus', t('action.bind'), () => bindFromDialog({ vhost, destination: name, type: 'exchange', page })),
+        tools: button('plus', t('action.bind'), () => attempt(() => bindFromDialog({ vhost, destination: name, type: 'exchange', page }))),
       }),
     ];
   },

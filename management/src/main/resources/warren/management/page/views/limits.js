@@ -2,6 +2,7 @@
 import { get, path, put, remove } from '../api.js';
 import { count } from '../format.js';
 import { t } from '../i18n.js';
+import { attempt } from '../parts/attempt.js';
 import { button } from '../parts/buttons.js';
 import { card } from '../parts/cards.js';
 import { formDialog } from '../parts/dialog.js';
@@ -48,7 +49,7 @@ function columns(kind, page) {
   return [
     { label: t('limits.limit'), cell: each => t(`limit.${each.limit}`) },
     { label: t('arguments.value'), numeric: true, cell: each => (each.value < 0 ? t('word.unlimited') : count(each.value)) },
-    { label: t('field.actions'), cell: each => may('administrator') && button('trash', t('action.remove'), () => clear(kind, each, page), { quiet: true }) },
+    { label: t('field.actions'), cell: each => may('administrator') && button('trash', t('action.remove'), () => attempt(() => clear(kind, each, page)), { quiet: true }) },
   ];
 }
 

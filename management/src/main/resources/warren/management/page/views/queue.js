@@ -3,6 +3,7 @@ import { get, getIfThere, path, remove } from '../api.js';
 import { h } from '../dom.js';
 import { bytes, count, rate, time } from '../format.js';
 import { t } from '../i18n.js';
+import { attempt } from '../parts/attempt.js';
 import { badge, button, buttons, state } from '../parts/buttons.js';
 import { card, facts, figure, figures, objectFacts } from '../parts/cards.js';
 import { lineChart, rangeChooser } from '../parts/chart.js';
@@ -49,7 +50,7 @@ export const queueView = {
       card(t('field.consumers'), consumerTable(queue.consumer_details), { key: 'consumers' }),
       card(t('binding.title'), bindingTable({ caption: t('binding.title'), bindings, towards: 'source', page }), {
         key: 'bindings',
-        tools: button('plus', t('action.bind'), () => bindFromDialog({ vhost: queue.vhost, destination: queue.name, type: 'queue', page })),
+        tools: button('plus', t('action.bind'), () => attempt(() => bindFromDialog({ vhost: queue.vhost, destination: queue.name, type: 'queue', page }))),
       }),
       h('div', { class: 'cards', 'data-key': 'details' }, details(queue), argumentsCard(queue)),
     ];

@@ -3,6 +3,7 @@ import { get, path, put, remove } from '../api.js';
 import { h } from '../dom.js';
 import { count, rate } from '../format.js';
 import { t } from '../i18n.js';
+import { attempt } from '../parts/attempt.js';
 import { badge, button, buttons } from '../parts/buttons.js';
 import { card, facts } from '../parts/cards.js';
 import { lineChart, rangeChooser } from '../parts/chart.js';
@@ -62,7 +63,7 @@ function actions({ name, description, tags, tracing }, page) {
     page.reload();
   };
   return h('div', { class: 'page-tools', 'data-key': 'actions' }, buttons(
-    button(tracing ? 'pause' : 'play', t(tracing ? 'vhost.traceStop' : 'vhost.traceStart'), trace),
+    button(tracing ? 'pause' : 'play', t(tracing ? 'vhost.traceStop' : 'vhost.traceStart'), () => attempt(trace)),
     button('trash', t('action.delete'), () => confirmDialog({
       title: t('vhosts.delete'),
       text: t('vhosts.deleteText', { name }),
