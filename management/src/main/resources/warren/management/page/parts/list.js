@@ -8,7 +8,6 @@
  * @param key a row's identity
  * @param query further parameters, as for samples
  * @param tools page => buttons beside the title
- * @param above (data, page) => what stands over the list
  */
 import { ApiError, get } from '../api.js';
 import { h } from '../dom.js';
@@ -24,7 +23,7 @@ import { table } from './table.js';
 const SIZES = [20, 50, 100, 500];
 const TYPING_MILLIS = 250;
 
-export function listView({ what, where, columns, key, query = () => ({}), tools = () => null, above = () => null, sort = '' }) {
+export function listView({ what, where, columns, key, query = () => ({}), tools = () => null, sort = '' }) {
   const state = { page: 1, size: preference(`${what}.size`, 50), name: '', regex: false, sort, reverse: false };
 
   const load = async ({ signal }) => {
@@ -55,8 +54,7 @@ export function listView({ what, where, columns, key, query = () => ({}), tools 
   };
 
   const draw = (data, page) => [
-    h('div', { class: 'page-tools', 'data-key': 'tools' }, buttons(tools(page))),
-    above(data, page),
+    [tools(page)].filter(Boolean).map(tool => h('div', { class: 'page-tools', 'data-key': 'tools' }, buttons(tool))),
     page.keep('list-search', () => search(what, state, columns(), changes => change(page, changes))),
     data.refused ? notice('bad', data.refused) : results(data, page),
   ];
