@@ -15,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class WebPagePicturesIT {
     private Path downloads;
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void takesThem() throws Exception {
         Files.createDirectories(pictures);
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
