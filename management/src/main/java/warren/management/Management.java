@@ -33,8 +33,8 @@ import warren.management.control.ControlPort;
 import warren.management.definitions.DefinitionsExport;
 import warren.management.definitions.DefinitionsImport;
 import warren.management.http.ApiAccess;
-import warren.management.http.HomePage;
 import warren.management.http.HttpApi;
+import warren.management.http.PageFiles;
 import warren.management.http.Resources;
 import warren.management.json.Json;
 import warren.management.rates.Rates;
@@ -151,7 +151,7 @@ public final class Management {
             var api = new HttpApi(
                     new ApiAccess(broker, settings.loopbackUsers()),
                     new Resources(broker, settings, status, rates),
-                    new HomePage(settings.node(), settings.version()),
+                    new PageFiles(),
                     materializer);
             return Http.get(system)
                     .newServerAt(settings.host(), settings.port())

@@ -160,12 +160,35 @@ class ManagementIT {
         var headers = get("/api/whoami", "guest:guest").headers();
 
         assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
-        assertThat(headers.firstValue("Content-Security-Policy").orElse("")).contains("default-src 'self'");
+        assertThat(headers.firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "script-src 'self'", "style-src 'self'");
     }
 
     @Test
-    void showsAPage() throws Exception {
-        assertThat(get("/", "").body()).contains("Warren 1.2.3", "rabbit@here", "/api/overview");
+    void givesThePageToEverybody_andItsFilesOnly() throws Exception {
+        HttpResponse<String> page = get("/", "");
+
+        assertThat(page.body()).contains("<script type=\"module\" src=\"app.js\">");
+        assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+        assertThat(get("/app.js", "").statusCode()).isEqualTo(200);
+        assertThat(get("/views/..%2F..%2Fhttp%2FPageFiles.class", "").statusCode())
+                .isEqualTo(404);
+        assertThat(get("/..%2Fapp.js", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void answersHeadForAFileWithoutABody() throws Exception {
+        var head = HttpRequest.newBuilder(
+                        URI.create("http://" + management.httpAddress().orElseThrow() + "/app.js"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build();
+
+        HttpResponse<String> answer = client.send(head, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        assertThat(answer.headers().firstValueAsLong("Content-Length").orElse(0))
+                .isPositive();
     }
 
     @Test

@@ -20,27 +20,32 @@ import warren.actors.service.ServiceRefusal;
 import warren.management.broker.Broker;
 
 /**
- * RabbitMQ's HTTP API: finds the path below {@code /api} in the table, lets the user in who may use it, and answers. A page at {@code /}
- * says what this is. Each change that was carried out leaves a line in the log.
+ * RabbitMQ's HTTP API: finds the path below {@code /api} in the table, lets the user in who may use it, and answers. Beside it stand the
+ * files of the web page. Each change that was carried out leaves a line in the log.
  */
 public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger("management");
     private static final long BODY_MAX_BYTES = 20_000_000;
     private static final long BODY_PATIENCE_MILLIS = 60_000;
     private static final int ERRORS = 400;
+    /** The page holds no script and no style in its HTML, and asks nobody but this broker. */
+    private static final String CONTENT_SECURITY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+                    + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
     /** Requests that change nothing, though they are not reads. */
     private static final Set<String> UNLOGGED = Set.of("/get", "/publish");
 
     private final ApiAccess access;
     private final Routes routes;
-    private final HomePage homePage;
+    private final PageFiles pageFiles;
     private final Materializer materializer;
 
     /** The API over these routes. */
-    public HttpApi(ApiAccess access, Resources resources, HomePage homePage, Materializer materializer) {
+    public HttpApi(ApiAccess access, Resources resources, PageFiles pageFiles, Materializer materializer) {
         this.access = access;
         this.routes = resources.routes();
-        this.homePage = homePage;
+        this.pageFiles = pageFiles;
         this.materializer = materializer;
     }
 
@@ -56,12 +61,10 @@ public final class HttpApi {
             path.remove(path.size() - 1);
         }
         String method = request.method().value();
-        if (path.isEmpty() && isRead(method)) {
-            return discarding(request, homePage.answer());
+        if (path.isEmpty() || !path.get(0).equals("api")) {
+            return discarding(request, pageFiles.answer(request, path));
         }
-        var match = path.isEmpty() || !path.get(0).equals("api")
-                ? java.util.Optional.<Routes.Match>empty()
-                : routes.find(path.subList(1, path.size()));
+        var match = routes.find(path.subList(1, path.size()));
         if (match.isEmpty()) {
             return discarding(request, Answers.notFound());
         }
@@ -170,8 +173,7 @@ public final class HttpApi {
         return answer.addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"))
                 .addHeader(RawHeader.create("X-Frame-Options", "DENY"))
                 .addHeader(RawHeader.create("Cache-Control", "no-cache"))
-                .addHeader(RawHeader.create(
-                        "Content-Security-Policy",
-                        "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'none'"));
+                .addHeader(RawHeader.create("Referrer-Policy", "no-referrer"))
+                .addHeader(RawHeader.create("Content-Security-Policy", CONTENT_SECURITY));
     }
 }

@@ -1,0 +1,427 @@
+package warren.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.Keys;
+
+/** The web page in a real browser, with a broker behind it. */
+class WebPageIT {
+    private static final int PORT = WarrenProcess.freePort();
+    private static final int PHONE_WIDTH = 390;
+
+    @TempDir
+    private static Path downloads;
+
+    private static Browser browser;
+    private static WarrenProcess process;
+
+    private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
+
+    @BeforeAll
+    static void begin() {
+        browser = new Browser("http://127.0.0.1:" + PORT + "/", downloads);
+        process = WarrenProcess.startOnNewDirectory(
+                "-Dwarren.management.port=" + PORT,
+                "-Dwarren.management.host=127.0.0.1",
+                "-Dwarren.management.sample-interval=1s");
+    }
+
+    @AfterAll
+    static void end() {
+        Stream.of(browser, process).filter(java.util.Objects::nonNull).forEach(WebPageIT::close);
+    }
+
+    private static void close(AutoCloseable each) {
+        try {
+            each.close();
+        } catch (Exception failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @BeforeEach
+    void logIn() {
+        browser.resize(1400, 900);
+        browser.openAnew();
+        browser.fill("User name", "guest");
+        browser.fill("Password", "guest");
+        browser.click("Log in");
+        browser.seeHeading("Overview");
+        complaints();
+    }
+
+    @AfterEach
+    void theBrowserHadNothingToComplainOf() {
+        assertThat(complaints()).isEmpty();
+    }
+
+    /** What the page asks for and does without when it is not there. */
+    private static final Pattern OPTIONAL = Pattern.compile(
+            "/api/(actors|queues/.*/(explain|unacked|messages\\?count=1)|exchanges/.*/route) .* status of 404.*");
+
+    private static List<String> complaints() {
+        return browser.complaints().stream()
+                .filter(line -> !OPTIONAL.matcher(line).find())
+                .toList();
+    }
+
+    @Test
+    void saysWhyALoginIsRefused_andForgetsThePasswordAtTheEnd() {
+        browser.click("Log out");
+        browser.fill("User name", "guest");
+        browser.fill("Password", "wrong");
+        browser.click("Log in");
+        browser.seePart("The user name or the password is wrong.");
+        assertThat(complaints())
+                .allMatch(line -> line.contains("status of 401"))
+                .hasSize(1);
+
+        http.send("PUT", "users/nobody", "{\"password\":\"p\",\"tags\":\"\"}");
+        browser.fill("User name", "nobody");
+        browser.fill("Password", "p");
+        browser.click("Log in");
+        browser.seePart("warrenctl set_user_tags nobody management");
+        assertThat(complaints())
+                .allMatch(line -> line.contains("status of 401"))
+                .hasSize(1);
+
+        browser.fill("User name", "guest");
+        browser.fill("Password", "guest");
+        browser.click("Log in");
+        browser.seeHeading("Overview");
+        browser.reload();
+        browser.seeHeading("Overview");
+        browser.click("Log out");
+        browser.seeText("Log in");
+        assertThat(browser.run("return sessionStorage.getItem('warren.authorization')"))
+                .isNull();
+        assertThat(browser.run("return document.cookie")).isEqualTo("");
+    }
+
+    @Test
+    void aQueueFromItsDeclarationToItsEnd() {
+        declareExchange("orders-x", "fanout");
+        declareQueue("orders");
+
+        browser.click("Bind");
+        browser.fill("From exchange", "orders-x");
+        browser.click("Bind");
+        browser.awaitNoDialog();
+        browser.see("//section[@aria-label='Bindings']//a[.='orders-x']").click();
+
+        browser.seeHeading("orders-x");
+        publish("{\"order\":1}");
+        publish("second");
+        browser.see("//section[@aria-label='Goes to']//a[.='orders']").click();
+        browser.seeHeading("orders");
+        awaitFigure("Ready", "2");
+        browser.await(
+                "the chart to move",
+                () -> browser.see("//canvas[contains(@aria-label,'Queued messages')]")
+                        .getAttribute("aria-label")
+                        .contains("Ready 2"));
+        assertThat(
+                        browser.run(
+                                "const canvas = document.querySelector('canvas');"
+                                        + " return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(each => each)"))
+                .isEqualTo(true);
+
+        browser.click("Get messages");
+        browser.fill("How many", "5");
+        browser.click("Get messages");
+        browser.awaitNoDialog();
+        browser.seeText("2 messages");
+        browser.see("//pre[contains(., '\"order\": 1')]");
+
+        browser.click("Purge");
+        browser.click("Purge");
+        awaitFigure("Ready", "0");
+        browser.click("Delete");
+        browser.click("Delete");
+        browser.seeHeading("Queues");
+        browser.seeText("No queues yet.");
+        assertThat(http.get("queues/%2F/orders").status()).isEqualTo(404);
+    }
+
+    private void declareQueue(String name) {
+        browser.click("Queues");
+        browser.click("Add queue");
+        browser.fill("Name", name);
+        browser.click("Declare");
+        browser.awaitNoDialog();
+        browser.seeHeading(name);
+    }
+
+    private void declareExchange(String name, String type) {
+        browser.click("Exchanges");
+        browser.click("Add exchange");
+        browser.fill("Name", name);
+        browser.choose("Type", type);
+        browser.click("Declare");
+        browser.awaitNoDialog();
+        browser.seeHeading(name);
+    }
+
+    private void publish(String payload) {
+        browser.click("Publish message");
+        browser.fill("Payload", payload);
+        browser.click("Publish message");
+        browser.awaitNoDialog();
+        browser.seeText("The message was published.");
+    }
+
+    private void awaitFigure(String name, String value) {
+        browser.see("//div[contains(@class,'figure')][span='" + name + "'][strong='" + value + "']");
+    }
+
+    @Test
+    void showsTheReasonOfTheBroker_andLeavesTheFormAsItIs() {
+        http.send("PUT", "queues/%2F/durable-one", "{\"durable\":true}");
+        browser.click("Queues");
+        browser.click("Add queue");
+        browser.fill("Name", "durable-one");
+        browser.field("Durable").click();
+        browser.click("Declare");
+
+        browser.seePart("inequivalent arg 'durable' for queue 'durable-one'");
+        assertThat(browser.field("Name").getAttribute("value")).isEqualTo("durable-one");
+        assertThat(complaints())
+                .allMatch(line -> line.contains("status of 400"))
+                .hasSize(1);
+        browser.press(Keys.ESCAPE);
+        browser.awaitNoDialog();
+        http.send("DELETE", "queues/%2F/durable-one", "");
+    }
+
+    @Test
+    void aUserWithPermissionsLimitsAndAPolicy() {
+        browser.click("Users");
+        browser.click("Add user");
+        browser.fill("Name", "alice");
+        browser.fill("Password", "secret");
+        browser.fill("Tags", "monitoring");
+        browser.click("Add");
+        browser.awaitNoDialog();
+        browser.seeHeading("alice");
+
+        browser.see("//section[@aria-label='Permissions']//button[.='Set permission']")
+                .click();
+        browser.fill("Configure", "^alice\\.");
+        browser.click("Save");
+        browser.awaitNoDialog();
+        browser.see("//section[@aria-label='Permissions']//code[.='^alice\\.']");
+        browser.see("//section[@aria-label='Topic permissions']//button[.='Set permission']")
+                .click();
+        browser.fill("Write", "^a");
+        browser.click("Save");
+        browser.awaitNoDialog();
+        browser.see("//section[@aria-label='Topic permissions']//code[.='^a']");
+        browser.click("Set a limit");
+        browser.fill("Value", "3");
+        browser.click("Save");
+        browser.awaitNoDialog();
+        browser.seeText("Connections at most");
+
+        browser.click("Policies");
+        browser.click("Add policy");
+        browser.fill("Name", "short");
+        browser.fill("Pattern", "^short");
+        browser.click("Add a line");
+        browser.fill("Definition: Key", "max-length");
+        browser.fill("Definition: Value", "10");
+        browser.click("Save");
+        browser.awaitNoDialog();
+        browser.seeText("short");
+
+        assertThat(http.get("permissions/%2F/alice").json().path("configure").asText())
+                .isEqualTo("^alice\\.");
+        assertThat(http.get("topic-permissions/%2F/alice").body()).contains("\"write\":\"^a\"");
+        assertThat(http.get("user-limits/alice").body()).contains("\"max-connections\":3");
+        assertThat(http.get("policies/%2F/short").json().path("definition")).hasToString("{\"max-length\":10}");
+    }
+
+    @Test
+    void definitionsGoOutAndComeIn() throws IOException {
+        http.send("PUT", "queues/%2F/exported", "{\"durable\":true}");
+        browser.click("Definitions");
+        browser.click("Download");
+        browser.seeText("The file is among your downloads.");
+        browser.await("a file", () -> !downloaded().isEmpty());
+        Path file = downloaded().get(0);
+        assertThat(Files.readString(file)).contains("\"exported\"");
+        http.send("DELETE", "queues/%2F/exported", "");
+
+        browser.click("Choose a file");
+        browser.field("File").sendKeys(file.toString());
+        browser.click("Choose a file");
+        browser.awaitNoDialog();
+        browser.seeText("The definitions are there now.");
+        assertThat(http.get("queues/%2F/exported").status()).isEqualTo(200);
+        http.send("DELETE", "queues/%2F/exported", "");
+    }
+
+    private static List<Path> downloaded() {
+        try (Stream<Path> files = Files.list(downloads)) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        } catch (IOException failure) {
+            throw new java.io.UncheckedIOException(failure);
+        }
+    }
+
+    @Test
+    void closesAConnectionAndTellsTheClientWhy() throws Exception {
+        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection("a client to be closed")) {
+            connection.createChannel();
+            browser.click("Connections");
+            browser.seeText("a client to be closed");
+            browser.see("//tbody//a[contains(., '127.0.0.1')]").click();
+            browser.click("Close connection");
+            browser.fill("Reason", "the house is on fire");
+            browser.click("Close connection");
+            browser.awaitNoDialog();
+            browser.await("the end of the connection", () -> !connection.isOpen());
+            assertThat(connection.getCloseReason().getMessage()).contains("the house is on fire");
+        } catch (com.rabbitmq.client.AlreadyClosedException expected) {
+            // closing what the page has closed
+        }
+    }
+
+    @Test
+    void speaksKorean_andTurnsDark() {
+        browser.choose("Language", "한국어");
+        browser.seeHeading("개요");
+        browser.click("큐");
+        browser.seeHeading("큐");
+        assertThat(browser.run("return document.documentElement.lang")).isEqualTo("ko");
+
+        browser.choose("화면 모드", "어둡게");
+        assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+                .isEqualTo("rgb(14, 21, 18)");
+        browser.choose("화면 모드", "밝게");
+        assertThat(browser.run("return getComputedStyle(document.documentElement).backgroundColor"))
+                .isEqualTo("rgb(243, 245, 242)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {PHONE_WIDTH, 820})
+    void nothingIsWiderThanTheScreen(int width) {
+        String name = "a-queue-with-a-name-that-is-much-longer-than-a-phone-is-wide-and-has-no-blanks-anywhere-in-it";
+        http.send(
+                "PUT",
+                "queues/%2F/" + name,
+                "{\"arguments\":{\"x-max-length\":100000,\"x-dead-letter-exchange\":\"amq.topic\"}}");
+        browser.resize(width, 844);
+        for (String place : List.of(
+                "#/",
+                "#/connections",
+                "#/channels",
+                "#/exchanges",
+                "#/exchanges/%2F/amq.topic",
+                "#/queues",
+                "#/queues/%2F/" + name,
+                "#/users",
+                "#/users/guest",
+                "#/vhosts",
+                "#/vhosts/%2F",
+                "#/policies",
+                "#/limits",
+                "#/definitions")) {
+            browser.open(place);
+            browser.await(
+                    place,
+                    () -> browser.run("return document.querySelector('main h1:focus') !== null")
+                            .equals(true));
+            assertThat(browser.run(
+                            "return document.documentElement.scrollWidth - document.documentElement.clientWidth"))
+                    .as(place)
+                    .isEqualTo(0L);
+        }
+        http.send("DELETE", "queues/%2F/" + name, "");
+    }
+
+    @Test
+    void thePhonesMenuOpensAndCloses() {
+        browser.resize(PHONE_WIDTH, 844);
+        browser.click("Menu");
+        browser.press(Keys.ESCAPE);
+        assertThat(browser.focused().getAttribute("aria-label")).isEqualTo("Menu");
+        browser.click("Menu");
+        browser.click("Queues");
+        browser.seeHeading("Queues");
+    }
+
+    @Test
+    void theKeyboardReachesEverything() {
+        http.send("PUT", "queues/%2F/first", "{}");
+        http.send("PUT", "queues/%2F/second", "{}");
+        browser.reload();
+        browser.seeHeading("Overview");
+        browser.press(Keys.TAB);
+        assertThat(browser.focused().getText()).isEqualTo("Skip to the content");
+        assertThat(browser.run("return getComputedStyle(document.activeElement).outlineStyle"))
+                .isEqualTo("solid");
+        browser.press(Keys.ENTER);
+        assertThat(browser.focused().getAttribute("id")).isEqualTo("main");
+
+        browser.pressWithShift(Keys.TAB);
+        tabBackTo("Queues");
+        browser.press(Keys.ENTER);
+        browser.seeHeading("Queues");
+        browser.seeText("second");
+        tabTo("first");
+        browser.press(Keys.ARROW_DOWN);
+        assertThat(browser.focused().getText()).isEqualTo("second");
+        browser.press(Keys.ENTER);
+        browser.seeHeading("second");
+        tabTo("Delete");
+        browser.press(Keys.ENTER);
+        browser.see("//h2[.='Delete queue']");
+        browser.press(Keys.ESCAPE);
+        browser.awaitNoDialog();
+        assertThat(browser.focused().getText()).isEqualTo("Delete");
+        http.send("DELETE", "queues/%2F/first", "");
+        http.send("DELETE", "queues/%2F/second", "");
+    }
+
+    private static void tabTo(String text) {
+        tab(text, () -> browser.press(Keys.TAB));
+    }
+
+    private static void tabBackTo(String text) {
+        tab(text, () -> browser.pressWithShift(Keys.TAB));
+    }
+
+    private static void tab(String text, Runnable step) {
+        for (int i = 0; i < 60 && !browser.focused().getText().equals(text); i++) {
+            step.run();
+        }
+        assertThat(browser.focused().getText()).isEqualTo(text);
+    }
+
+    @Test
+    void aNameOfAQueueIsTextWhateverIsInIt() {
+        String name = "<img src=x onerror=alert(1)>%2F&amp;";
+        String path = "queues/%2F/%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E%252F%26amp%3B";
+        http.send("PUT", path, "{}");
+        browser.click("Queues");
+        browser.click(name);
+        browser.seeHeading(name);
+        assertThat(browser.hash()).isEqualTo("#/" + path);
+        http.send("DELETE", path, "");
+    }
+}
