@@ -29,6 +29,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.JournalInfo;
 import warren.actors.info.MessageCounts;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -206,7 +207,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 new BrokerStatus.Recovery(3, 7),
                 1,
                 0,
-                ALARMS);
+                ALARMS,
+                new JournalInfo(1000, 500, 2, 7, 9, 300, 1, 5_000_000, List.of(1_000_000L), List.of(6L, 1L)));
     }
 
     private static QueueInfo queue() {

@@ -20,6 +20,9 @@ final class ChannelTraffic {
         }
         int count = batch.messages.size();
         messages.published(count);
+        if (batch.firstSequence != 0) {
+            messages.toBeConfirmed(count);
+        }
         List<? extends Collection<? extends Destination>> routes = batch.requireRoutes();
         long out = 0;
         for (int i = 0; i < count; i++) {

@@ -21,6 +21,7 @@ import warren.actors.connection.ConnectionActor.HostFound;
 import warren.actors.connection.ConnectionActor.Message;
 import warren.actors.connection.ConnectionActor.Received;
 import warren.actors.connection.ConnectionActor.SocketClosed;
+import warren.actors.info.BrokerEvent;
 import warren.routing.message.FieldTable;
 import warren.transport.frame.Command;
 import warren.transport.frame.Inbound;
@@ -154,6 +155,7 @@ final class Handshake {
             case LOOPBACK_ONLY:
                 return refuseLogin("user '" + user + "' can only connect via localhost");
             default:
+                announceLogin(true);
                 link.send(
                         0,
                         new ConnectionTune(
@@ -164,9 +166,14 @@ final class Handshake {
         }
     }
 
+    private void announceLogin(boolean isAccepted) {
+        BrokerEvent.publish(link.context.getSystem(), new BrokerEvent.LoginAttempted(isAccepted));
+    }
+
     /** A wrong password: told to clients that can take it; the socket stays a while in any case. */
     private Behavior<Message> refuseLogin(String reason) {
         LOG.error("Error on AMQP connection {}: {} login refused: {}", link.peers.name(), mechanism, reason);
+        announceLogin(false);
         var error = AmqpError.accessRefused("Login was refused using authentication mechanism " + mechanism
                 + ". For details see the broker logfile.");
         boolean canBeTold = clientProperties

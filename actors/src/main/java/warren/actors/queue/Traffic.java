@@ -15,10 +15,16 @@ public final class Traffic {
     private long getEmpty;
     private long ack;
     private long redeliver;
+    private long publishConfirm;
 
     /** Messages came in. */
     public void published(int messages) {
         publish += messages;
+    }
+
+    /** Of those that came in so many are to be confirmed. */
+    public void toBeConfirmed(int messages) {
+        publishConfirm += messages;
     }
 
     /** The publisher heard of messages. */
@@ -78,6 +84,7 @@ public final class Traffic {
                 getNoAck,
                 getEmpty,
                 ack,
-                redeliver);
+                redeliver,
+                publishConfirm);
     }
 }
