@@ -64,6 +64,7 @@ final class Program {
             BrokerStatus status = await(status(system), system);
             loadDefinitions(settings, system);
             Management management = openPorts(system, forManagement(settings, status, version));
+            openPrometheus(settings.warren().getConfig("prometheus"), management, system);
             String amqp = settings.warren().getString("amqp.host") + ":"
                     + status.listeners().get(0).port();
             var program = new Program(version, system, management, amqp);
@@ -117,6 +118,26 @@ final class Program {
             throw new StartException(
                     "cannot listen on " + settings.host() + ":" + settings.port()
                             + ": the port is in use or not allowed; choose another with --management-port",
+                    reason);
+        }
+    }
+
+    private static void openPrometheus(Config settings, Management management, ActorSystem<?> system)
+            throws StartException {
+        if (!settings.getBoolean("enabled")) {
+            return;
+        }
+        String host = settings.getString("host");
+        int port = settings.getInt("port");
+        try {
+            await(management.prometheus().open(host, port), system);
+        } catch (StartException reason) {
+            if (!StartFailure.isAboutPort(reason)) {
+                throw reason;
+            }
+            throw new StartException(
+                    "cannot listen on " + host + ":" + port
+                            + ": the port is in use or not allowed; choose another with -Dwarren.prometheus.port=N",
                     reason);
         }
     }

@@ -32,6 +32,7 @@ final class ChannelTraffic {
                 messages.unroutable(batch.isMandatory(i));
             }
         }
+        messages.routed(out);
         String exchange = batch.exchange == null ? "" : batch.exchange.name();
         long[] sums = byExchange.computeIfAbsent(exchange, key -> new long[2]);
         sums[0] += count;

@@ -11,6 +11,7 @@ package warren.actors.info;
  * @param get fetched one by one, to be acknowledged; {@code getNoAck} not to be; {@code getEmpty}: nothing was there
  * @param redeliver of all those how many were not handed out for the first time
  * @param publishConfirm of those that came in how many were to be confirmed
+ * @param routed to how many queues those that came in went in all
  */
 public record MessageCounts(
         long publish,
@@ -24,8 +25,9 @@ public record MessageCounts(
         long getEmpty,
         long ack,
         long redeliver,
-        long publishConfirm) {
-    public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        long publishConfirm,
+        long routed) {
+    public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** All of both. */
     public MessageCounts plus(MessageCounts other) {
@@ -41,7 +43,8 @@ public record MessageCounts(
                 getEmpty + other.getEmpty,
                 ack + other.ack,
                 redeliver + other.redeliver,
-                publishConfirm + other.publishConfirm);
+                publishConfirm + other.publishConfirm,
+                routed + other.routed);
     }
 
     /** All that were handed out in one way or another. */

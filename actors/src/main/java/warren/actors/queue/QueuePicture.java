@@ -70,6 +70,9 @@ final class QueuePicture {
 
     /** The queue's actor ends: what it has counted is told to whoever keeps the sums. */
     static void end(ActorSystem<?> system, QueueSettings settings, Traffic traffic) {
+        if (ExchangeStore.isOne(settings.name())) {
+            return;
+        }
         String type = settings.arguments().text("x-queue-type").orElse("classic");
         BrokerEvent.publish(
                 system,

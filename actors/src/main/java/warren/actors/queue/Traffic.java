@@ -16,6 +16,7 @@ public final class Traffic {
     private long ack;
     private long redeliver;
     private long publishConfirm;
+    private long routed;
 
     /** Messages came in. */
     public void published(int messages) {
@@ -25,6 +26,11 @@ public final class Traffic {
     /** Of those that came in so many are to be confirmed. */
     public void toBeConfirmed(int messages) {
         publishConfirm += messages;
+    }
+
+    /** Those that came in went to so many queues in all. */
+    public void routed(long queues) {
+        routed += queues;
     }
 
     /** The publisher heard of messages. */
@@ -85,6 +91,7 @@ public final class Traffic {
                 getEmpty,
                 ack,
                 redeliver,
-                publishConfirm);
+                publishConfirm,
+                routed);
     }
 }
