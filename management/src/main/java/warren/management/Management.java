@@ -22,9 +22,10 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
+import warren.actors.feed.EventFeed;
+import warren.actors.info.Pids;
 import warren.management.broker.Broker;
 import warren.management.broker.ManagementSettings;
-import warren.management.broker.Pids;
 import warren.management.broker.StatusReport;
 import warren.management.control.ControlCommands;
 import warren.management.control.ControlFile;
@@ -72,7 +73,8 @@ public final class Management {
             ActorSystem<?> system, ActorRef<BrokerActor.Command> root, ManagementSettings settings, Runnable shutdown) {
         var ports = new Ports(system, settings);
         var broker = new Broker(root, system.scheduler());
-        var pids = new Pids(settings.node(), Duration.ofMillis(system.startTime()).toSeconds());
+        var pids =
+                new Pids(settings.node(), Duration.ofMillis(system.startTime()).toSeconds());
         var prometheus = new PrometheusPort(system, broker, pids, settings.version());
         var status = new StatusReport(broker, settings, prometheus::listener);
         var definitions = new ControlCommands.Definitions(
@@ -91,7 +93,7 @@ public final class Management {
     public static CompletionStage<Done> loadDefinitions(
             ActorSystem<?> system, ActorRef<BrokerActor.Command> root, Path file) {
         try {
-            return new DefinitionsImport(new Broker(root, system.scheduler()))
+            return new DefinitionsImport(new Broker(root, system.scheduler()).inNameOf(EventFeed.INTERNAL_USER))
                     .whole(Json.read(Files.readAllBytes(file)));
         } catch (IOException unreadable) {
             return CompletableFuture.failedFuture(unreadable);

@@ -43,7 +43,7 @@ import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 
 /** Answers operators as a broker with one virtual host and a few objects would; it keeps users, policies and permissions. */
-final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
+public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     static final String HOST = "/";
 
     private final Map<String, UserInfo> users = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     private final List<PermissionInfo> permissions = new ArrayList<>();
     private boolean running = true;
 
-    static Behavior<BrokerActor.Command> create() {
+    public static Behavior<BrokerActor.Command> create() {
         return Behaviors.setup(FakeBroker::new);
     }
 
@@ -66,6 +66,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     @Override
     public Receive<BrokerActor.Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Operator.InNameOf.class, in -> receive(getContext(), in.request()))
                 .onMessage(Operator.GetStatus.class, in -> tell(in.replyTo(), status()))
                 .onMessage(Operator.AwaitStartup.class, in -> done(in.replyTo()))
                 .onMessage(Operator.StopApplication.class, in -> switchTo(false, in.replyTo()))

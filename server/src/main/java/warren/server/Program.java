@@ -20,6 +20,7 @@ import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
+import warren.actors.feed.Feeds;
 import warren.management.Management;
 import warren.management.broker.ManagementSettings;
 
@@ -58,6 +59,8 @@ final class Program {
         var root = new Root(BrokerSettings.from(settings.warren(), version));
         ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
         try {
+            Config warren = settings.warren();
+            Logging.feed(warren.getConfig("log"), Feeds.get(system).logLines(), warren.getString("node"));
             root.awaitStore();
             logging.openFile();
             await(awaitStartup(system), system);

@@ -18,6 +18,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
+import warren.actors.feed.EventFeed;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -36,6 +37,8 @@ final class OperatorDesk {
 
     private final ActorContext<BrokerActor.Command> context;
     private final BrokerActor broker;
+    /** In whose name something is done now. */
+    private String user = EventFeed.COMMAND_LINE_USER;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
@@ -43,6 +46,16 @@ final class OperatorDesk {
     }
 
     void handle(Operator request) {
+        if (request instanceof Operator.InNameOf named) {
+            user = named.user();
+            carryOut(named.request());
+            user = EventFeed.COMMAND_LINE_USER;
+        } else {
+            carryOut(request);
+        }
+    }
+
+    private void carryOut(Operator request) {
         if (!lists(request) && !changes(request) && !queues(request) && !limits(request)) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }
@@ -159,7 +172,7 @@ final class OperatorDesk {
     }
 
     private void change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) {
-        broker.access.tell(new AccessActor.Change(request, replyTo));
+        broker.access.tell(new AccessActor.Change(request, user, replyTo));
     }
 
     private boolean queues(Operator request) {
@@ -256,8 +269,12 @@ final class OperatorDesk {
 
     private void ask(
             ActorRef<VirtualHostActor.Command> actor, HostQuestion question, Consumer<VirtualHostActor.Reply> then) {
+        String by = user;
         AskPattern.<VirtualHostActor.Command, VirtualHostActor.Reply>ask(
-                        actor, question::askedBy, PATIENCE, scheduler())
+                        actor,
+                        replyTo -> new VirtualHostActor.InNameOf(by, question.askedBy(replyTo)),
+                        PATIENCE,
+                        scheduler())
                 .whenComplete((answer, failure) -> then.accept(
                         failure == null
                                 ? answer

@@ -76,7 +76,7 @@ final class RunningConnection {
 
     /** Begins with the commands that came together with connection.open. */
     Behavior<Message> start(Collection<Inbound> first) {
-        BrokerEvent.publish(link.context.getSystem(), new BrokerEvent.ConnectionOpened());
+        link.events.opened(picture());
         link.context.getSelf().tell(new Received(List.copyOf(first), 0));
         return BehaviorBuilder.<Message>create()
                 .onMessage(Received.class, this::onReceived)
@@ -96,7 +96,7 @@ final class RunningConnection {
                     channels.removeAll();
                     releaseQueues(link.context.getSystem().ignoreRef());
                     link.socket.abort();
-                    return Behaviors.same();
+                    return link.ended();
                 })
                 .build();
     }

@@ -75,8 +75,7 @@ final class QueuePicture {
         }
         String type = settings.arguments().text("x-queue-type").orElse("classic");
         BrokerEvent.publish(
-                system,
-                new BrokerEvent.QueueEnded(settings.virtualHost(), settings.name(), type, traffic.counts()));
+                system, new BrokerEvent.QueueEnded(settings.virtualHost(), settings.name(), type, traffic.counts()));
     }
 
     private static OptionalLong time(long millis) {

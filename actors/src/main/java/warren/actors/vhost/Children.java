@@ -15,7 +15,6 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.info.BrokerEvent;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueProtocol;
@@ -51,11 +50,6 @@ final class Children {
     /** All queues of the definitions are there, and may recover in their turn. */
     void beginRecovery() {
         turns.tell(new RecoveryTurns.Begin());
-    }
-
-    /** Tells whoever wants to know that a queue came or went. */
-    void announce(BrokerEvent event) {
-        BrokerEvent.publish(context.getSystem(), event);
     }
 
     /** How far the queues that were there at the start have recovered. */

@@ -8,11 +8,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 import warren.actors.broker.BrokerStatus;
@@ -57,7 +57,8 @@ final class CollectorActor extends AbstractBehavior<CollectorActor.Command> {
     private final Sums<ChannelInfo> channels = new Sums<>(RabbitMetrics.ofChannels(), ChannelInfo::name);
     private final Sums<ConnectionInfo> connections = new Sums<>(RabbitMetrics.ofConnections(), ConnectionInfo::id);
     private final Map<String, Sums<QueueCounts>> queues = TYPES.stream()
-            .collect(Collectors.toMap(Function.identity(), type -> new Sums<>(RabbitMetrics.ofQueues(), QueueCounts::id)));
+            .collect(Collectors.toMap(
+                    Function.identity(), type -> new Sums<>(RabbitMetrics.ofQueues(), QueueCounts::id)));
     private final List<ActorRef<StatusReply<Scrape>>> waiting = new ArrayList<>();
 
     /** Adds up from now on. */
@@ -152,11 +153,13 @@ final class CollectorActor extends AbstractBehavior<CollectorActor.Command> {
 
     private Scrape scrape(Pictures pictures) {
         Map<String, Map<String, Double>> byType = TYPES.stream()
-                .collect(Collectors.toMap(Function.identity(), type -> ofType(type)
-                        .end(pictures.queues.stream()
-                                .filter(queue -> queue.type().equals(type))
-                                .map(QueueCounts::of)
-                                .toList())));
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        type -> ofType(type)
+                                .end(pictures.queues.stream()
+                                        .filter(queue -> queue.type().equals(type))
+                                        .map(QueueCounts::of)
+                                        .toList())));
         return new Scrape(
                 pictures.status,
                 pictures.access,

@@ -15,9 +15,9 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeCounts;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.Pids;
 import warren.actors.info.QueueInfo;
 import warren.actors.info.VirtualHostInfo;
-import warren.management.broker.Pids;
 import warren.management.broker.StatusReport;
 import warren.management.json.Json;
 
@@ -127,7 +127,8 @@ final class Exposition {
 
     private static void node(Snapshots page, Family family, Scrape scrape) {
         switch (family) {
-            case CONNECTION_CHURN -> page.one(RabbitMetrics.CHURN, scrape.counted().churn(), Labels.EMPTY);
+            case CONNECTION_CHURN ->
+                page.one(RabbitMetrics.CHURN, scrape.counted().churn(), Labels.EMPTY);
             case NODE_COARSE -> page.one(RabbitMetrics.NODE_COARSE, scrape, Labels.EMPTY);
             case NODE -> page.one(RabbitMetrics.NODE, scrape, Labels.EMPTY);
             case NODE_PERSISTER -> page.one(RabbitMetrics.PERSISTER, scrape, Labels.EMPTY);
@@ -177,24 +178,23 @@ final class Exposition {
     private void published(Snapshots page, List<ChannelInfo> channels) {
         Map<Labels, Double> values = new LinkedHashMap<>();
         for (ChannelInfo channel : channels) {
-            for (Map.Entry<String, ExchangeCounts> exchange : channel.exchanges().entrySet()) {
-                values.put(
-                        labelsWithHost(channel).add("exchange", exchange.getKey()),
-                        (double) exchange.getValue().in());
+            for (Map.Entry<String, ExchangeCounts> exchange :
+                    channel.exchanges().entrySet()) {
+                values.put(labelsWithHost(channel).add("exchange", exchange.getKey()), (double)
+                        exchange.getValue().in());
             }
         }
         page.counted(RabbitMetrics.CHANNEL_PUBLISHED, values);
     }
 
-    private static void cluster(
-            Snapshots page, Family family, Scrape scrape, Exchanges exchanges, Set<String> hosts) {
+    private static void cluster(Snapshots page, Family family, Scrape scrape, Exchanges exchanges, Set<String> hosts) {
         switch (family) {
             case VHOST_STATUS ->
                 page.each(
                         List.of(Metric.<VirtualHostInfo>gauge(
-                                "vhost_status", "Whether a given vhost is running", host -> scrape.status().running()
-                                        ? 1
-                                        : 0)),
+                                "vhost_status",
+                                "Whether a given vhost is running",
+                                host -> scrape.status().running() ? 1 : 0)),
                         scrape.access().virtualHosts(),
                         host -> Labels.of("vhost", host.name()));
             case EXCHANGE_NAMES ->

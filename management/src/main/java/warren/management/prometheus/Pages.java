@@ -52,11 +52,7 @@ final class Pages {
     private final PrometheusRegistry machine = new PrometheusRegistry();
     private final Executor renderer;
 
-    Pages(
-            ActorSystem<?> system,
-            Broker broker,
-            Exposition exposition,
-            ActorRef<CollectorActor.Command> collector) {
+    Pages(ActorSystem<?> system, Broker broker, Exposition exposition, ActorRef<CollectorActor.Command> collector) {
         this.system = system;
         this.broker = broker;
         this.exposition = exposition;
@@ -72,7 +68,8 @@ final class Pages {
             return now(HttpResponse.create().withStatus(405).addHeader(RawHeader.create("Allow", "GET, HEAD")));
         }
         return switch (request.getUri().path().replaceFirst("/$", "")) {
-            case "/metrics" -> answer(request, scrape().thenApply(scrape -> withMachine(exposition.aggregated(scrape))));
+            case "/metrics" ->
+                answer(request, scrape().thenApply(scrape -> withMachine(exposition.aggregated(scrape))));
             case "/metrics/per-object" ->
                 answer(request, scrape().thenApply(scrape -> withMachine(exposition.perObject(scrape))));
             case "/metrics/detailed" -> answer(request, detailed(request));
@@ -108,10 +105,8 @@ final class Pages {
             }
         }
         boolean ofExchanges = families.stream().anyMatch(Family::isOfExchanges);
-        return scrape()
-                .thenCompose(scrape -> (ofExchanges ? exchanges(scrape) : none())
-                        .thenApplyAsync(
-                                exchanges -> exposition.detailed(scrape, exchanges, families, hosts), renderer));
+        return scrape().thenCompose(scrape -> (ofExchanges ? exchanges(scrape) : none())
+                .thenApplyAsync(exchanges -> exposition.detailed(scrape, exchanges, families, hosts), renderer));
     }
 
     private static CompletionStage<Exposition.Exchanges> none() {
@@ -128,8 +123,11 @@ final class Pages {
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request, CompletionStage<MetricSnapshots> snapshots) {
-        ExpositionFormatWriter writer = formats.findWriter(header(request, "Accept").orElse(""));
-        boolean zipped = header(request, "Accept-Encoding").filter(wish -> wish.contains("gzip")).isPresent();
+        ExpositionFormatWriter writer =
+                formats.findWriter(header(request, "Accept").orElse(""));
+        boolean zipped = header(request, "Accept-Encoding")
+                .filter(wish -> wish.contains("gzip"))
+                .isPresent();
         return snapshots
                 .thenApplyAsync(
                         all -> {

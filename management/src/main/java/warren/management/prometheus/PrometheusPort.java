@@ -14,8 +14,8 @@ import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import warren.actors.broker.BrokerStatus;
+import warren.actors.info.Pids;
 import warren.management.broker.Broker;
-import warren.management.broker.Pids;
 
 /** The port that Prometheus scrapes. It may be opened and closed while the broker runs; closed it costs nothing. Thread-safe. */
 public final class PrometheusPort {
@@ -26,7 +26,8 @@ public final class PrometheusPort {
     private final Exposition exposition;
     private Optional<Open> open = Optional.empty();
 
-    private record Open(BrokerStatus.Listener listener, ServerBinding binding, ActorRef<CollectorActor.Command> collector) {}
+    private record Open(
+            BrokerStatus.Listener listener, ServerBinding binding, ActorRef<CollectorActor.Command> collector) {}
 
     /** Closed. */
     public PrometheusPort(ActorSystem<?> system, Broker broker, Pids pids, String version) {
@@ -64,10 +65,7 @@ public final class PrometheusPort {
 
     private synchronized void opened(String host, ServerBinding binding, ActorRef<CollectorActor.Command> collector) {
         var listener = new BrokerStatus.Listener(
-                host,
-                binding.localAddress().getPort(),
-                "http/prometheus",
-                "Prometheus exporter API over HTTP");
+                host, binding.localAddress().getPort(), "http/prometheus", "Prometheus exporter API over HTTP");
         open = Optional.of(new Open(listener, binding, collector));
     }
 

@@ -24,9 +24,10 @@ final class RabbitMetrics {
                     "Sum of ready and unacknowledged messages - total queue depth",
                     QueueInfo::messages));
 
-    static final List<Metric<QueueInfo>> QUEUE_CONSUMERS =
-            List.of(gauge("queue_consumers", "Consumers on a queue", queue -> queue.consumers()
-                    .size()));
+    static final List<Metric<QueueInfo>> QUEUE_CONSUMERS = List.of(gauge(
+            "queue_consumers",
+            "Consumers on a queue",
+            queue -> queue.consumers().size()));
 
     static final List<Metric<QueueInfo>> QUEUE = List.of(
             gauge("queue_messages_persistent", "Persistent messages", QueueInfo::persistent),
@@ -50,10 +51,7 @@ final class RabbitMetrics {
                     "channel_messages_unacked",
                     "Delivered but not yet acknowledged messages",
                     ChannelInfo::unacknowledged),
-            gauge(
-                    "channel_messages_unconfirmed",
-                    "Published but not yet confirmed messages",
-                    ChannelInfo::unconfirmed),
+            gauge("channel_messages_unconfirmed", "Published but not yet confirmed messages", ChannelInfo::unconfirmed),
             gauge(
                     "channel_messages_uncommitted",
                     "Messages received in a transaction but not yet committed",
@@ -113,8 +111,10 @@ final class RabbitMetrics {
                     "channel_messages_redelivered",
                     "Total number of messages redelivered to consumers",
                     queue -> queue.counts().redeliver()),
-            counter("channel_messages_acked", "Total number of messages acknowledged by consumers", queue -> queue.counts()
-                    .ack()),
+            counter(
+                    "channel_messages_acked",
+                    "Total number of messages acknowledged by consumers",
+                    queue -> queue.counts().ack()),
             counter(
                     "channel_get_empty",
                     "Total number of times basic.get operations fetched no message",
@@ -190,59 +190,82 @@ final class RabbitMetrics {
 
     static final List<Metric<Scrape>> NODE_COARSE = List.of(
             gauge("process_open_fds", "Open file descriptors", scrape -> Host.filesOpen()),
-            gauge("process_open_tcp_sockets", "Open TCP sockets", scrape -> scrape.status()
-                    .connections()),
+            gauge(
+                    "process_open_tcp_sockets",
+                    "Open TCP sockets",
+                    scrape -> scrape.status().connections()),
             gauge("process_resident_memory_bytes", "Memory used in bytes", scrape -> Host.residentBytes()),
-            gauge("disk_space_available_bytes", "Disk space available in bytes", scrape -> scrape.status()
-                    .alarms()
-                    .diskFree()));
+            gauge(
+                    "disk_space_available_bytes",
+                    "Disk space available in bytes",
+                    scrape -> scrape.status().alarms().diskFree()));
 
     static final List<Metric<Scrape>> NODE = List.of(
             gauge("process_max_fds", "Open file descriptors limit", scrape -> Host.filesMax()),
             // each is a file descriptor, and there is no other limit
             gauge("process_max_tcp_sockets", "Open TCP sockets limit", scrape -> Host.filesMax()),
-            gauge("resident_memory_limit_bytes", "Memory high watermark in bytes", scrape -> scrape.status()
-                    .alarms()
-                    .memoryLimit()),
+            gauge(
+                    "resident_memory_limit_bytes",
+                    "Memory high watermark in bytes",
+                    scrape -> scrape.status().alarms().memoryLimit()),
             gauge(
                     "disk_space_available_limit_bytes",
                     "Free disk space low watermark in bytes",
                     scrape -> scrape.status().alarms().diskFreeLimit()));
 
     static final List<Metric<Scrape>> PERSISTER = List.of(
-            counter("io_write_ops", "Total number of I/O write operations", scrape -> scrape.journal()
-                    .writes()),
-            counter("io_write_bytes", "Total number of I/O bytes written", scrape -> scrape.journal()
-                    .writtenBytes()),
-            counter("io_sync_ops", "Total number of I/O sync operations", scrape -> scrape.journal()
-                    .syncs()),
-            counter("io_sync_time_seconds", "Total I/O sync time", scrape -> scrape.journal()
-                            .syncNanos()
-                    / 1e9));
+            counter(
+                    "io_write_ops",
+                    "Total number of I/O write operations",
+                    scrape -> scrape.journal().writes()),
+            counter(
+                    "io_write_bytes",
+                    "Total number of I/O bytes written",
+                    scrape -> scrape.journal().writtenBytes()),
+            counter(
+                    "io_sync_ops",
+                    "Total number of I/O sync operations",
+                    scrape -> scrape.journal().syncs()),
+            counter(
+                    "io_sync_time_seconds",
+                    "Total I/O sync time",
+                    scrape -> scrape.journal().syncNanos() / 1e9));
 
     static final List<Metric<Scrape>> OBJECTS = List.of(
-            gauge("connections", "Connections currently open", scrape -> scrape.connections()
-                    .size()),
-            gauge("channels", "Channels currently open", scrape -> scrape.channels().size()),
+            gauge(
+                    "connections",
+                    "Connections currently open",
+                    scrape -> scrape.connections().size()),
+            gauge(
+                    "channels",
+                    "Channels currently open",
+                    scrape -> scrape.channels().size()),
             gauge("consumers", "Consumers currently connected", Scrape::consumers),
             gauge("queues", "Queues available", scrape -> scrape.queues().size()));
 
     /** By protocol, of which there is one. */
     static final List<Metric<Scrape>> GLOBAL_NOW = List.of(
             gauge("global_consumers", "Current number of consumers", Scrape::consumers),
-            gauge("global_publishers", "Current number of publishers", scrape -> scrape.channels().stream()
-                    .filter(channel -> channel.counts().publish() > 0)
-                    .count()));
+            gauge(
+                    "global_publishers",
+                    "Current number of publishers",
+                    scrape -> scrape.channels().stream()
+                            .filter(channel -> channel.counts().publish() > 0)
+                            .count()));
 
     static final List<Metric<ChannelInfo>> GLOBAL = List.of(
-            counter("global_messages_received", "Total number of messages received from publishers", channel -> channel.counts()
-                    .publish()),
+            counter(
+                    "global_messages_received",
+                    "Total number of messages received from publishers",
+                    channel -> channel.counts().publish()),
             counter(
                     "global_messages_received_confirm",
                     "Total number of messages received from publishers expecting confirmations",
                     channel -> channel.counts().publishConfirm()),
-            counter("global_messages_confirmed", "Total number of messages confirmed to publishers", channel -> channel.counts()
-                    .confirm()),
+            counter(
+                    "global_messages_confirmed",
+                    "Total number of messages confirmed to publishers",
+                    channel -> channel.counts().confirm()),
             counter(
                     "global_messages_routed",
                     "Total number of messages routed to queues or streams",

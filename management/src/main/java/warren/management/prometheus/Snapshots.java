@@ -83,8 +83,8 @@ final class Snapshots {
                 return counter.build();
             case GAUGE:
                 var gauge = GaugeSnapshot.builder().name(name).help(metric.help());
-                samples.forEach(sample -> gauge.dataPoint(
-                        new GaugeSnapshot.GaugeDataPointSnapshot(sample.value, sample.labels, null)));
+                samples.forEach(sample ->
+                        gauge.dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(sample.value, sample.labels, null)));
                 return gauge.build();
             default:
                 var unknown = UnknownSnapshot.builder().name(name).help(metric.help());
