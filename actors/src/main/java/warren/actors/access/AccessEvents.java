@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
 import warren.actors.feed.Event;
 import warren.actors.feed.EventFeed;
 import warren.actors.feed.Feeds;
@@ -203,7 +204,10 @@ final class AccessEvents {
         return field(value);
     }
 
-    private static FieldValue field(Object value) {
+    private static FieldValue field(@Nullable Object value) {
+        if (value == null) {
+            return new FieldValue.NoValue();
+        }
         if (value instanceof Map<?, ?> map) {
             Map<String, FieldValue> fields = new LinkedHashMap<>();
             map.forEach((name, each) -> fields.put(String.valueOf(name), field(each)));
