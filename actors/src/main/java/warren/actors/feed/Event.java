@@ -82,7 +82,8 @@ public final class Event {
             var tuple = new StringBuilder("{");
             int step = bytes.length == 4 ? 1 : 2;
             for (int i = 0; i < bytes.length; i += step) {
-                int part = step == 1 ? bytes[i] & BYTE : (bytes[i] & BYTE) << 8 | bytes[i + 1] & BYTE;
+                int part = bytes[i] & BYTE;
+                part = step == 1 ? part : (part << Byte.SIZE) + (bytes[i + 1] & BYTE);
                 tuple.append(i == 0 ? "" : ",").append(part);
             }
             return text(name, tuple.append('}').toString());
