@@ -165,14 +165,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private final QueueRequests queues;
     private final ChildFailures failures;
     private final VirtualHostLists lists;
-    private final ActorRef<Command> self;
     private final Map<String, QueueRef> replyConsumers = new LinkedHashMap<>();
 
     /** The running host, with the book as it was recovered. */
     VirtualHostActor(ActorContext<Command> context, VirtualHostBook book) {
         super(context);
         this.book = book;
-        self = context.getSelf();
         queues = new QueueRequests(context, book);
         failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
