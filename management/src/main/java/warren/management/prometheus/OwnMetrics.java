@@ -59,23 +59,23 @@ final class OwnMetrics {
                 .help("Actors that failed; queues and exchanges are started again");
         new TreeMap<>(churn.failures)
                 .forEach((kind, count) -> counter.dataPoint(
-                        new CounterSnapshot.CounterDataPointSnapshot(count, Labels.of("kind", kind), null, 0)));
+                        new CounterSnapshot.CounterDataPointSnapshot((double) count, Labels.of("kind", kind), null, 0)));
         return counter.build();
     }
 
-    private static MetricSnapshot counter(String name, String help, double value) {
+    private static MetricSnapshot counter(String name, String help, long value) {
         return CounterSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(new CounterSnapshot.CounterDataPointSnapshot(value, Labels.EMPTY, null, 0))
+                .dataPoint(new CounterSnapshot.CounterDataPointSnapshot((double) value, Labels.EMPTY, null, 0))
                 .build();
     }
 
-    private static MetricSnapshot gauge(String name, String help, double value) {
+    private static MetricSnapshot gauge(String name, String help, long value) {
         return GaugeSnapshot.builder()
                 .name(name)
                 .help(help)
-                .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot(value, Labels.EMPTY, null))
+                .dataPoint(new GaugeSnapshot.GaugeDataPointSnapshot((double) value, Labels.EMPTY, null))
                 .build();
     }
 }
