@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,9 +22,10 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
+import warren.actors.feed.EventFeed;
+import warren.actors.info.Pids;
 import warren.management.broker.Broker;
 import warren.management.broker.ManagementSettings;
-import warren.management.broker.Pids;
 import warren.management.broker.StatusReport;
 import warren.management.control.ControlCommands;
 import warren.management.control.ControlFile;
@@ -37,6 +37,7 @@ import warren.management.http.HttpApi;
 import warren.management.http.PageFiles;
 import warren.management.http.Resources;
 import warren.management.json.Json;
+import warren.management.prometheus.PrometheusPort;
 import warren.management.rates.Rates;
 import warren.management.rates.SamplerActor;
 
@@ -50,11 +51,17 @@ public final class Management {
     private final ManagementSettings settings;
     private final ServerBinding control;
     private final Optional<ServerBinding> http;
+    private final PrometheusPort prometheus;
 
-    private Management(ManagementSettings settings, ServerBinding control, Optional<ServerBinding> http) {
+    private Management(
+            ManagementSettings settings,
+            ServerBinding control,
+            Optional<ServerBinding> http,
+            PrometheusPort prometheus) {
         this.settings = settings;
         this.control = control;
         this.http = http;
+        this.prometheus = prometheus;
     }
 
     /**
@@ -66,8 +73,10 @@ public final class Management {
             ActorSystem<?> system, ActorRef<BrokerActor.Command> root, ManagementSettings settings, Runnable shutdown) {
         var ports = new Ports(system, settings);
         var broker = new Broker(root, system.scheduler());
-        var status = new StatusReport(broker, settings);
-        var pids = new Pids(settings.node(), Instant.now().getEpochSecond());
+        var pids =
+                new Pids(settings.node(), Duration.ofMillis(system.startTime()).toSeconds());
+        var prometheus = new PrometheusPort(system, broker, pids, settings.version());
+        var status = new StatusReport(broker, settings, prometheus::listener);
         var definitions = new ControlCommands.Definitions(
                 new DefinitionsExport(broker, settings.version()), new DefinitionsImport(broker));
         String secret = ControlFile.newSecret();
@@ -76,7 +85,7 @@ public final class Management {
         return ports.http(broker, status)
                 .thenCompose(http -> ports.control(control).thenApply(own -> {
                     write(settings, own, secret);
-                    return new Management(settings, own, http);
+                    return new Management(settings, own, http, prometheus);
                 }));
     }
 
@@ -84,7 +93,7 @@ public final class Management {
     public static CompletionStage<Done> loadDefinitions(
             ActorSystem<?> system, ActorRef<BrokerActor.Command> root, Path file) {
         try {
-            return new DefinitionsImport(new Broker(root, system.scheduler()))
+            return new DefinitionsImport(new Broker(root, system.scheduler()).inNameOf(EventFeed.INTERNAL_USER))
                     .whole(Json.read(Files.readAllBytes(file)));
         } catch (IOException unreadable) {
             return CompletableFuture.failedFuture(unreadable);
@@ -112,14 +121,21 @@ public final class Management {
                 binding -> settings.host() + ":" + binding.localAddress().getPort());
     }
 
-    /** Closes both ports and removes the control file. */
+    /** The port for Prometheus, closed at first. */
+    public PrometheusPort prometheus() {
+        return prometheus;
+    }
+
+    /** Closes all ports and removes the control file. */
     public CompletionStage<Done> stop() {
         try {
             ControlFile.removeFrom(settings.dataDirectory());
         } catch (IOException stays) {
             // a stale file does no harm: its port is closed and its secret is forgotten
         }
-        CompletionStage<Done> closed = control.terminate(UNBIND).thenApply(done -> Done.getInstance());
+        CompletionStage<Done> closed = control.terminate(UNBIND)
+                .thenApply(done -> Done.getInstance())
+                .thenCombine(prometheus.close(), (done, also) -> Done.getInstance());
         return http.isEmpty()
                 ? closed
                 : http.get().terminate(UNBIND).thenCombine(closed, (done, also) -> Done.getInstance());

@@ -29,6 +29,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.JournalInfo;
 import warren.actors.info.MessageCounts;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -42,7 +43,7 @@ import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 
 /** Answers operators as a broker with one virtual host and a few objects would; it keeps users, policies and permissions. */
-final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
+public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     static final String HOST = "/";
 
     private final Map<String, UserInfo> users = new LinkedHashMap<>();
@@ -51,7 +52,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     private final List<PermissionInfo> permissions = new ArrayList<>();
     private boolean running = true;
 
-    static Behavior<BrokerActor.Command> create() {
+    public static Behavior<BrokerActor.Command> create() {
         return Behaviors.setup(FakeBroker::new);
     }
 
@@ -65,6 +66,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
     @Override
     public Receive<BrokerActor.Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Operator.InNameOf.class, in -> receive(getContext(), in.request()))
                 .onMessage(Operator.GetStatus.class, in -> tell(in.replyTo(), status()))
                 .onMessage(Operator.AwaitStartup.class, in -> done(in.replyTo()))
                 .onMessage(Operator.StopApplication.class, in -> switchTo(false, in.replyTo()))
@@ -206,7 +208,8 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 new BrokerStatus.Recovery(3, 7),
                 1,
                 0,
-                ALARMS);
+                ALARMS,
+                new JournalInfo(1000, 500, 2, 7, 9, 300, 1, 5_000_000, List.of(1_000_000L), List.of(6L, 1L)));
     }
 
     private static QueueInfo queue() {

@@ -36,7 +36,8 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
         return line.toString();
     }
 
-    private static String name(Level level) {
+    /** RabbitMQ's name of a level. */
+    static String name(Level level) {
         return switch (level.toInt()) {
             case Level.ERROR_INT -> "error";
             case Level.WARN_INT -> "warning";

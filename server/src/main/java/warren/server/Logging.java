@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
+import warren.actors.feed.Feed;
 
 /**
  * Where log lines go: to standard error, and to {@code log/warren.log} in the data directory, which is renamed when it is full; the
@@ -73,6 +74,17 @@ final class Logging {
     /** The start has succeeded. */
     void openConsole() {
         console.ifPresent(HeldLines::release);
+    }
+
+    /** From now on lines go to the exchange for them too, if the settings say so. */
+    static void feed(Config settings, Feed feed, String node) {
+        if (settings.getBoolean("exchange.enabled")) {
+            var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+            var appender = new LogFeed(feed, level(settings.getString("exchange.level")), node);
+            appender.setContext(context);
+            appender.start();
+            context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        }
     }
 
     /** Writes out what is pending and closes the file. */

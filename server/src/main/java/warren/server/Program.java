@@ -20,6 +20,7 @@ import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
+import warren.actors.feed.Feeds;
 import warren.management.Management;
 import warren.management.broker.ManagementSettings;
 
@@ -58,12 +59,15 @@ final class Program {
         var root = new Root(BrokerSettings.from(settings.warren(), version));
         ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
         try {
+            Config warren = settings.warren();
+            Logging.feed(warren.getConfig("log"), Feeds.get(system).logLines(), warren.getString("node"));
             root.awaitStore();
             logging.openFile();
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
             loadDefinitions(settings, system);
             Management management = openPorts(system, forManagement(settings, status, version));
+            openPrometheus(settings.warren().getConfig("prometheus"), management, system);
             String amqp = settings.warren().getString("amqp.host") + ":"
                     + status.listeners().get(0).port();
             var program = new Program(version, system, management, amqp);
@@ -117,6 +121,26 @@ final class Program {
             throw new StartException(
                     "cannot listen on " + settings.host() + ":" + settings.port()
                             + ": the port is in use or not allowed; choose another with --management-port",
+                    reason);
+        }
+    }
+
+    private static void openPrometheus(Config settings, Management management, ActorSystem<?> system)
+            throws StartException {
+        if (!settings.getBoolean("enabled")) {
+            return;
+        }
+        String host = settings.getString("host");
+        int port = settings.getInt("port");
+        try {
+            await(management.prometheus().open(host, port), system);
+        } catch (StartException reason) {
+            if (!StartFailure.isAboutPort(reason)) {
+                throw reason;
+            }
+            throw new StartException(
+                    "cannot listen on " + host + ":" + port
+                            + ": the port is in use or not allowed; choose another with -Dwarren.prometheus.port=N",
                     reason);
         }
     }

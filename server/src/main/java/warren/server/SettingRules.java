@@ -30,6 +30,11 @@ final class SettingRules {
             SettingRule.bytes("amqp.channel-budget", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
             SettingRule.host("management.host"),
             SettingRule.port("management.port", "none"),
+            SettingRule.onOff("event-exchange.enabled"),
+            SettingRule.text("event-exchange.virtual-host", "a name of 1 to 255 characters", ".{1,255}"),
+            SettingRule.onOff("prometheus.enabled"),
+            SettingRule.host("prometheus.host"),
+            SettingRule.port("prometheus.port", "any free one"),
             SettingRule.bytes("queues.memory", MIB, 64 * GIB, "a size from 1 MiB to 64 GiB"),
             SettingRule.seconds("management.sample-interval", 1, 60),
             SettingRule.seconds("queues.consumer-timeout", 0, 315_360_000),
@@ -48,6 +53,8 @@ final class SettingRules {
             SettingRule.texts("loopback-users", "a list of user names, such as [guest] or []"),
             SettingRule.oneOf("log.level", "debug", "info", "warning", "error"),
             SettingRule.onOff("log.console"),
+            SettingRule.onOff("log.exchange.enabled"),
+            SettingRule.oneOf("log.exchange.level", "debug", "info", "warning", "error"),
             SettingRule.bytes("log.file-size", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
             SettingRule.number("log.files", 1, 100, "a whole number from 1 to 100"));
 

@@ -59,8 +59,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     public record ListVirtualHosts(ActorRef<List<VirtualHostInfo>> replyTo) implements Command {}
 
-    /** Facts about users, virtual hosts and permissions; checked here, then recorded as one. */
-    public record Change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Command {}
+    /** Facts about users, virtual hosts and permissions; checked here, then recorded as one. {@code by}: in whose name. */
+    public record Change(ChangeRequest request, String by, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** The limits of users, or of virtual hosts. */
     public record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Command {}
@@ -115,6 +115,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     private final AccessSettings settings;
     private final ActorRef<VirtualHosts> virtualHosts;
     private final Recorder recorder;
+    private final AccessEvents events;
     private final AccessState state = new AccessState();
     private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
 
@@ -127,6 +128,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         this.settings = settings;
         this.virtualHosts = virtualHosts;
         this.recorder = recorder;
+        this.events = new AccessEvents(context.getSystem());
     }
 
     private void recover(DefinitionsLog.Recovered recovered) {
@@ -232,6 +234,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
             command.replyTo().tell(StatusReply.error(refused));
             return this;
         }
+        events.changed(command.request(), command.by(), state);
         facts.forEach(state::apply);
         recorder.record(facts, () -> {
             // first, so that who hears that it is done finds a new virtual host

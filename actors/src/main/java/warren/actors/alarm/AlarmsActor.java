@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.feed.Feeds;
 
 /**
  * Looks at disk and heap from time to time, the more often the fuller they are, and tells whoever holds the publishers when an alarm is
@@ -175,6 +176,9 @@ public final class AlarmsActor extends AbstractBehavior<AlarmsActor.Command> {
     /** Logged in RabbitMQ's words, for those who look for them. */
     private void change(Resource resource, boolean on) {
         alarms = alarms.with(resource, on);
+        Feeds.get(getContext().getSystem())
+                .events()
+                .tell(on ? "alarm.set" : "alarm.cleared", event -> event.node().text("source", resource.text()));
         if (on) {
             getContext()
                     .getLog()

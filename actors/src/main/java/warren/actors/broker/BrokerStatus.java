@@ -3,6 +3,7 @@ package warren.actors.broker;
 import java.time.Instant;
 import java.util.List;
 import warren.actors.alarm.AlarmsReport;
+import warren.actors.info.JournalInfo;
 
 /**
  * The broker at one moment.
@@ -24,7 +25,8 @@ public record BrokerStatus(
         Recovery recovery,
         int virtualHosts,
         int actorRestarts,
-        AlarmsReport alarms) {
+        AlarmsReport alarms,
+        JournalInfo journal) {
 
     /** Queues that have recovered, and those to go: none when all is done. */
     public record Recovery(int recovered, int toGo) {

@@ -39,6 +39,9 @@ import warren.routing.message.Message;
  * seconds for actors that do not answer and then leave those out.
  */
 public sealed interface Operator extends BrokerActor.Command {
+    /** Another request, of which events say that this user made it; without it they name the command line. */
+    record InNameOf(String user, Operator request) implements Operator {}
+
     /** Node, versions, uptime, listeners, totals. */
     record GetStatus(ActorRef<BrokerStatus> replyTo) implements Operator {}
 

@@ -18,6 +18,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
+import warren.actors.feed.EventFeed;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -37,6 +38,8 @@ final class OperatorDesk {
     private final ActorContext<BrokerActor.Command> context;
     private final BrokerActor broker;
     private final LookDesk looks;
+    /** In whose name something is done now. */
+    private String user = EventFeed.COMMAND_LINE_USER;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
@@ -45,6 +48,16 @@ final class OperatorDesk {
     }
 
     void handle(Operator request) {
+        if (request instanceof Operator.InNameOf named) {
+            user = named.user();
+            carryOut(named.request());
+            user = EventFeed.COMMAND_LINE_USER;
+        } else {
+            carryOut(request);
+        }
+    }
+
+    private void carryOut(Operator request) {
         boolean isKnown =
                 lists(request) || changes(request) || queues(request) || limits(request) || looks.handle(request);
         if (!isKnown) {
@@ -54,7 +67,7 @@ final class OperatorDesk {
 
     private boolean lists(Operator request) {
         if (request instanceof Operator.GetStatus get) {
-            new StatusQuestion(context.getSystem(), broker).ask(get.replyTo());
+            new StatusQuestion(context, broker).answer(get.replyTo());
         } else if (request instanceof Operator.ListQueues list) {
             inHost(
                     list.virtualHost(),
@@ -163,7 +176,7 @@ final class OperatorDesk {
     }
 
     private void change(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) {
-        broker.access.tell(new AccessActor.Change(request, replyTo));
+        broker.access.tell(new AccessActor.Change(request, user, replyTo));
     }
 
     private boolean queues(Operator request) {
@@ -260,8 +273,12 @@ final class OperatorDesk {
 
     private void ask(
             ActorRef<VirtualHostActor.Command> actor, HostQuestion question, Consumer<VirtualHostActor.Reply> then) {
+        String by = user;
         AskPattern.<VirtualHostActor.Command, VirtualHostActor.Reply>ask(
-                        actor, question::askedBy, PATIENCE, scheduler())
+                        actor,
+                        replyTo -> new VirtualHostActor.InNameOf(by, question.askedBy(replyTo)),
+                        PATIENCE,
+                        scheduler())
                 .whenComplete((answer, failure) -> then.accept(
                         failure == null
                                 ? answer

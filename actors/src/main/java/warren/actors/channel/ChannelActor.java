@@ -148,6 +148,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 publishMethod,
                 basics,
                 coordinator -> context.watchWith(coordinator, new CoordinatorGone()));
+        core.events.opened();
         core.output.method(new ChannelOpenOk());
         core.output.flush();
     }
@@ -300,6 +301,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private Behavior<Message> onPostStop(PostStop signal) {
         core.leaveQueues();
+        consuming.ended();
+        core.events.closed();
         var last = methods.describe(getContext().getSelf().path().name());
         BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.ChannelClosed(last));
         return this;

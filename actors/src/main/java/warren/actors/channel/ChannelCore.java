@@ -24,6 +24,7 @@ final class ChannelCore {
     final ChannelOutput output;
     final QueueDirectory queues;
     final Firehose firehose;
+    final ChannelEvents events;
     final ChannelTraffic traffic = new ChannelTraffic();
     final ActorRef<QueueProtocol.Reply> queueReplies;
     private final ActorRef<VirtualHostActor.Reply> hostReplies;
@@ -51,6 +52,7 @@ final class ChannelCore {
         this.grant = settings.grant();
         this.permissions = Permissions.of(grant);
         this.firehose = firehose;
+        this.events = new ChannelEvents(context.getSystem(), settings);
         ActorRef<ChannelActor.Message> self = context.getSelf();
         this.output = new ChannelOutput(
                 settings.number(),
@@ -137,7 +139,7 @@ final class ChannelCore {
     /** Asks the virtual host; a refusal ends the command with its error. */
     <R extends VirtualHostActor.Reply> void askHost(HostQuestion question, Class<R> replyType, Consumer<R> then) {
         open = new Question<>(null, replyType, then);
-        settings.host().tell(question.askedBy(hostReplies));
+        settings.host().tell(new VirtualHostActor.InNameOf(settings.grant().user(), question.askedBy(hostReplies)));
     }
 
     /** Makes the command that asks the virtual host. */

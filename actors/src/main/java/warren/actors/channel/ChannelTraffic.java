@@ -20,6 +20,9 @@ final class ChannelTraffic {
         }
         int count = batch.messages.size();
         messages.published(count);
+        if (batch.firstSequence != 0) {
+            messages.toBeConfirmed(count);
+        }
         List<? extends Collection<? extends Destination>> routes = batch.requireRoutes();
         long out = 0;
         for (int i = 0; i < count; i++) {
@@ -29,6 +32,7 @@ final class ChannelTraffic {
                 messages.unroutable(batch.isMandatory(i));
             }
         }
+        messages.routed(out);
         String exchange = batch.exchange == null ? "" : batch.exchange.name();
         long[] sums = byExchange.computeIfAbsent(exchange, key -> new long[2]);
         sums[0] += count;

@@ -104,10 +104,28 @@ final class Consuming {
 
     void add(Consumer consumer) {
         consumers.put(consumer.subscription().consumerTag(), consumer);
+        if (consumer.queue() != null) {
+            core.events.consumes(consumer.queue().queue.name(), consumer.subscription());
+        }
+    }
+
+    /** The channel ends, and all its consumers with it. */
+    void ended() {
+        consumers.values().forEach(this::announceEnd);
+    }
+
+    private void announceEnd(Consumer consumer) {
+        if (consumer.queue() != null) {
+            core.events.noLongerConsumes(
+                    consumer.queue().queue.name(), consumer.subscription().consumerTag());
+        }
     }
 
     void remove(String consumerTag) {
-        consumers.remove(consumerTag);
+        Consumer removed = consumers.remove(consumerTag);
+        if (removed != null) {
+            announceEnd(removed);
+        }
         limit.forget(consumerTag, core.queueReplies);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import warren.actors.connection.ConnectionActor.CloseTimedOut;
@@ -49,6 +50,7 @@ final class Closing {
                 })
                 .onAnyMessage(other -> Behaviors.same())
                 .onSignal(org.apache.pekko.actor.typed.Terminated.class, ended -> Behaviors.same())
+                .onSignal(PostStop.class, stop -> link.ended())
                 .build();
     }
 }

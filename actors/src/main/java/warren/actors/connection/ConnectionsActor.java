@@ -15,7 +15,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.AccessActor;
 import warren.actors.alarm.Alarms;
-import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.OperatorError;
@@ -88,7 +87,6 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         var connection = getContext()
                 .spawn(ConnectionActor.create(settings, environment, command.connection()), "connection-" + ++accepted);
         connections.add(connection);
-        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.ConnectionOpened());
         if (alarms.areOn()) {
             connection.tell(new ConnectionActor.AlarmsChanged(alarms));
         }
@@ -98,7 +96,6 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     private Behavior<Command> onEnded(Ended signal) {
         connections.remove(signal.connection());
-        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.ConnectionClosed());
         if (connections.isEmpty()) {
             waitingForAll.forEach(replyTo -> replyTo.tell(StatusReply.ack()));
             waitingForAll.clear();

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.util.ByteString;
@@ -124,6 +125,7 @@ final class Handshake {
             return unexpected(method, "starting");
         }
         clientProperties = startOk.clientProperties();
+        link.events.introduced(clientProperties);
         mechanism = startOk.mechanism();
         if (!Credentials.isKnown(mechanism)) {
             return refuse(
@@ -154,6 +156,7 @@ final class Handshake {
             case LOOPBACK_ONLY:
                 return refuseLogin("user '" + user + "' can only connect via localhost");
             default:
+                link.events.loggedIn(user, mechanism);
                 link.send(
                         0,
                         new ConnectionTune(
@@ -167,6 +170,7 @@ final class Handshake {
     /** A wrong password: told to clients that can take it; the socket stays a while in any case. */
     private Behavior<Message> refuseLogin(String reason) {
         LOG.error("Error on AMQP connection {}: {} login refused: {}", link.peers.name(), mechanism, reason);
+        link.events.refused(user, mechanism, reason);
         var error = AmqpError.accessRefused("Login was refused using authentication mechanism " + mechanism
                 + ". For details see the broker logfile.");
         boolean canBeTold = clientProperties
@@ -317,6 +321,7 @@ final class Handshake {
                 .onMessage(ConnectionActor.CloseByOperator.class, close -> {
                     link.socket.abort();
                     return Behaviors.stopped();
-                });
+                })
+                .onSignal(PostStop.class, stop -> link.ended());
     }
 }

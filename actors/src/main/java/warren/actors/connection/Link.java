@@ -3,7 +3,9 @@ package warren.actors.connection;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import warren.actors.AmqpError;
 import warren.actors.alarm.Alarms;
@@ -25,6 +27,7 @@ final class Link {
     final ConnectionEnvironment environment;
     final ConnectionActor.Peers peers;
     final Socket socket;
+    final ConnectionEvents events;
     final ConnectionTraffic traffic = new ConnectionTraffic();
     /** Those that are on now. */
     Alarms alarms = Alarms.NONE;
@@ -42,6 +45,8 @@ final class Link {
         this.settings = settings;
         this.environment = environment;
         this.peers = new ConnectionActor.Peers(incoming.remoteAddress(), incoming.localAddress());
+        this.events = new ConnectionEvents(
+                context.getSystem(), context.getSelf().path().name(), peers);
         var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes(), environment.contents());
         this.socket = incoming.accept(limits, new ToActor(context.getSelf()));
     }
@@ -62,6 +67,12 @@ final class Link {
         public void heartbeatLost() {
             actor.tell(new ConnectionActor.HeartbeatLost());
         }
+    }
+
+    /** The actor has stopped, in whatever phase. */
+    Behavior<ConnectionActor.Message> ended() {
+        events.ended();
+        return Behaviors.same();
     }
 
     void send(int channel, Method method) {

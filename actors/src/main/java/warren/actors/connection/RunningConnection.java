@@ -26,7 +26,9 @@ import warren.actors.connection.ConnectionActor.Message;
 import warren.actors.connection.ConnectionActor.Received;
 import warren.actors.connection.ConnectionActor.SocketClosed;
 import warren.actors.connection.OpenChannels.OpenChannel;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
+import warren.actors.info.ConnectionInfo;
 import warren.actors.vhost.Gathering;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.frame.Command;
@@ -74,6 +76,7 @@ final class RunningConnection {
 
     /** Begins with the commands that came together with connection.open. */
     Behavior<Message> start(Collection<Inbound> first) {
+        link.events.opened(picture());
         link.context.getSelf().tell(new Received(List.copyOf(first), 0));
         return BehaviorBuilder.<Message>create()
                 .onMessage(Received.class, this::onReceived)
@@ -89,10 +92,11 @@ final class RunningConnection {
                 .onSignal(ChildFailed.class, this::onChannelFailed)
                 .onSignal(Terminated.class, this::onChannelEnded)
                 .onSignal(PostStop.class, stop -> {
+                    announceEnd();
                     channels.removeAll();
                     releaseQueues(link.context.getSystem().ignoreRef());
                     link.socket.abort();
-                    return Behaviors.same();
+                    return link.ended();
                 })
                 .build();
     }
@@ -337,6 +341,7 @@ final class RunningConnection {
         channels.removeAll();
         releaseQueues(link.context.getSystem().ignoreRef());
         link.sendClose(error, classId, methodId);
+        announceEnd();
         return Closing.awaitingCloseOk(link, patience);
     }
 
@@ -347,8 +352,16 @@ final class RunningConnection {
     }
 
     private Behavior<Message> onDescribe(ConnectionActor.Describe command) {
-        command.replyTo().tell(Optional.of(ConnectionPicture.of(link, session, channels.size(), connectedAt, state())));
+        command.replyTo().tell(Optional.of(picture()));
         return Behaviors.same();
+    }
+
+    private ConnectionInfo picture() {
+        return ConnectionPicture.of(link, session, channels.size(), connectedAt, state());
+    }
+
+    private void announceEnd() {
+        BrokerEvent.publish(link.context.getSystem(), new BrokerEvent.ConnectionClosed(picture()));
     }
 
     private String state() {

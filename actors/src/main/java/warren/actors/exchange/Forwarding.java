@@ -11,41 +11,42 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
-/** A batch that an exchange sends to queues itself, on its way through the exchanges that are bound to it. */
-final class Forwarding {
+/** A batch that no channel publishes, on its way through the exchanges that are bound to it. */
+public final class Forwarding {
     private final List<Message> messages;
     private final RoutingSlip slip;
     private RoutingSlip.@Nullable Visit visit;
 
     /** These messages have been routed to these destinations. */
-    Forwarding(List<Message> messages, List<List<Destination>> destinations) {
+    public Forwarding(List<Message> messages, List<List<Destination>> destinations) {
         this.messages = messages;
         slip = new RoutingSlip(messages.size());
         slip.collect(RoutingSlip.all(messages.size()), destinations);
     }
 
     /** The exchange to ask; empty at the end of the way. */
-    Optional<ExchangeRef> next() {
+    public Optional<ExchangeRef> next() {
         Optional<RoutingSlip.Visit> next = slip.next();
         visit = next.orElse(null);
         return next.map(RoutingSlip.Visit::exchange);
     }
 
     /** What that exchange has to route. */
-    List<Message> visiting() {
+    public List<Message> visiting() {
         return visit == null
                 ? List.of()
                 : visit.messages().stream().map(messages::get).toList();
     }
 
     /** Its answer. */
-    void collect(List<List<Destination>> destinations) {
+    public void collect(List<List<Destination>> destinations) {
         if (visit != null) {
             slip.collect(visit.messages(), destinations);
         }
     }
 
-    void send(ActorRef<QueueProtocol.Reply> replyTo) {
+    /** The end of the way. Returns the queues, each of which answers {@code replyTo} once. */
+    public List<ActorRef<QueueProtocol.Command>> send(ActorRef<QueueProtocol.Reply> replyTo) {
         Map<QueueRef, List<Message>> byQueue = new LinkedHashMap<>();
         List<Set<QueueRef>> queues = slip.queues();
         for (int i = 0; i < messages.size(); i++) {
@@ -54,5 +55,6 @@ final class Forwarding {
             }
         }
         byQueue.forEach((queue, batch) -> queue.actor().tell(new QueueProtocol.Enqueue(0, batch, replyTo)));
+        return byQueue.keySet().stream().map(QueueRef::actor).toList();
     }
 }

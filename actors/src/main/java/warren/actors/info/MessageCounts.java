@@ -10,6 +10,8 @@ package warren.actors.info;
  * @param deliver to consumers that acknowledge; {@code deliverNoAck} to those that do not
  * @param get fetched one by one, to be acknowledged; {@code getNoAck} not to be; {@code getEmpty}: nothing was there
  * @param redeliver of all those how many were not handed out for the first time
+ * @param publishConfirm of those that came in how many were to be confirmed
+ * @param routed to how many queues those that came in went in all
  */
 public record MessageCounts(
         long publish,
@@ -22,8 +24,10 @@ public record MessageCounts(
         long getNoAck,
         long getEmpty,
         long ack,
-        long redeliver) {
-    public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        long redeliver,
+        long publishConfirm,
+        long routed) {
+    public static final MessageCounts NONE = new MessageCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
     /** All of both. */
     public MessageCounts plus(MessageCounts other) {
@@ -38,7 +42,9 @@ public record MessageCounts(
                 getNoAck + other.getNoAck,
                 getEmpty + other.getEmpty,
                 ack + other.ack,
-                redeliver + other.redeliver);
+                redeliver + other.redeliver,
+                publishConfirm + other.publishConfirm,
+                routed + other.routed);
     }
 
     /** All that were handed out in one way or another. */

@@ -1,5 +1,6 @@
 package warren.actors.queue;
 
+import org.apache.pekko.actor.typed.ActorSystem;
 import warren.actors.queue.QueueProtocol.Count;
 import warren.actors.queue.QueueProtocol.Counted;
 import warren.actors.queue.QueueProtocol.Delete;
@@ -53,6 +54,11 @@ final class OwnerRequests {
         lifetime.used();
         departures.expire();
         command.replyTo().tell(new Counted(state.ready.size(), state.consumers.size()));
+    }
+
+    /** The actor ends. */
+    void ended(ActorSystem<?> system) {
+        QueuePicture.end(system, settings, state.traffic);
     }
 
     void describe(Describe command) {

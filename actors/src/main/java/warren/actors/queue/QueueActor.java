@@ -240,6 +240,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
     private Behavior<Command> onPostStop(PostStop signal) {
         paging.close();
         state.memory.close();
+        requests.ended(getContext().getSystem());
         return this;
     }
 

@@ -2,6 +2,8 @@ package warren.actors.queue;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.pekko.actor.typed.ActorSystem;
+import warren.actors.info.BrokerEvent;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
@@ -68,6 +70,16 @@ final class QueuePicture {
                 0,
                 Optional.empty(),
                 readers.traffic.counts());
+    }
+
+    /** The queue's actor ends: what it has counted is told to whoever keeps the sums. */
+    static void end(ActorSystem<?> system, QueueSettings settings, Traffic traffic) {
+        if (ExchangeStore.isOne(settings.name())) {
+            return;
+        }
+        String type = settings.arguments().text("x-queue-type").orElse("classic");
+        BrokerEvent.publish(
+                system, new BrokerEvent.QueueEnded(settings.virtualHost(), settings.name(), type, traffic.counts()));
     }
 
     private static OptionalLong time(long millis) {

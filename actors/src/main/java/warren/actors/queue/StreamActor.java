@@ -275,6 +275,7 @@ final class StreamActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> onPostStop(PostStop signal) {
         chunks.close();
+        QueuePicture.end(getContext().getSystem(), settings, readers.traffic);
         return this;
     }
 

@@ -15,10 +15,22 @@ public final class Traffic {
     private long getEmpty;
     private long ack;
     private long redeliver;
+    private long publishConfirm;
+    private long routed;
 
     /** Messages came in. */
     public void published(int messages) {
         publish += messages;
+    }
+
+    /** Of those that came in so many are to be confirmed. */
+    public void toBeConfirmed(int messages) {
+        publishConfirm += messages;
+    }
+
+    /** Those that came in went to so many queues in all. */
+    public void routed(long queues) {
+        routed += queues;
     }
 
     /** The publisher heard of messages. */
@@ -78,6 +90,8 @@ public final class Traffic {
                 getNoAck,
                 getEmpty,
                 ack,
-                redeliver);
+                redeliver,
+                publishConfirm,
+                routed);
     }
 }

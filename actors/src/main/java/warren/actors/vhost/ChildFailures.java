@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.failure.Witness;
+import warren.actors.info.BrokerEvent;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.persistence.store.DamagedException;
 
@@ -69,6 +70,7 @@ final class ChildFailures {
 
     private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
         Optional<Duration> delay = restarts.onFailure(Instant.now());
+        BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));
         if (delay.isEmpty()) {
             context.getLog()
                     .error(

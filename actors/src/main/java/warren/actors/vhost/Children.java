@@ -54,11 +54,6 @@ final class Children {
         turns.tell(new RecoveryTurns.Begin());
     }
 
-    /** Tells whoever wants to know that a queue came or went. */
-    void announce(BrokerEvent event) {
-        BrokerEvent.publish(context.getSystem(), event);
-    }
-
     /** How far the queues that were there at the start have recovered. */
     CompletionStage<RecoveryTurns.Progress> recovery() {
         return AskPattern.ask(

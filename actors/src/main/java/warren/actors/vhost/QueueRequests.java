@@ -12,15 +12,19 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
 import warren.actors.exchange.QueueRef;
+import warren.actors.info.BrokerEvent;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueSettings;
 import warren.actors.vhost.VirtualHostActor.AlterQueue;
 import warren.actors.vhost.VirtualHostActor.Command;
+import warren.actors.vhost.VirtualHostActor.DeclareQueue;
 import warren.actors.vhost.VirtualHostActor.DeleteQueue;
 import warren.actors.vhost.VirtualHostActor.Done;
 import warren.actors.vhost.VirtualHostActor.FindQueues;
+import warren.actors.vhost.VirtualHostActor.InNameOf;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
 import warren.actors.vhost.VirtualHostActor.QueueAnswered;
+import warren.actors.vhost.VirtualHostActor.QueueDeclared;
 import warren.actors.vhost.VirtualHostActor.QueueDeleted;
 import warren.actors.vhost.VirtualHostActor.QueueUnused;
 import warren.actors.vhost.VirtualHostActor.QueuesFound;
@@ -29,7 +33,7 @@ import warren.actors.vhost.VirtualHostActor.Reply;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
-/** What a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
+/** Queues that are declared, and what a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
 final class QueueRequests {
     /** Arguments that decide how a queue is made. */
     private static final List<String> BUILT_IN = List.of("x-queue-type", "x-max-priority", "x-single-active-consumer");
@@ -60,6 +64,28 @@ final class QueueRequests {
             }
         }
         command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
+    }
+
+    void declare(DeclareQueue command) {
+        QueueEntry present = book.state.queue(command.queue().name());
+        BrokerEvent.publish(context.getSystem(), new BrokerEvent.QueueDeclared());
+        if (present != null && present.restarting) {
+            again(present, command);
+            return;
+        }
+        Optional<AmqpError> refusal = present == null
+                ? command.refusalIfNew().or(() -> book.state.refuseNewQueue(command.queue()))
+                : book.state.refuseRedeclaration(present, command.queue(), command.connection());
+        if (refusal.isPresent()) {
+            command.replyTo().tell(new Refused(refusal.get()));
+        } else if (present != null) {
+            command.replyTo().tell(new QueueDeclared(present.ref));
+        } else {
+            book.declareQueue(
+                    command.queue(),
+                    command.connection(),
+                    queue -> command.replyTo().tell(new QueueDeclared(queue)));
+        }
     }
 
     void delete(DeleteQueue command) {
@@ -168,7 +194,8 @@ final class QueueRequests {
     }
 
     private void again(QueueEntry entry, Command request) {
-        entry.waiting.add(() -> context.getSelf().tell(request));
+        Command later = book.events.later(request);
+        entry.waiting.add(() -> context.getSelf().tell(later));
     }
 
     private Refused down(QueueEntry entry) {
@@ -180,18 +207,20 @@ final class QueueRequests {
             QueueEntry entry,
             Command request,
             Function<ActorRef<QueueProtocol.Reply>, QueueProtocol.Command> question) {
+        String user = book.events.user();
         context.ask(
                 QueueProtocol.Reply.class,
                 entry.ref.actor(),
                 Duration.ofMinutes(1),
                 question,
-                (answer, failure) -> new QueueAnswered(entry, Optional.ofNullable(answer), request));
+                (answer, failure) ->
+                        new InNameOf(user, new QueueAnswered(entry, Optional.ofNullable(answer), request)));
     }
 
     void onAnswered(QueueAnswered answered) {
         if (answered.answer().isEmpty()) {
             // it failed, or was deleted by another, while it was asked: from the beginning
-            context.getSelf().tell(answered.request());
+            context.getSelf().tell(book.events.later(answered.request()));
         } else if (answered.request() instanceof DeleteQueue delete) {
             onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
         } else if (answered.request() instanceof QueueUnused

@@ -19,7 +19,6 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BindingInfo;
-import warren.actors.info.BrokerEvent;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -49,6 +48,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record DeclareQueue(
             QueueDeclaration queue, String connection, Optional<AmqpError> refusalIfNew, ActorRef<Reply> replyTo)
             implements Command {}
+
+    /** In the name of a user, or of one of {@link warren.actors.feed.EventFeed}'s; what comes without is the broker's own doing. */
+    public record InNameOf(String user, Command command) implements Command {}
 
     /** Answered by {@link QueuesFound}, once those that are being restarted are there again. */
     public record FindQueues(List<String> names, ActorRef<Reply> replyTo) implements Command {}
@@ -162,14 +164,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private final QueueRequests queues;
     private final ChildFailures failures;
     private final VirtualHostLists lists;
-    private final ActorRef<Command> self;
     private final ReplyConsumers replyConsumers;
 
     /** The running host, with the book as it was recovered. */
     VirtualHostActor(ActorContext<Command> context, VirtualHostBook book) {
         super(context);
         this.book = book;
-        self = context.getSelf();
         queues = new QueueRequests(context, book);
         failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
@@ -179,6 +179,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(InNameOf.class, this::onInNameOf)
                 .onMessage(FindQueues.class, this::onFindQueues)
                 .onMessage(FindExchange.class, this::onFindExchange)
                 .onMessage(DeclareQueue.class, this::onDeclareQueue)
@@ -211,6 +212,13 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .build();
     }
 
+    private Behavior<Command> onInNameOf(InNameOf envelope) throws Exception {
+        book.events.begin(envelope.user());
+        Behavior<Command> next = receive(getContext(), envelope.command());
+        book.events.end();
+        return next;
+    }
+
     private Behavior<Command> onFindQueues(FindQueues command) {
         queues.find(command, replyConsumers);
         return this;
@@ -224,25 +232,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onDeclareQueue(DeclareQueue command) {
-        QueueEntry present = book.state.queue(command.queue().name());
-        BrokerEvent.publish(getContext().getSystem(), new BrokerEvent.QueueDeclared());
-        if (present != null && present.restarting) {
-            present.waiting.add(() -> self.tell(command));
-            return this;
-        }
-        Optional<AmqpError> refusal = present == null
-                ? command.refusalIfNew().or(() -> book.state.refuseNewQueue(command.queue()))
-                : book.state.refuseRedeclaration(present, command.queue(), command.connection());
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
-        } else if (present != null) {
-            command.replyTo().tell(new QueueDeclared(present.ref));
-        } else {
-            book.declareQueue(
-                    command.queue(),
-                    command.connection(),
-                    queue -> command.replyTo().tell(new QueueDeclared(queue)));
-        }
+        queues.declare(command);
         return this;
     }
 
@@ -374,6 +364,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onSetPolicy(SetPolicy command) {
+        book.events.policySet(command.policy());
         book.policies.set(command.policy(), () -> command.replyTo().tell(new Done()));
         return this;
     }
@@ -382,8 +373,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        return change(
-                refusal, command.replyTo(), done -> book.policies.clear(command.name(), command.operator(), done));
+        return change(refusal, command.replyTo(), done -> {
+            book.events.policyCleared(command.name(), command.operator());
+            book.policies.clear(command.name(), command.operator(), done);
+        });
     }
 
     private Behavior<Command> onLimitQueues(LimitQueues command) {

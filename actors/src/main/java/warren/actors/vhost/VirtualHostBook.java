@@ -15,7 +15,6 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
-import warren.actors.info.BrokerEvent;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
@@ -38,8 +37,9 @@ final class VirtualHostBook {
     final PolicyChanges policies;
     private final VirtualHostSettings settings;
     private final Children children;
-    private final ActorRef<ExchangeActor.BindingsChanged> changed;
-    private final Tracing.Switch tracing;
+    final ActorRef<ExchangeActor.BindingsChanged> changed;
+    final OwnExchanges own;
+    final HostEvents events;
     private final RestartLimits limits;
 
     VirtualHostBook(
@@ -47,12 +47,14 @@ final class VirtualHostBook {
             Children children,
             ActorRef<DefinitionsLog.Command> log,
             ActorRef<ExchangeActor.BindingsChanged> changed,
-            Tracing.Switch tracing,
+            OwnExchanges own,
+            HostEvents events,
             RestartLimits limits) {
         this.settings = settings;
         this.children = children;
         this.changed = changed;
-        this.tracing = tracing;
+        this.own = own;
+        this.events = events;
         this.limits = limits;
         this.recorder = new Recorder(log);
         this.state = new VirtualHostState(settings.name());
@@ -71,37 +73,6 @@ final class VirtualHostBook {
         return children.recovery();
     }
 
-    /** Takes over what the journal holds and starts all actors: first the policies, then the things, then the bindings between them. */
-    void recover(List<DefinitionEvent> facts) {
-        for (DefinitionEvent fact : facts) {
-            if (fact instanceof DefinitionEvent.PolicySet set) {
-                policies.recover(set.policy());
-            }
-        }
-        VirtualHostState.predeclared().forEach(this::start);
-        for (DefinitionEvent fact : facts) {
-            if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
-                start(declared.exchange());
-            } else if (fact instanceof DefinitionEvent.QueueDeclared declared
-                    && !ExchangeStore.isOne(declared.queue().name())) {
-                start(declared.queue(), Optional.empty());
-            }
-        }
-        for (DefinitionEvent fact : facts) {
-            if (fact instanceof DefinitionEvent.QueueDeclared declared
-                    && ExchangeStore.isOne(declared.queue().name())) {
-                startStore(declared.queue());
-            }
-        }
-        state.exchanges().forEach(policies::tellStore);
-        state.withAlternates().forEach(entry -> policies.linkAlternates(entry.definition.name()));
-        for (DefinitionEvent fact : facts) {
-            if (fact instanceof DefinitionEvent.Bound bound && state.bindings.add(bound.binding())) {
-                exchange(bound.binding().source()).tell(new ExchangeActor.Bind(toExchange(bound.binding()), changed));
-            }
-        }
-    }
-
     void purgeOrphans() {
         children.purgeOrphans(state);
     }
@@ -111,8 +82,9 @@ final class VirtualHostBook {
         String queueName = wanted.name().isEmpty() ? ServerNames.queue() : wanted.name();
         var definition =
                 new QueueDefinition(queueName, state.nextQueueId(), durable, wanted.autoDelete(), wanted.arguments());
-        children.announce(new BrokerEvent.QueueCreated());
-        QueueRef queue = start(definition, wanted.exclusive() ? Optional.of(connection) : Optional.empty());
+        Optional<String> owner = wanted.exclusive() ? Optional.of(connection) : Optional.empty();
+        events.queueCreated(definition, owner);
+        QueueRef queue = start(definition, owner);
         recorder.record(
                 durable ? List.of(new DefinitionEvent.QueueDeclared(definition)) : List.of(),
                 () -> whenDeclared.accept(queue));
@@ -120,6 +92,7 @@ final class VirtualHostBook {
 
     void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
         ExchangeRef exchange = start(wanted);
+        events.exchangeCreated(wanted, state.policies.onExchange(wanted.name()).policy());
         policies.linkAlternates(wanted.name());
         var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
         storeOf(wanted).ifPresent(store -> {
@@ -142,7 +115,7 @@ final class VirtualHostBook {
     }
 
     /** Starts an exchange's hidden queue. One whose exchange is not there is dropped as an orphan. */
-    private void startStore(QueueDefinition definition) {
+    void startStore(QueueDefinition definition) {
         ExchangeEntry exchange = state.exchange(ExchangeStore.exchangeOf(definition.name()));
         if (exchange != null) {
             QueueRules rules = rules(definition);
@@ -152,9 +125,12 @@ final class VirtualHostBook {
     }
 
     void bind(BindingDefinition binding, Runnable whenBound) {
-        List<DefinitionEvent> facts = state.bindings.add(binding) && state.isDurable(binding)
-                ? List.of(new DefinitionEvent.Bound(binding))
-                : List.of();
+        boolean isNew = state.bindings.add(binding);
+        if (isNew) {
+            events.bindingCreated(binding);
+        }
+        List<DefinitionEvent> facts =
+                isNew && state.isDurable(binding) ? List.of(new DefinitionEvent.Bound(binding)) : List.of();
         recorder.record(
                 facts, () -> change(binding.source(), new ExchangeActor.Bind(toExchange(binding), changed), whenBound));
     }
@@ -184,9 +160,9 @@ final class VirtualHostBook {
             whenGone.run();
             return;
         }
-        children.announce(new BrokerEvent.QueueDeleted());
         VirtualHostState.Removal removal = state.removeQueue(entry);
         forget(removal, entry.ref);
+        events.queueDeleted(entry.definition.name());
         entry.waiting.forEach(Runnable::run);
         children.stop(entry.ref.actor());
         record(removal, () -> {
@@ -295,7 +271,7 @@ final class VirtualHostBook {
         List<ExchangeActor.Binding> bindings =
                 state.bindings.from(exchangeName).stream().map(this::toExchange).toList();
         state.replace(entry, children.exchange(entry.definition, bindings));
-        tracing.started(entry.ref);
+        own.started(entry.ref);
         policies.linkAlternates(exchangeName);
         policies.tellStore(entry);
         rebind(state.bindings.to(Kind.EXCHANGE, exchangeName), old);
@@ -314,6 +290,7 @@ final class VirtualHostBook {
 
     /** Exchanges that live on drop what led to something that is gone: the queue, if it was one, and the exchanges that went with it. */
     private void forget(VirtualHostState.Removal removal, @Nullable QueueRef queue) {
+        events.removed(removal);
         var gone = new HashMap<String, Destination>();
         for (ExchangeEntry entry : removal.exchanges) {
             stop(entry);
@@ -339,7 +316,7 @@ final class VirtualHostBook {
         entry.ref.actor().tell(command);
     }
 
-    private ActorRef<ExchangeActor.Command> exchange(String exchange) {
+    ActorRef<ExchangeActor.Command> exchange(String exchange) {
         ExchangeEntry entry = state.exchange(exchange);
         if (entry == null) {
             throw new IllegalStateException("a binding of a missing exchange '" + exchange + "'");
@@ -354,13 +331,13 @@ final class VirtualHostBook {
         return Optional.ofNullable(state.exchange(binding.destination())).map(entry -> entry.ref);
     }
 
-    private ExchangeActor.Binding toExchange(BindingDefinition binding) {
+    ExchangeActor.Binding toExchange(BindingDefinition binding) {
         Destination destination =
                 destination(binding).orElseThrow(() -> new IllegalStateException("a binding to nothing: " + binding));
         return new ExchangeActor.Binding(destination, binding.routingKey(), binding.arguments());
     }
 
-    private QueueRef start(QueueDefinition definition, Optional<String> owner) {
+    QueueRef start(QueueDefinition definition, Optional<String> owner) {
         QueueRules rules = rules(definition);
         QueueRef queue = children.queue(definition, rules, owner);
         state.add(new QueueEntry(definition, queue, rules, limits));
@@ -374,10 +351,10 @@ final class VirtualHostBook {
         return children.rules(definition.name(), arguments);
     }
 
-    private ExchangeRef start(ExchangeDefinition definition) {
+    ExchangeRef start(ExchangeDefinition definition) {
         ExchangeRef exchange = children.exchange(definition, List.of());
         state.add(new ExchangeEntry(definition, exchange, limits));
-        tracing.started(exchange);
+        own.started(exchange);
         return exchange;
     }
 

@@ -1,5 +1,7 @@
 package warren.actors.vhost;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -7,9 +9,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.exchange.ExchangeActor;
+import warren.actors.queue.ExchangeStore;
 import warren.actors.vhost.VirtualHostActor.BindingsChanged;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.FromLog;
+import warren.persistence.event.BindingDefinition;
+import warren.persistence.event.DefinitionEvent;
 
 /** The first phase of a virtual host's life: its log recovers the definitions, then the running {@link VirtualHostActor} takes over. */
 final class VirtualHostRecovery {
@@ -39,7 +44,8 @@ final class VirtualHostRecovery {
                 new Children(context, settings),
                 log,
                 changed,
-                Tracing.get(context.getSystem()).of(settings.name()),
+                new OwnExchanges(context, settings.name()),
+                new HostEvents(context.getSystem(), settings.name()),
                 RestartLimits.of(context.getSystem().settings().config()));
     }
 
@@ -62,7 +68,7 @@ final class VirtualHostRecovery {
 
     private Behavior<Command> onFromLog(FromLog answer) {
         if (answer.reply() instanceof DefinitionsLog.Recovered recovered) {
-            book.recover(recovered.standing());
+            recover(recovered.standing());
             book.purgeOrphans();
             started.tell(book.name());
             book.beginRecovery();
@@ -70,5 +76,46 @@ final class VirtualHostRecovery {
         }
         book.recorder.onReply(answer.reply());
         return Behaviors.same();
+    }
+
+    /** Takes over what the journal holds and starts all actors: first the policies, then the things, then the bindings between them. */
+    private void recover(List<DefinitionEvent> facts) {
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.PolicySet set) {
+                book.policies.recover(set.policy());
+            }
+        }
+        VirtualHostState.predeclared().forEach(book::start);
+        book.own.definitions().forEach(book::start);
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {
+                book.start(declared.exchange());
+            } else if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && !ExchangeStore.isOne(declared.queue().name())) {
+                book.start(declared.queue(), Optional.empty());
+            }
+        }
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.QueueDeclared declared
+                    && ExchangeStore.isOne(declared.queue().name())) {
+                book.startStore(declared.queue());
+            }
+        }
+        book.state.exchanges().forEach(book.policies::tellStore);
+        book.state.withAlternates().forEach(entry -> book.policies.linkAlternates(entry.definition.name()));
+        for (DefinitionEvent fact : facts) {
+            if (fact instanceof DefinitionEvent.Bound bound) {
+                recover(bound.binding());
+            }
+        }
+    }
+
+    /** An exchange of the broker's own may be switched off now, and then what was bound to it is not. */
+    private void recover(BindingDefinition binding) {
+        if (book.state.exchange(binding.source()) == null) {
+            book.recorder.record(List.of(new DefinitionEvent.Unbound(binding)), () -> {});
+        } else if (book.state.bindings.add(binding)) {
+            book.exchange(binding.source()).tell(new ExchangeActor.Bind(book.toExchange(binding), book.changed));
+        }
     }
 }

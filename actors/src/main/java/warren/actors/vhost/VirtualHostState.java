@@ -44,19 +44,18 @@ final class VirtualHostState {
         this.name = name;
     }
 
-    /** The exchanges that each virtual host has from the start. They are not recorded. */
+    /** The exchanges for clients that each virtual host has from the start. They are not recorded. */
     static List<ExchangeDefinition> predeclared() {
         return List.of(
-                predeclared("amq.direct", "direct", false),
-                predeclared("amq.fanout", "fanout", false),
-                predeclared("amq.topic", "topic", false),
-                predeclared("amq.headers", "headers", false),
-                predeclared("amq.match", "headers", false),
-                predeclared(Tracing.EXCHANGE, "topic", true));
+                predeclared("amq.direct", "direct"),
+                predeclared("amq.fanout", "fanout"),
+                predeclared("amq.topic", "topic"),
+                predeclared("amq.headers", "headers"),
+                predeclared("amq.match", "headers"));
     }
 
-    private static ExchangeDefinition predeclared(String name, String type, boolean internal) {
-        return new ExchangeDefinition(name, type, true, false, internal, FieldTable.EMPTY);
+    private static ExchangeDefinition predeclared(String name, String type) {
+        return new ExchangeDefinition(name, type, true, false, false, FieldTable.EMPTY);
     }
 
     @Nullable

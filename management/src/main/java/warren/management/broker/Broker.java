@@ -48,10 +48,26 @@ public final class Broker {
 
     private final ActorRef<BrokerActor.Command> root;
     private final Scheduler scheduler;
+    private final Optional<String> user;
 
+    /** Asks in the name of the command line. */
     public Broker(ActorRef<BrokerActor.Command> root, Scheduler scheduler) {
+        this(root, scheduler, Optional.empty());
+    }
+
+    private Broker(ActorRef<BrokerActor.Command> root, Scheduler scheduler, Optional<String> user) {
         this.root = root;
         this.scheduler = scheduler;
+        this.user = user;
+    }
+
+    /** The same broker, asked in a user's name. */
+    public Broker inNameOf(String name) {
+        return new Broker(root, scheduler, Optional.of(name));
+    }
+
+    private Operator named(Operator request) {
+        return user.isPresent() ? new Operator.InNameOf(user.get(), request) : request;
     }
 
     private <T> CompletionStage<T> ask(Function<ActorRef<T>, Operator> question) {
@@ -60,12 +76,12 @@ public final class Broker {
 
     /** A question that may be refused: the stage then fails with an {@link warren.actors.info.OperatorError}. */
     public <T> CompletionStage<T> request(Function<ActorRef<StatusReply<T>>, Operator> question) {
-        return AskPattern.askWithStatus(root, question::apply, QUESTION, scheduler);
+        return AskPattern.askWithStatus(root, replyTo -> named(question.apply(replyTo)), QUESTION, scheduler);
     }
 
     /** A request that may take long. */
     public <T> CompletionStage<T> task(Function<ActorRef<StatusReply<T>>, Operator> question) {
-        return AskPattern.askWithStatus(root, question::apply, TASK, scheduler);
+        return AskPattern.askWithStatus(root, replyTo -> named(question.apply(replyTo)), TASK, scheduler);
     }
 
     public CompletionStage<BrokerStatus> status() {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
@@ -20,10 +21,14 @@ public final class StatusReport {
 
     private final Broker broker;
     private final ManagementSettings settings;
+    private final Supplier<Optional<BrokerStatus.Listener>> prometheus;
 
-    public StatusReport(Broker broker, ManagementSettings settings) {
+    /** {@code prometheus}: where scrapes are answered, if they are. */
+    public StatusReport(
+            Broker broker, ManagementSettings settings, Supplier<Optional<BrokerStatus.Listener>> prometheus) {
         this.broker = broker;
         this.settings = settings;
+        this.prometheus = prometheus;
     }
 
     public CompletionStage<JsonNode> state() {
@@ -106,6 +111,7 @@ public final class StatusReport {
         if (settings.port() != 0) {
             all.add(new BrokerStatus.Listener(settings.host(), settings.port(), "http", "HTTP API"));
         }
+        prometheus.get().ifPresent(all::add);
         for (BrokerStatus.Listener listener : all) {
             String host = listener.host().replaceFirst("^0(:0){7}$", "::");
             String shown = host.contains(":") ? "[" + host + "]" : host;

@@ -15,9 +15,9 @@ import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
+import warren.actors.info.Pids;
 import warren.actors.info.QueueInfo;
 import warren.management.broker.Broker;
-import warren.management.broker.Pids;
 import warren.management.json.Json;
 import warren.management.rules.LimitRules;
 

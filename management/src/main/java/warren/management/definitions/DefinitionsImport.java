@@ -34,6 +34,11 @@ public final class DefinitionsImport {
         this.broker = broker;
     }
 
+    /** The same in a user's name. */
+    public DefinitionsImport inNameOf(String user) {
+        return new DefinitionsImport(broker.inNameOf(user));
+    }
+
     /** A whole document; the stage fails with an {@link OperatorError} that says what is wrong. */
     public CompletionStage<Done> whole(JsonNode document) {
         return run(document, "");

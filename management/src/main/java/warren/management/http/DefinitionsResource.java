@@ -25,7 +25,7 @@ final class DefinitionsResource implements Resource {
         for (String path : new String[] {"definitions", "all-configuration"}) {
             routes.at(path, Guard.ADMINISTRATOR)
                     .get(call -> export.whole().thenApply(Answers::ok))
-                    .post(call -> answer(imports.whole(document(call))));
+                    .post(call -> answer(imports(call).whole(document(call))));
         }
         routes.at("definitions/{vhost}", Guard.ADMINISTRATOR)
                 .get(call -> {
@@ -36,8 +36,12 @@ final class DefinitionsResource implements Resource {
                 })
                 .post(call -> {
                     Resource.requireHost(call);
-                    return answer(imports.ofHost(call.virtualHost(), document(call)));
+                    return answer(imports(call).ofHost(call.virtualHost(), document(call)));
                 });
+    }
+
+    private DefinitionsImport imports(Call call) {
+        return imports.inNameOf(call.visitor().name());
     }
 
     private static JsonNode document(Call call) {

@@ -77,7 +77,8 @@ final class LimitResource implements Resource {
     }
 
     private CompletionStage<HttpResponse> setOfHost(Call call, Map<String, Long> limits) {
-        return broker.change(new ChangeRequest.SetVirtualHostLimits(call.virtualHost(), limits))
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.SetVirtualHostLimits(call.virtualHost(), limits))
                 .thenApply(done -> Answers.done());
     }
 
@@ -88,12 +89,15 @@ final class LimitResource implements Resource {
             throw Refusal.badRequest("no_such_user", TextNode.valueOf(user));
         }
         Map<String, Long> limits = checked(() -> LimitRules.ofUser(call.name("limit"), value));
-        return broker.change(new ChangeRequest.SetUserLimits(user, limits)).thenApply(done -> Answers.done());
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.SetUserLimits(user, limits))
+                .thenApply(done -> Answers.done());
     }
 
     private CompletionStage<HttpResponse> deleteOfUser(Call call) {
         UserResource.findUser(call);
-        return broker.change(new ChangeRequest.ClearUserLimit(call.name("user"), call.name("limit")))
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.ClearUserLimit(call.name("user"), call.name("limit")))
                 .thenApply(done -> Answers.done());
     }
 

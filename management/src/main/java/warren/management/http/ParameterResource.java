@@ -66,7 +66,8 @@ final class ParameterResource implements Resource {
                                 .filter(each -> each.path("name").asText().equals(call.name("name")))
                                 .findFirst())))
                 .put(this::putGlobal)
-                .delete(call -> broker.change(new ChangeRequest.ClearGlobalParameter(call.name("name")))
+                .delete(call -> broker.inNameOf(call.visitor().name())
+                        .change(new ChangeRequest.ClearGlobalParameter(call.name("name")))
                         .thenApply(done -> Answers.done()));
         routes.at("cluster-name", Guard.ANYBODY)
                 .get(call -> now(Answers.ok(Json.object().put("name", clusterName(call.visitor(), node)))))
@@ -135,15 +136,16 @@ final class ParameterResource implements Resource {
     private CompletionStage<HttpResponse> putGlobal(Call call) {
         JsonNode value = call.body("value").path("value");
         boolean isNew = !call.visitor().access().globalParameters().containsKey(call.name("name"));
-        return set(call.name("name"), value).thenApply(done -> Answers.put(isNew));
+        return set(call, call.name("name"), value).thenApply(done -> Answers.put(isNew));
     }
 
     private CompletionStage<HttpResponse> putClusterName(Call call) {
-        return set(CLUSTER_NAME, call.body("name").path("name")).thenApply(done -> Answers.done());
+        return set(call, CLUSTER_NAME, call.body("name").path("name")).thenApply(done -> Answers.done());
     }
 
-    private CompletionStage<org.apache.pekko.Done> set(String name, JsonNode value) {
-        return broker.change(new ChangeRequest.SetGlobalParameter(name, value.toString()));
+    private CompletionStage<org.apache.pekko.Done> set(Call call, String name, JsonNode value) {
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.SetGlobalParameter(name, value.toString()));
     }
 
     private static JsonNode json(String text) {

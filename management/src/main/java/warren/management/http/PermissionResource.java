@@ -36,7 +36,8 @@ final class PermissionResource implements Resource {
                 .put(this::put)
                 .delete(call -> {
                     Resource.require(permission(call));
-                    return broker.change(new ChangeRequest.ClearPermissions(call.name("user"), call.virtualHost()))
+                    return broker.inNameOf(call.visitor().name())
+                            .change(new ChangeRequest.ClearPermissions(call.name("user"), call.virtualHost()))
                             .thenApply(done -> Answers.done());
                 });
         routes.at("topic-permissions", Guard.ADMINISTRATOR)
@@ -81,7 +82,9 @@ final class PermissionResource implements Resource {
                 pattern(body, "configure"),
                 pattern(body, "write"),
                 pattern(body, "read"));
-        return broker.change(new ChangeRequest.SetPermissions(permission)).thenApply(done -> Answers.put(isNew));
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.SetPermissions(permission))
+                .thenApply(done -> Answers.put(isNew));
     }
 
     private CompletionStage<HttpResponse> putTopic(Call call) {
@@ -94,11 +97,14 @@ final class PermissionResource implements Resource {
                 body.path("exchange").asText(),
                 topicPattern(body, "write"),
                 topicPattern(body, "read"));
-        return broker.change(new ChangeRequest.SetTopicPermissions(permission)).thenApply(done -> Answers.put(isNew));
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.SetTopicPermissions(permission))
+                .thenApply(done -> Answers.put(isNew));
     }
 
     private CompletionStage<HttpResponse> clearTopics(Call call, Optional<String> exchange) {
-        return broker.change(new ChangeRequest.ClearTopicPermissions(call.name("user"), call.virtualHost(), exchange))
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.ClearTopicPermissions(call.name("user"), call.virtualHost(), exchange))
                 .thenApply(done -> Answers.done());
     }
 

@@ -66,7 +66,8 @@ final class PolicyResource implements Resource {
         PolicyInfo policy = read(call, body, operator);
         return broker.policies(call.virtualHost(), operator).thenCompose(all -> {
             boolean isNew = all.stream().noneMatch(each -> each.name().equals(policy.name()));
-            return broker.<Done>request(replyTo -> new Operator.SetPolicy(policy, replyTo))
+            return broker.inNameOf(call.visitor().name())
+                    .<Done>request(replyTo -> new Operator.SetPolicy(policy, replyTo))
                     .thenApply(done -> Answers.put(isNew));
         });
     }
@@ -84,7 +85,8 @@ final class PolicyResource implements Resource {
 
     private CompletionStage<HttpResponse> delete(Call call, boolean operator) {
         Resource.findHost(call);
-        return broker.<Done>request(
+        return broker.inNameOf(call.visitor().name())
+                .<Done>request(
                         replyTo -> new Operator.ClearPolicy(call.virtualHost(), call.name("policy"), operator, replyTo))
                 .thenApply(done -> Answers.done());
     }

@@ -49,7 +49,8 @@ final class UserResource implements Resource {
                                 .map(user ->
                                         AccessRows.user(user, call.visitor().access())))))
                 .put(this::put)
-                .delete(call -> broker.change(new ChangeRequest.DeleteUser(call.name("user")))
+                .delete(call -> broker.inNameOf(call.visitor().name())
+                        .change(new ChangeRequest.DeleteUser(call.name("user")))
                         .thenApply(done -> Answers.done()));
         routes.at("users/{user}/permissions", Guard.ADMINISTRATOR).get(call -> {
             findUser(call);
@@ -83,7 +84,9 @@ final class UserResource implements Resource {
 
     private CompletionStage<HttpResponse> put(Call call) {
         boolean isNew = call.visitor().access().user(call.name("user")).isEmpty();
-        return broker.change(request(call.name("user"), call.body())).thenApply(done -> Answers.put(isNew));
+        return broker.inNameOf(call.visitor().name())
+                .change(request(call.name("user"), call.body()))
+                .thenApply(done -> Answers.put(isNew));
     }
 
     private static ChangeRequest request(String name, JsonNode body) {
@@ -112,6 +115,8 @@ final class UserResource implements Resource {
                 throw Refusal.badRequest("no_such_user", TextNode.valueOf(user));
             }
         }
-        return broker.change(new ChangeRequest.DeleteUsers(users)).thenApply(done -> Answers.done());
+        return broker.inNameOf(call.visitor().name())
+                .change(new ChangeRequest.DeleteUsers(users))
+                .thenApply(done -> Answers.done());
     }
 }

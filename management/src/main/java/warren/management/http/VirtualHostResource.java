@@ -37,7 +37,8 @@ final class VirtualHostResource implements Resource {
                 .get(this::virtualHost)
                 .put(this::put)
                 .only(Guard.ADMINISTRATOR)
-                .delete(call -> broker.change(new ChangeRequest.DeleteVirtualHost(call.virtualHost()))
+                .delete(call -> broker.inNameOf(call.visitor().name())
+                        .change(new ChangeRequest.DeleteVirtualHost(call.virtualHost()))
                         .thenApply(done -> Answers.done()))
                 .only(Guard.ADMINISTRATOR);
         routes.at("vhosts/{vhost}/permissions", Guard.ADMINISTRATOR).get(call -> {
@@ -103,7 +104,8 @@ final class VirtualHostResource implements Resource {
                 body.path("description").asText(""),
                 Call.texts(body.path("tags")),
                 Optional.of(call.visitor().name()));
-        return broker.change(request)
+        return broker.inNameOf(call.visitor().name())
+                .change(request)
                 .thenCompose(done -> trace(call.virtualHost(), body))
                 .thenApply(done -> Answers.put(isNew));
     }

@@ -82,7 +82,7 @@ class RatesTest {
     }
 
     private static ChannelInfo channel(String name, long published) {
-        var counts = new MessageCounts(published, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        var counts = new MessageCounts(published, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         return new ChannelInfo(
                 "id",
                 name,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,8 @@ final class SegmentedLog implements AutoCloseable {
     private final StoreSettings settings;
     private final ConcurrentSkipListMap<Integer, Segment> segments = new ConcurrentSkipListMap<>();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final SyncTimes syncTimes = new SyncTimes();
+    private final LongAdder writtenBytes = new LongAdder();
     private Segment active;
     private long position;
     /** Behind the end of the active segment there may be what a failed write left. */
@@ -175,9 +178,12 @@ final class SegmentedLog implements AutoCloseable {
             }
             flush();
             if (sync || settings.fsync()) {
+                long begin = System.nanoTime();
                 active.sync();
+                syncTimes.add(System.nanoTime() - begin);
             }
             active.commit(position);
+            writtenBytes.add(length);
             endIsTorn = false;
             return positions;
         } catch (IOException e) {
@@ -248,6 +254,14 @@ final class SegmentedLog implements AutoCloseable {
             throw new NoSuchFileException("segment " + position.segment());
         }
         return segment.read(position.offset(), position.length());
+    }
+
+    StoreStatistics.Syncs syncs() {
+        return syncTimes.counts();
+    }
+
+    long writtenBytes() {
+        return writtenBytes.sum();
     }
 
     long diskBytes() {

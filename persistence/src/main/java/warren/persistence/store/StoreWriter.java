@@ -83,7 +83,14 @@ final class StoreWriter implements Runnable {
 
     StoreStatistics statistics() {
         return new StoreStatistics(
-                log.diskBytes(), totalLiveBytes, log.segments().size(), writes.sum(), records.sum());
+                log.diskBytes(),
+                totalLiveBytes,
+                log.segments().size(),
+                writes.sum(),
+                records.sum(),
+                log.writtenBytes(),
+                tasks.size(),
+                log.syncs());
     }
 
     @Override

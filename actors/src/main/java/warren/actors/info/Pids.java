@@ -1,4 +1,4 @@
-package warren.management.broker;
+package warren.actors.info;
 
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package warren.management.broker;
+package warren.actors.info;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,332 @@
+package warren.server.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.Delivery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What happens in the broker, as messages of amq.rabbitmq.event; and its log lines, as messages of amq.rabbitmq.log. */
+class EventExchangeIT {
+    private static final String EVENTS = "amq.rabbitmq.event";
+    private static final String LOG = "amq.rabbitmq.log";
+
+    private static WarrenProcess process;
+    private static BrokerUnderTest broker;
+
+    private final BlockingQueue<Delivery> heard = new LinkedBlockingQueue<>();
+    private Connection listener;
+    private Channel sink;
+    private Connection client;
+    private Channel channel;
+
+    @BeforeAll
+    static void startBroker() {
+        Assumptions.assumeFalse(BrokerUnderTest.isPeerGiven(), "needs a Warren with settings of its own");
+        process = WarrenProcess.startOnNewDirectory(
+                "-Dwarren.event-exchange.enabled=on", "-Dwarren.log.exchange.enabled=on");
+        broker = BrokerUnderTest.of(process);
+    }
+
+    @AfterAll
+    static void endBroker() {
+        if (process != null) {
+            process.close();
+        }
+    }
+
+    @BeforeEach
+    void connect() throws Exception {
+        client = broker.factory().newConnection("actor");
+        channel = client.createChannel();
+        listener = broker.factory().newConnection();
+        sink = listener.createChannel();
+        sink.queueDeclare("sink", false, true, false, null);
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.abort(2000);
+        listener.abort(2000);
+    }
+
+    /** From now on. */
+    private void listen(String exchange, String key) throws Exception {
+        sink.queueBind("sink", exchange, key);
+        sink.basicConsume("sink", true, (tag, delivery) -> heard.add(delivery), tag -> {});
+    }
+
+    private Delivery next(String key) throws InterruptedException {
+        List<String> others = new ArrayList<>();
+        for (Delivery each = poll(); each != null; each = poll()) {
+            if (each.getEnvelope().getRoutingKey().equals(key)) {
+                return each;
+            }
+            others.add(each.getEnvelope().getRoutingKey());
+        }
+        throw new AssertionError("no " + key + " among " + others);
+    }
+
+    private Delivery poll() throws InterruptedException {
+        return heard.poll(15, TimeUnit.SECONDS);
+    }
+
+    private Map<String, String> headersOf(String key) throws InterruptedException {
+        return headers(next(key));
+    }
+
+    private static Map<String, String> headers(Delivery event) {
+        return event.getProperties().getHeaders().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
+    }
+
+    @Test
+    void isADurableInternalTopicExchange() throws Exception {
+        sink.exchangeDeclarePassive(EVENTS);
+        sink.exchangeDeclarePassive(LOG);
+        assertThat(broker.ctl("list_exchanges", "name", "type", "durable", "internal", "--quiet")
+                        .output())
+                .contains(EVENTS + "\ttopic\ttrue\ttrue", LOG + "\ttopic\ttrue\ttrue");
+    }
+
+    @Test
+    void tellsOfAQueue() throws Exception {
+        listen(EVENTS, "queue.*");
+
+        channel.queueDeclare("q", true, false, false, Map.of("x-max-length", 5));
+        channel.queueDeclare("q", true, false, false, Map.of("x-max-length", 5));
+        channel.queueDelete("q");
+
+        Delivery created = next("queue.created");
+        AMQP.BasicProperties properties = created.getProperties();
+        assertThat(created.getBody()).isEmpty();
+        assertThat(properties.getDeliveryMode()).isEqualTo(2);
+        long millis = (Long) properties.getHeaders().get("timestamp_in_ms");
+        assertThat(properties.getTimestamp()).hasTime(millis / 1000 * 1000);
+        assertThat(headers(created))
+                .containsEntry("name", "q")
+                .containsEntry("vhost", "/")
+                .containsEntry("durable", "true")
+                .containsEntry("auto_delete", "false")
+                .containsEntry("exclusive", "false")
+                .containsEntry("owner_pid", "")
+                .containsEntry("arguments", "[{<<\"x-max-length\">>,signedint,5}]")
+                .containsEntry("user_who_performed_action", "guest");
+        Delivery deleted = poll();
+        assertThat(deleted.getEnvelope().getRoutingKey()).isEqualTo("queue.deleted");
+        assertThat(headers(deleted))
+                .containsOnlyKeys("name", "vhost", "user_who_performed_action", "timestamp_in_ms")
+                .containsEntry("user_who_performed_action", "guest");
+    }
+
+    @Test
+    void tellsOfExchangesAndBindings_alsoOfThoseThatGoAlong() throws Exception {
+        channel.queueDeclare("bound", false, true, false, null);
+        listen(EVENTS, "#");
+
+        channel.exchangeDeclare("x", BuiltinExchangeType.TOPIC, true, true, null);
+        channel.queueBind("bound", "x", "k.#", Map.of("a", 1));
+        channel.queueDelete("bound");
+
+        assertThat(headersOf("exchange.created"))
+                .containsEntry("name", "x")
+                .containsEntry("type", "topic")
+                .containsEntry("durable", "true")
+                .containsEntry("internal", "false")
+                .containsEntry("arguments", "[]")
+                .containsEntry("policy", "");
+        assertThat(headersOf("binding.created"))
+                .containsEntry("source_name", "x")
+                .containsEntry("source_kind", "exchange")
+                .containsEntry("destination_name", "bound")
+                .containsEntry("destination_kind", "queue")
+                .containsEntry("routing_key", "k.#")
+                .containsEntry("arguments", "[{<<\"a\">>,signedint,1}]");
+        assertThat(headersOf("exchange.deleted")).containsEntry("name", "x");
+        assertThat(headersOf("binding.deleted")).containsEntry("destination_name", "bound");
+        assertThat(headersOf("queue.deleted")).containsEntry("name", "bound");
+    }
+
+    @Test
+    void tellsOfAConnectionFromItsLoginToItsEnd() throws Exception {
+        listen(EVENTS, "#");
+
+        try (Connection other = broker.factory().newConnection("named")) {
+            Channel opened = other.createChannel();
+            opened.queueDeclare("mine", false, true, false, null);
+            opened.basicQos(7);
+            opened.basicConsume("mine", false, "tag", (tag, delivery) -> {}, tag -> {});
+            opened.basicCancel("tag");
+        }
+
+        assertThat(headersOf("user.authentication.success"))
+                .containsEntry("name", "guest")
+                .containsEntry("auth_mechanism", "PLAIN")
+                .containsEntry("protocol", "{0,9,1}")
+                .containsEntry("peer_host", "{127,0,0,1}")
+                .containsEntry("connection_type", "network")
+                .containsEntry("ssl", "false");
+        Map<String, String> connection = headersOf("connection.created");
+        assertThat(connection)
+                .containsEntry("user", "guest")
+                .containsEntry("vhost", "/")
+                .containsEntry("user_provided_name", "named")
+                .containsEntry("port", String.valueOf(broker.port()))
+                .containsEntry("type", "network");
+        assertThat(connection.get("client_properties")).contains("{<<\"product\">>,longstr,<<\"RabbitMQ\">>}");
+        Map<String, String> created = headersOf("channel.created");
+        assertThat(created).containsEntry("number", "1").containsEntry("connection", connection.get("pid"));
+        assertThat(headersOf("queue.created"))
+                .containsEntry("exclusive", "true")
+                .containsEntry("owner_pid", connection.get("pid"));
+        assertThat(headersOf("consumer.created"))
+                .containsEntry("consumer_tag", "tag")
+                .containsEntry("queue", "mine")
+                .containsEntry("ack_required", "true")
+                .containsEntry("prefetch_count", "7")
+                .containsEntry("channel", created.get("pid"));
+        assertThat(headersOf("consumer.deleted")).containsEntry("consumer_tag", "tag");
+        assertThat(headersOf("channel.closed")).containsEntry("pid", created.get("pid"));
+        assertThat(headersOf("queue.deleted"))
+                .containsEntry("name", "mine")
+                .containsEntry("user_who_performed_action", "rmq-internal");
+        assertThat(headersOf("connection.closed"))
+                .containsEntry("pid", connection.get("pid"))
+                .containsEntry("user_provided_name", "named");
+    }
+
+    @Test
+    void tellsOfARefusedLogin() throws Exception {
+        listen(EVENTS, "user.authentication.failure");
+        ConnectionFactory wrong = broker.factory();
+        wrong.setPassword("wrong");
+
+        assertThat(org.assertj.core.api.Assertions.catchThrowable(wrong::newConnection))
+                .isInstanceOf(AuthenticationFailureException.class);
+
+        Delivery event = next("user.authentication.failure");
+        List<?> characters = (List<?>) event.getProperties().getHeaders().get("error");
+        assertThat(characters.stream()
+                        .map(each -> Character.toString(((Long) each).intValue()))
+                        .collect(Collectors.joining()))
+                .isEqualTo("user 'guest' - invalid credentials");
+    }
+
+    @Test
+    void tellsOfWhatOperatorsDo_inTheNameOfTheCommandLine() throws Exception {
+        listen(EVENTS, "#");
+        broker.ctl("add_user", "bob", "secret");
+        broker.ctl("set_user_tags", "bob", "management");
+        broker.ctl("change_password", "bob", "other");
+        broker.ctl("set_permissions", "bob", "a", "b", "c");
+        broker.ctl("set_policy", "pp", "^zz", "{\"max-length\":3}");
+        broker.ctl("clear_policy", "pp");
+        broker.ctl("add_vhost", "vv");
+        broker.ctl("set_vhost_limits", "-p", "vv", "{\"max-queues\":4}");
+        broker.ctl("delete_vhost", "vv");
+        broker.ctl("delete_user", "bob");
+
+        assertThat(headersOf("user.created"))
+                .containsEntry("name", "bob")
+                .containsEntry("user_who_performed_action", "rmq-cli");
+        assertThat(headersOf("user.tags.set")).containsEntry("tags", "[management]");
+        assertThat(headersOf("user.password.changed")).containsEntry("name", "bob");
+        assertThat(headersOf("permission.created"))
+                .containsEntry("configure", "a")
+                .containsEntry("write", "b")
+                .containsEntry("read", "c")
+                .containsEntry("user", "bob");
+        assertThat(headersOf("policy.set"))
+                .containsEntry("name", "pp")
+                .containsEntry("pattern", "^zz")
+                .containsEntry("apply-to", "all")
+                .containsEntry("definition", "{max-length=3}")
+                .containsEntry("user_who_performed_action", "rmq-cli");
+        assertThat(headersOf("policy.cleared")).containsEntry("name", "pp");
+        assertThat(headersOf("vhost.created")).containsEntry("name", "vv");
+        assertThat(headersOf("parameter.set"))
+                .containsEntry("component", "vhost-limits")
+                .containsEntry("vhost", "vv")
+                .containsEntry("value", "{max-queues=4}");
+        assertThat(headersOf("vhost.limits.set")).containsEntry("max-queues", "4");
+        assertThat(headersOf("vhost.deleted")).containsEntry("name", "vv");
+        assertThat(headersOf("user.deleted")).containsEntry("name", "bob");
+    }
+
+    @Test
+    void tellsOfAlarms() throws Exception {
+        listen(EVENTS, "alarm.*");
+
+        broker.ctl("set_vm_memory_high_watermark", "0.00000001");
+        assertThat(headersOf("alarm.set")).containsEntry("source", "memory").containsKey("node");
+        broker.ctl("set_vm_memory_high_watermark", "0.6");
+
+        assertThat(headersOf("alarm.cleared")).containsEntry("source", "memory");
+    }
+
+    @Test
+    void publishesLogLinesByTheirLevels() throws Exception {
+        listen(LOG, "#");
+
+        broker.ctl("set_disk_free_limit", "90MB");
+
+        Delivery line = next("info");
+        assertThat(line.getProperties().getContentType()).isEqualTo("text/plain");
+        assertThat(line.getProperties().getDeliveryMode()).isNull();
+        assertThat(line.getProperties().getTimestamp()).isNotNull();
+        assertThat(line.getProperties().getHeaders()).containsOnlyKeys("node");
+        assertThat(new String(line.getBody(), java.nio.charset.StandardCharsets.UTF_8))
+                .matches("\\d{4}-\\d\\d-\\d\\d \\S+ \\[info\\] <user/alarms> Disk free limit set to 90MB\n");
+    }
+
+    @Test
+    void publishesErrorsUnderTheirLevel() throws Exception {
+        listen(LOG, "error");
+
+        org.assertj.core.api.Assertions.catchThrowable(() -> channel.queueDeclarePassive("nosuch"));
+
+        assertThat(new String(next("error").getBody(), java.nio.charset.StandardCharsets.UTF_8))
+                .contains("no queue 'nosuch' in vhost '/'");
+    }
+
+    @Test
+    void whatWasBoundToItIsForgotten_whenItIsSwitchedOff() throws Exception {
+        try (WarrenProcess other = WarrenProcess.startOnNewDirectory("-Dwarren.event-exchange.enabled=on");
+                Connection connection = BrokerUnderTest.of(other).factory().newConnection()) {
+            Channel own = connection.createChannel();
+            own.queueDeclare("kept", true, false, false, null);
+            own.queueBind("kept", EVENTS, "#");
+            other.stop();
+
+            WarrenProcess without = WarrenProcess.startOn(other.dataDirectory());
+
+            try {
+                assertThat(without.ctl("list_exchanges", "name", "--quiet").output())
+                        .contains("amq.topic")
+                        .doesNotContain(EVENTS);
+                assertThat(without.ctl("list_bindings", "source_name", "--quiet")
+                                .output())
+                        .doesNotContain(EVENTS);
+            } finally {
+                without.kill();
+            }
+        }
+    }
+}
