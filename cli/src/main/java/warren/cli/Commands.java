@@ -28,6 +28,7 @@ final class Commands {
             OperationCommands.class,
             QueueCommands.class,
             TraceCommands.class,
+            ExtensionCommands.class,
             StoreCommands.class);
 
     /** As like as a name must be to be suggested. */

@@ -15,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.extension.ExtensionRegistry;
 import warren.actors.info.BrokerEvent;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
@@ -25,7 +26,6 @@ import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.ExchangeType;
-import warren.routing.SeenKeys;
 import warren.routing.message.FieldTable;
 
 /**
@@ -40,6 +40,8 @@ final class VirtualHostBook {
     private final Children children;
     private final ActorRef<ExchangeActor.BindingsChanged> changed;
     private final Tracing.Switch tracing;
+    final ExtensionRegistry extensions;
+    private final HiddenQueues stores;
     private final RestartLimits limits;
 
     VirtualHostBook(
@@ -48,6 +50,7 @@ final class VirtualHostBook {
             ActorRef<DefinitionsLog.Command> log,
             ActorRef<ExchangeActor.BindingsChanged> changed,
             Tracing.Switch tracing,
+            ExtensionRegistry extensions,
             RestartLimits limits) {
         this.settings = settings;
         this.children = children;
@@ -55,7 +58,10 @@ final class VirtualHostBook {
         this.tracing = tracing;
         this.limits = limits;
         this.recorder = new Recorder(log);
-        this.state = new VirtualHostState(settings.name());
+        this.extensions = extensions;
+        this.state = new VirtualHostState(
+                settings.name(), type -> extensions.named(type).isPresent());
+        this.stores = new HiddenQueues(state, extensions);
         this.policies = new PolicyChanges(state, children, recorder);
     }
 
@@ -110,7 +116,7 @@ final class VirtualHostBook {
         boolean durable = wanted.durable() && !wanted.exclusive();
         String queueName = wanted.name().isEmpty() ? ServerNames.queue() : wanted.name();
         var definition =
-                new QueueDefinition(queueName, state.nextQueueId(), durable, wanted.autoDelete(), wanted.arguments());
+                new QueueDefinition(queueName, state.nextId(), durable, wanted.autoDelete(), wanted.arguments());
         children.announce(new BrokerEvent.QueueCreated());
         QueueRef queue = start(definition, wanted.exclusive() ? Optional.of(connection) : Optional.empty());
         recorder.record(
@@ -118,27 +124,18 @@ final class VirtualHostBook {
                 () -> whenDeclared.accept(queue));
     }
 
-    void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
+    void declareExchange(ExchangeDefinition declared, Consumer<ExchangeRef> whenDeclared) {
+        ExchangeDefinition wanted =
+                ExchangeType.named(declared.type()).isPresent() ? declared : declared.withId(state.nextId());
         ExchangeRef exchange = start(wanted);
         policies.linkAlternates(wanted.name());
         var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
-        storeOf(wanted).ifPresent(store -> {
+        stores.of(wanted).ifPresent(store -> {
             startStore(store);
             facts.add(new DefinitionEvent.QueueDeclared(store));
         });
         policies.tellStore(wanted.name());
         recorder.record(wanted.durable() ? facts : List.of(), () -> whenDeclared.accept(exchange));
-    }
-
-    /** The hidden queue that a new exchange needs. */
-    private Optional<QueueDefinition> storeOf(ExchangeDefinition exchange) {
-        ExchangeType type = ExchangeType.named(exchange.type()).orElseThrow();
-        if (type == ExchangeType.DELAYED) {
-            return Optional.of(ExchangeStore.ofDelayed(exchange.name(), state.nextQueueId(), exchange.durable()));
-        }
-        return type == ExchangeType.DEDUPLICATION && exchange.durable() && SeenKeys.isOnDisk(exchange.arguments())
-                ? Optional.of(ExchangeStore.ofSeen(exchange.name(), state.nextQueueId()))
-                : Optional.empty();
     }
 
     /** Starts an exchange's hidden queue. One whose exchange is not there is dropped as an orphan. */
@@ -245,6 +242,9 @@ final class VirtualHostBook {
             for (ExchangeEntry exchange : removal.exchanges) {
                 if (exchange.store != null && exchange.definition.durable()) {
                     children.purge(exchange.store.definition);
+                }
+                if (exchange.definition.id() > 0) {
+                    children.purge(exchange.definition);
                 }
             }
             whenRecorded.run();

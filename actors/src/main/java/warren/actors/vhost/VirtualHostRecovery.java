@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.exchange.ExchangeActor;
+import warren.actors.extension.ExtensionRegistry;
 import warren.actors.vhost.VirtualHostActor.BindingsChanged;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.FromLog;
@@ -40,6 +41,7 @@ final class VirtualHostRecovery {
                 log,
                 changed,
                 Tracing.get(context.getSystem()).of(settings.name()),
+                ExtensionRegistry.get(context.getSystem()),
                 RestartLimits.of(context.getSystem().settings().config()));
     }
 
