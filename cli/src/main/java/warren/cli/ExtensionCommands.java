@@ -21,8 +21,9 @@ final class ExtensionCommands extends Family {
     @Command(
             name = "load_extension",
             customSynopsis = "load_extension <jar>",
-            description = "Loads the exchange types in a jar, or in a folder of jars that belong together, until the next"
-                    + " start; a type that is loaded already is replaced")
+            description =
+                    "Loads the exchange types in a jar, or in a folder of jars that belong together, until the next"
+                            + " start; a type that is loaded already is replaced")
     Outcome loadExtension(
             @Parameters(paramLabel = "<jar>", description = "a jar or a folder, on the broker's machine") Path file)
             throws Problem, Refusal, Unreachable {
@@ -39,10 +40,10 @@ final class ExtensionCommands extends Family {
     @Command(
             name = "unload_extension",
             customSynopsis = "unload_extension <type>",
-            description = "Takes an exchange type away until the next start; its exchanges stay and refuse messages until it"
-                    + " is loaded again")
-    Outcome unloadExtension(
-            @Parameters(paramLabel = "<type>", description = "such as x-my-router") String type)
+            description =
+                    "Takes an exchange type away until the next start; its exchanges stay and refuse messages until it"
+                            + " is loaded again")
+    Outcome unloadExtension(@Parameters(paramLabel = "<type>", description = "such as x-my-router") String type)
             throws Problem, Refusal, Unreachable {
         whenRunning("Unloading exchange type " + type + " ...");
         ask("unload_extension", Json.object().put("type", type));

@@ -28,12 +28,17 @@ final class SharedBroker implements AutoCloseable {
         try {
             Path directory = Files.createTempDirectory("warren-junit-");
             Map<String, Object> all = new HashMap<>(Map.of(
-                    "warren.amqp.host", "127.0.0.1",
-                    "warren.amqp.port", 0,
-                    "warren.management.port", 0,
-                    "warren.persistence.directory", directory.toString(),
+                    "warren.amqp.host",
+                    "127.0.0.1",
+                    "warren.amqp.port",
+                    0,
+                    "warren.management.port",
+                    0,
+                    "warren.persistence.directory",
+                    directory.toString(),
                     // a test's data need not outlive the power
-                    "warren.persistence.fsync", false));
+                    "warren.persistence.fsync",
+                    false));
             all.putAll(settings);
             return new SharedBroker(Warren.start(all), directory);
         } catch (StartException | IOException reason) {
@@ -51,7 +56,8 @@ final class SharedBroker implements AutoCloseable {
     public void close() {
         warren.close();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -23,7 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p>Registered with {@code @RegisterExtension} it takes settings; extensions with the same settings share a broker.
  */
 public final class WarrenExtension implements ParameterResolver {
-    private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(WarrenExtension.class);
+    private static final ExtensionContext.Namespace NAMESPACE =
+            ExtensionContext.Namespace.create(WarrenExtension.class);
 
     private final Map<String, Object> settings;
 

@@ -75,10 +75,14 @@ class WarrenExtensionTest {
 
     private static Warren start(Path directory) throws StartException {
         return Warren.start(Map.of(
-                "warren.amqp.host", "127.0.0.1",
-                "warren.amqp.port", 0,
-                "warren.management.port", 0,
-                "warren.persistence.directory", directory.toString()));
+                "warren.amqp.host",
+                "127.0.0.1",
+                "warren.amqp.port",
+                0,
+                "warren.management.port",
+                0,
+                "warren.persistence.directory",
+                directory.toString()));
     }
 
     private static Connection connect(Warren broker) throws Exception {

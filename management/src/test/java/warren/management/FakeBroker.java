@@ -98,8 +98,7 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 .onMessage(Operator.ListChannels.class, in -> tell(in.replyTo(), List.of(channel())))
                 .onMessage(
                         Operator.ListExchangeTypes.class,
-                        in -> tell(
-                                in.replyTo(), List.of(new ExchangeTypeInfo("direct", "", "built-in"))))
+                        in -> tell(in.replyTo(), List.of(new ExchangeTypeInfo("direct", "", "built-in"))))
                 .onMessage(Operator.ListUsers.class, in -> tell(in.replyTo(), List.copyOf(users.values())))
                 .onMessage(Operator.ListUserPermissions.class, this::onListUserPermissions)
                 .onMessage(Operator.AuthenticateUser.class, this::onAuthenticateUser)

@@ -51,7 +51,8 @@ final class Program {
     }
 
     String readyLine() {
-        String http = broker.httpAddress().map(at -> ", management http://" + at).orElse("");
+        String http =
+                broker.httpAddress().map(at -> ", management http://" + at).orElse("");
         return "Warren " + version + " ready: amqp " + amqpAddress + http;
     }
 

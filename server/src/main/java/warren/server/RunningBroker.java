@@ -70,9 +70,9 @@ final class RunningBroker {
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
             loadDefinitions(settings, system);
-            Management management =
-                    openPorts(system, forManagement(settings, status, around), around.shutdown());
-            return new RunningBroker(system, management, status.listeners().get(0).port());
+            Management management = openPorts(system, forManagement(settings, status, around), around.shutdown());
+            return new RunningBroker(
+                    system, management, status.listeners().get(0).port());
         } catch (StartException reason) {
             LOG.error("Start failed: {}", reason.getMessage(), reason.getCause());
             endQuietly(system);
@@ -190,8 +190,7 @@ final class RunningBroker {
     /** A request to the root actor that is answered with yes or a reason. */
     interface Question extends Function<ActorRef<StatusReply<Done>>, BrokerActor.Command> {}
 
-    void ask(Question question)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    void ask(Question question) throws InterruptedException, ExecutionException, TimeoutException {
         finish(AskPattern.askWithStatus(system, question, STOP, system.scheduler()));
     }
 

@@ -44,7 +44,8 @@ record Settings(Config config, List<Path> files) {
     /** Those of a program that embeds the broker: what it says above the built-in ones, and nothing else. */
     static Settings embedded(Config set) throws StartException {
         if (set.hasPath("warren.log")) {
-            throw new StartException("settings below warren.log have no effect here: the broker logs as this program does");
+            throw new StartException(
+                    "settings below warren.log have no effect here: the broker logs as this program does");
         }
         try {
             return of(set.resolve(), List.of());
@@ -54,8 +55,9 @@ record Settings(Config config, List<Path> files) {
     }
 
     private static Settings of(Config set, List<Path> files) throws StartException {
-        Config whole = withNode(set.withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), BUILT_IN))
-                        .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())))
+        Config whole = withNode(
+                        set.withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), BUILT_IN))
+                                .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())))
                 .resolve();
         check(set, whole);
         return new Settings(whole, files);

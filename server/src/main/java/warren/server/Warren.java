@@ -46,8 +46,7 @@ public final class Warren implements AutoCloseable {
         String version = Optional.ofNullable(Warren.class.getPackage().getImplementationVersion())
                 .orElse("development");
         warren.broker = Optional.of(RunningBroker.start(
-                warren.settings,
-                new RunningBroker.Surroundings(version, List.of(), () -> {}, warren::closeSoon)));
+                warren.settings, new RunningBroker.Surroundings(version, List.of(), () -> {}, warren::closeSoon)));
         return warren;
     }
 

@@ -3,7 +3,6 @@ package warren.exchange.testkit;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-
 import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -75,7 +74,6 @@ public final class ExchangeTestKit implements AutoCloseable {
 
     /** How long an answer may take. */
     static final Duration TIME_LIMIT = Duration.ofSeconds(10);
-
 
     @Override
     public void close() {

@@ -71,10 +71,10 @@ public final class TestExchange {
         TestProbe<RouteBatch.Answer> answers = actors.createTestProbe(RouteBatch.Answer.class);
         long number = ++lastNumber;
         actor.tell(new RouteBatch(number, List.copyOf(messages), bindings, answers.ref()));
-        RouteBatch.Answer answer =
-                answers.expectMessageClass(RouteBatch.Answer.class, ExchangeTestKit.TIME_LIMIT);
+        RouteBatch.Answer answer = answers.expectMessageClass(RouteBatch.Answer.class, ExchangeTestKit.TIME_LIMIT);
         if (answer.number() != number || answer.routings().size() != messages.size()) {
-            throw new AssertionError("not an answer to batch " + number + " of " + messages.size() + " messages: " + answer);
+            throw new AssertionError(
+                    "not an answer to batch " + number + " of " + messages.size() + " messages: " + answer);
         }
         answer.routings().forEach(this::check);
         return answer.routings();
@@ -91,7 +91,11 @@ public final class TestExchange {
 
     /** The names of the queues that get this message, in their order. */
     public List<String> queuesOf(ExchangeMessage message) {
-        return route(message).bindings().stream().map(Binding::destination).distinct().sorted().toList();
+        return route(message).bindings().stream()
+                .map(Binding::destination)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     /** What it has published so far. */

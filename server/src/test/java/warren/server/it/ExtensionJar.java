@@ -38,7 +38,9 @@ final class ExtensionJar {
 
     private static Path folderOf(Class<?> extension) throws IOException {
         try {
-            return Path.of(extension.getResource(extension.getSimpleName() + ".class").toURI())
+            return Path.of(extension
+                            .getResource(extension.getSimpleName() + ".class")
+                            .toURI())
                     .getParent();
         } catch (URISyntaxException impossible) {
             throw new IOException(impossible);

@@ -105,7 +105,9 @@ class ExtensionsIT {
         send(channel, exchange, "header", "one");
 
         GetResponse got = channel.basicGet(queue, true);
-        assertThat(got.getProps().getHeaders()).containsOnlyKeys("seen-by", "limit").containsEntry("limit", 7);
+        assertThat(got.getProps().getHeaders())
+                .containsOnlyKeys("seen-by", "limit")
+                .containsEntry("limit", 7);
         assertThat(got.getProps().getHeaders().get("seen-by")).hasToString(exchange);
     }
 
@@ -262,7 +264,14 @@ class ExtensionsIT {
         var random = new java.util.Random(20260101);
         var confirms = new Promises(channel);
         for (int i = 0; i < 2000; i++) {
+            if (i % 10 == 0) {
+                // so that batches are small, and most of them are spared
+                channel.messageCount(queue);
+            }
             String wish = random.nextInt(20) == 0 ? "throw" : random.nextInt(10) == 0 ? "later" : "";
+            if (i % 500 == 7) {
+                wish = "falter";
+            }
             confirms.sent(channel.getNextPublishSeqNo(), String.valueOf(i));
             send(channel, exchange, wish, String.valueOf(i));
         }

@@ -40,9 +40,8 @@ class ExtensionsOperatedIT {
     }
 
     private void onChannel(Work work) throws Exception {
-        try (var connection = BrokerUnderTest.of(process).factory().newConnection();
-                Channel channel = connection.createChannel()) {
-            work.with(channel);
+        try (var connection = BrokerUnderTest.of(process).factory().newConnection()) {
+            work.with(connection.createChannel());
         }
     }
 
@@ -90,10 +89,9 @@ class ExtensionsOperatedIT {
     @Test
     void typesAreLoadedReplacedUnloadedAndListedWhileItRuns() throws Exception {
         Path jar = ExtensionJar.write(folder.resolve("wayward.jar"), Wayward.class, settings(1));
-        assertThat(process.ctl("load_extension", jar.toString(), "-q").output().strip()).isEqualTo("x-wayward");
+        assertThat(process.ctl("load_extension", jar.toString(), "-q").output()).containsExactly("x-wayward");
         assertThat(process.ctl("list_exchange_types", "-q").output())
-                .contains("x-wayward\tdoes what it is told\t" + jar)
-                .contains("direct\t\tbuilt-in");
+                .contains("x-wayward\tdoes what it is told\t" + jar, "direct\t\tbuilt-in");
         onChannel(channel -> {
             channel.exchangeDeclare("wayward", "x-wayward", true);
             channel.queueDeclare("q", true, false, false, null);
@@ -107,8 +105,9 @@ class ExtensionsOperatedIT {
             assertThat(process.ctl("unload_extension", "x-wayward").status()).isZero();
             channel.basicPublish("wayward", "k", Wire.PLAIN, Wire.bytes("x"));
             assertThat(Closed.later(channel))
-                    .isEqualTo("channel 406 PRECONDITION_FAILED - exchange 'wayward' in vhost '/' cannot route: its type"
-                            + " 'x-wayward' is not loaded");
+                    .isEqualTo(
+                            "channel 406 PRECONDITION_FAILED - exchange 'wayward' in vhost '/' cannot route: its type"
+                                    + " 'x-wayward' is not loaded");
         });
         assertThat(process.ctl("unload_extension", "x-wayward").status()).isNotZero();
     }
@@ -117,10 +116,10 @@ class ExtensionsOperatedIT {
         return "warren.extensions.types.x-wayward.limit = " + limit;
     }
 
-    private static Object limitSeen(Channel channel) throws Exception {
+    private static int limitSeen(Channel channel) throws Exception {
         var told = new BasicProperties.Builder().headers(Map.of("do", "header")).build();
         channel.basicPublish("wayward", "k", told, Wire.bytes("x"));
-        return channel.basicGet("q", true).getProps().getHeaders().get("limit");
+        return (Integer) channel.basicGet("q", true).getProps().getHeaders().get("limit");
     }
 
     @Test

@@ -51,7 +51,8 @@ final class JsonCondition {
         }
         return any
                 ? Optional.empty()
-                : Optional.of("a binding needs a condition: an argument such as /order/total with the value \">= 100\"");
+                : Optional.of(
+                        "a binding needs a condition: an argument such as /order/total with the value \">= 100\"");
     }
 
     /** With arguments that {@link #refusal} lets pass. */

@@ -49,8 +49,7 @@ public final class JsonRouter implements ExchangeExtension {
 
     private static BiFunction<ExchangeMessage, Bindings, Routing> rule(ObjectMapper mapper, long bodyMaxBytes) {
         return Bindings.memoize(JsonRouter::rules, (message, rules) -> {
-            Optional<JsonNode> body =
-                    message.body().size() > bodyMaxBytes ? Optional.empty() : parsed(mapper, message);
+            Optional<JsonNode> body = message.body().size() > bodyMaxBytes ? Optional.empty() : parsed(mapper, message);
             if (body.isEmpty()) {
                 return Routing.nowhere();
             }

@@ -64,7 +64,8 @@ class JsonRouterTest {
         exchange.bind("any", "", Map.of("/a", 1));
         assertThat(exchange.queuesOf(json("{'a': 1"))).isEmpty();
         assertThat(exchange.queuesOf(json(""))).isEmpty();
-        assertThat(exchange.queuesOf(json("{'a': 1, 'filler': '" + "x".repeat(200) + "'}"))).isEmpty();
+        assertThat(exchange.queuesOf(json("{'a': 1, 'filler': '" + "x".repeat(200) + "'}")))
+                .isEmpty();
     }
 
     @Test

@@ -47,8 +47,7 @@ public final class Throttle implements ExchangeExtension {
         if (!(arguments.get(RATE) instanceof Number rate) || rate.doubleValue() <= 0 || rate.doubleValue() > RATE_MAX) {
             return Optional.of("x-rate is to be a number of messages in a second, above 0 and up to 1000000");
         }
-        if (arguments.containsKey(BURST)
-                && !(arguments.get(BURST) instanceof Number burst && burst.longValue() >= 1)) {
+        if (arguments.containsKey(BURST) && !(arguments.get(BURST) instanceof Number burst && burst.longValue() >= 1)) {
             return Optional.of("x-burst is to be a number of messages, 1 or more");
         }
         String key = String.valueOf(arguments.getOrDefault(KEY, "routing-key"));

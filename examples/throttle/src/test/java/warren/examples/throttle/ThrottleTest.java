@@ -67,7 +67,8 @@ class ThrottleTest {
         assertThatThrownBy(() -> kit.declare()).hasMessageContaining("x-rate");
         assertThatThrownBy(() -> kit.declare(Map.of("x-rate", 0))).hasMessageContaining("x-rate");
         assertThatThrownBy(() -> kit.declare(Map.of("x-rate", 1, "x-burst", 0))).hasMessageContaining("x-burst");
-        assertThatThrownBy(() -> kit.declare(Map.of("x-rate", 1, "x-key", "header:"))).hasMessageContaining("x-key");
+        assertThatThrownBy(() -> kit.declare(Map.of("x-rate", 1, "x-key", "header:")))
+                .hasMessageContaining("x-key");
         assertThatThrownBy(() -> kit.declare(Map.of("x-rate", 1, "x-overflow", "hide")))
                 .hasMessage("x-overflow is to be delay, drop or refuse, not hide");
     }

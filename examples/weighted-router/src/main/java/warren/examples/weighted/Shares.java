@@ -68,7 +68,8 @@ final class Shares {
     private static double score(Share share, String value) {
         var hash = new CRC32C();
         hash.update((share.binding.destination() + '\0' + value).getBytes(StandardCharsets.UTF_8));
-        // neighbouring values have neighbouring checksums: mix the bits, and take 53 of them as a number between 0 and 1
+        // neighbouring values have neighbouring checksums: mix the bits, and take 53 of them as a number between 0 and
+        // 1
         long mixed = mix(hash.getValue());
         double uniform = ((mixed >>> 11) + 0.5) / (1L << 53);
         return -share.weight / Math.log(uniform);

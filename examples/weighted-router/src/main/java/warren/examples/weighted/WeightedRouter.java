@@ -35,16 +35,15 @@ public final class WeightedRouter implements ExchangeExtension {
 
     @Override
     public Optional<String> validate(Map<String, Object> arguments) {
-        boolean isFine = !arguments.containsKey(STICKY)
-                || (arguments.get(STICKY) instanceof String header && !header.isEmpty());
+        boolean isFine =
+                !arguments.containsKey(STICKY) || (arguments.get(STICKY) instanceof String header && !header.isEmpty());
         return isFine ? Optional.empty() : Optional.of("x-sticky is to be the name of a header");
     }
 
     @Override
     public Optional<String> validateBinding(String routingKey, Map<String, Object> arguments) {
         Object weight = arguments.getOrDefault(WEIGHT, 1);
-        boolean isFine =
-                weight instanceof Number number && number.longValue() >= 0 && number.longValue() <= WEIGHT_MAX;
+        boolean isFine = weight instanceof Number number && number.longValue() >= 0 && number.longValue() <= WEIGHT_MAX;
         return isFine ? Optional.empty() : Optional.of("x-weight is to be a whole number from 0 to 1000000");
     }
 
@@ -57,7 +56,8 @@ public final class WeightedRouter implements ExchangeExtension {
     private static BiFunction<ExchangeMessage, Bindings, Routing> rule(Optional<String> sticky) {
         return Bindings.memoize(WeightedRouter::byKey, (message, shares) -> {
             Shares own = shares.getOrDefault(message.routingKey(), Shares.NONE);
-            Optional<Object> value = sticky.flatMap(header -> Optional.ofNullable(message.headers().get(header)));
+            Optional<Object> value = sticky.flatMap(
+                    header -> Optional.ofNullable(message.headers().get(header)));
             return value.map(same -> own.alwaysFor(same.toString()))
                     .orElseGet(own::next)
                     .map(Routing::to)
@@ -68,8 +68,8 @@ public final class WeightedRouter implements ExchangeExtension {
     private static Map<String, Shares> byKey(Bindings bindings) {
         Map<String, Shares> byKey = new HashMap<>();
         bindings.all()
-                .forEach(binding -> byKey.computeIfAbsent(
-                        binding.routingKey(), key -> new Shares(bindings.withKey(key))));
+                .forEach(binding ->
+                        byKey.computeIfAbsent(binding.routingKey(), key -> new Shares(bindings.withKey(key))));
         return byKey;
     }
 }

@@ -82,8 +82,10 @@ class WeightedRouterTest {
     @Test
     void refusesWeightsThatAreNone() {
         TestExchange exchange = kit.declare();
-        assertThatThrownBy(() -> exchange.bind("q", "k", Map.of("x-weight", -1))).hasMessageContaining("x-weight");
-        assertThatThrownBy(() -> exchange.bind("q", "k", Map.of("x-weight", "many"))).hasMessageContaining("x-weight");
+        assertThatThrownBy(() -> exchange.bind("q", "k", Map.of("x-weight", -1)))
+                .hasMessageContaining("x-weight");
+        assertThatThrownBy(() -> exchange.bind("q", "k", Map.of("x-weight", "many")))
+                .hasMessageContaining("x-weight");
         assertThatThrownBy(() -> kit.declare(Map.of("x-sticky", 1))).hasMessageContaining("x-sticky");
     }
 }

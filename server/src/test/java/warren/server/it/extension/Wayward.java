@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -70,6 +71,8 @@ public final class Wayward implements ExchangeExtension {
         }
     }
 
+    private static final AtomicInteger FALTERS = new AtomicInteger();
+
     private record Later(RouteBatch batch) implements ExchangeCommand {}
 
     private static final class Exchange extends AbstractBehavior<ExchangeCommand> {
@@ -95,6 +98,7 @@ public final class Wayward implements ExchangeExtension {
                     .map(message -> message.headers().get("do"))
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
+                    .filter(Exchange::isAboutTheBatch)
                     .findFirst()
                     .orElse("");
             switch (wish) {
@@ -124,6 +128,10 @@ public final class Wayward implements ExchangeExtension {
             return answer(batch);
         }
 
+        private static boolean isAboutTheBatch(String wish) {
+            return !wish.isEmpty() && !wish.equals("later") && !wish.equals("falter");
+        }
+
         private static int overflow(int depth) {
             return overflow(depth + 1) + 1;
         }
@@ -134,13 +142,18 @@ public final class Wayward implements ExchangeExtension {
         }
 
         private Routing route(ExchangeMessage message, Bindings bindings) {
+            if (message.isDue() && "falter".equals(message.headers().get("do")) && FALTERS.incrementAndGet() % 3 != 0) {
+                throw new IllegalStateException("told to falter");
+            }
             Routing usual = Routing.to(bindings.withKey(message.routingKey()));
             return switch (String.valueOf(message.headers().get("do"))) {
                 case "refuse" -> Routing.refuse("told to refuse");
                 case "drop" -> Routing.drop("told to drop");
                 case "header" ->
-                    usual.withHeader("seen-by", own.exchange()).withHeader("limit", own.configuration().getInt("limit")).withoutHeader("do");
-                case "later" -> message.isDue() ? usual : Routing.later(Duration.ofMillis(300));
+                    usual.withHeader("seen-by", own.exchange())
+                            .withHeader("limit", own.configuration().getInt("limit"))
+                            .withoutHeader("do");
+                case "later", "falter" -> message.isDue() ? usual : Routing.later(Duration.ofMillis(300));
                 case "publish" -> {
                     own.publish(new OutgoingMessage("", "copies", message.properties(), message.body()))
                             .exceptionally(failure -> {
