@@ -25,8 +25,8 @@ import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
 class ExtensionExchangeActorTest {
-    private static final ActorTestKit KIT = ActorTestKit.create(
-            com.typesafe.config.ConfigFactory.parseString("warren.extensions.time-limit = 500ms")
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(com.typesafe.config.ConfigFactory.parseString("warren.extensions.time-limit = 500ms")
                     .withFallback(com.typesafe.config.ConfigFactory.load()));
 
     private final TestProbe<Routed> routed = KIT.createTestProbe(Routed.class);
@@ -40,9 +40,15 @@ class ExtensionExchangeActorTest {
 
     private ActorRef<Command> exchange(String name, String type) {
         var setup = new ExtensionSetup(
-                "/", name, type, false, FieldTable.EMPTY, "exchange/1/" + name, KIT.getSystem().ignoreRef());
-        return KIT.spawn(ExtensionExchangeActor.create(
-                setup, List.of(new ExchangeActor.Binding(bound, "k", FieldTable.EMPTY))));
+                "/",
+                name,
+                type,
+                false,
+                FieldTable.EMPTY,
+                "exchange/1/" + name,
+                KIT.getSystem().ignoreRef());
+        return KIT.spawn(
+                ExtensionExchangeActor.create(setup, List.of(new ExchangeActor.Binding(bound, "k", FieldTable.EMPTY))));
     }
 
     private static void toAll(RouteBatch batch) {
@@ -163,7 +169,8 @@ class ExtensionExchangeActorTest {
     void anExchangeWhoseTypeIsNotLoadedIsAnErrorOfThePublisher() {
         Routed answer = route(exchange("absent", "x-absent"), 1);
         assertThat(answer.verdicts().error().orElseThrow().replyText())
-                .isEqualTo("PRECONDITION_FAILED - exchange 'absent' in vhost '/' cannot route: its type 'x-absent' is not"
-                        + " loaded");
+                .isEqualTo(
+                        "PRECONDITION_FAILED - exchange 'absent' in vhost '/' cannot route: its type 'x-absent' is not"
+                                + " loaded");
     }
 }

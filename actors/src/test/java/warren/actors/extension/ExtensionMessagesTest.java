@@ -23,7 +23,8 @@ import warren.routing.message.Message;
 
 class ExtensionMessagesTest {
     private static Message message(FieldTable headers) {
-        return Message.of("x", "k", new BasicProperties.Builder().headers(headers).build(), new byte[] {1, 2});
+        return Message.of(
+                "x", "k", new BasicProperties.Builder().headers(headers).build(), new byte[] {1, 2});
     }
 
     @Test
@@ -69,10 +70,11 @@ class ExtensionMessagesTest {
     @Test
     void refusesValuesThatHaveNoFormOnTheWire() {
         Message plain = message(FieldTable.EMPTY);
-        assertThatThrownBy(() -> ExtensionMessages.changed(plain, Routing.nowhere().withHeader("h", new Object())))
+        assertThatThrownBy(
+                        () -> ExtensionMessages.changed(plain, Routing.nowhere().withHeader("h", new Object())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> ExtensionMessages.changed(
-                        plain, Routing.nowhere().withHeader("h", "x".repeat(200_000))))
+        assertThatThrownBy(() ->
+                        ExtensionMessages.changed(plain, Routing.nowhere().withHeader("h", "x".repeat(200_000))))
                 .hasMessageContaining("headers of more than");
     }
 
@@ -92,8 +94,8 @@ class ExtensionMessagesTest {
                 .correlationId("c")
                 .timestamp(Instant.ofEpochSecond(5))
                 .build();
-        Message sent = ExtensionMessages.toBroker(
-                new OutgoingMessage("x", "k", properties, ByteString.fromString("hi")));
+        Message sent =
+                ExtensionMessages.toBroker(new OutgoingMessage("x", "k", properties, ByteString.fromString("hi")));
         ExchangeMessage seen = ExtensionMessages.toExtension(sent, false);
 
         assertThat(seen.body().utf8String()).isEqualTo("hi");

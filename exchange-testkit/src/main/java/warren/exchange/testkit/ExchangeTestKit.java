@@ -44,7 +44,7 @@ public final class ExchangeTestKit implements AutoCloseable {
 
     /** The same with settings, as they would stand below {@code warren.extensions.types.TYPE}. */
     public static ExchangeTestKit of(ExchangeExtension extension, String settings) {
-        Config defaults = ConfigFactory.parseResources(extension.getClass().getClassLoader(), "reference.conf");
+        Config defaults = ConfigFactory.defaultReference(extension.getClass().getClassLoader());
         String path = "warren.extensions.types." + com.typesafe.config.ConfigUtil.joinPath(extension.type());
         Config own = defaults.hasPath(path) ? defaults.getConfig(path) : ConfigFactory.empty();
         return new ExchangeTestKit(
