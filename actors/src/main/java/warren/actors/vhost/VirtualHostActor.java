@@ -1,6 +1,5 @@
 package warren.actors.vhost;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -131,7 +130,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request) implements Command {}
 
-    private record ReplyConsumerGone(String name) implements Command {}
+    private record ReplyConsumerGone(ActorRef<QueueProtocol.Command> channel) implements Command {}
 
     /** What asks of channels and connections are answered with. */
     public sealed interface Reply {}
@@ -167,7 +166,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private final ChildFailures failures;
     private final VirtualHostLists lists;
     private final ActorRef<Command> self;
-    private final Map<String, QueueRef> replyConsumers = new LinkedHashMap<>();
+    private final ReplyConsumers replyConsumers;
 
     /** The running host, with the book as it was recovered. */
     VirtualHostActor(ActorContext<Command> context, VirtualHostBook book) {
@@ -178,6 +177,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         exchanges = new ExchangeRequests(context, book);
         failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
+        replyConsumers = new ReplyConsumers(channel -> context.watchWith(channel, new ReplyConsumerGone(channel)));
     }
 
     @Override
@@ -307,9 +307,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onRegisterReplyConsumer(RegisterReplyConsumer command) {
-        QueueRef consumer = command.consumer();
-        replyConsumers.put(consumer.name(), consumer);
-        getContext().watchWith(consumer.actor(), new ReplyConsumerGone(consumer.name()));
+        replyConsumers.add(command.consumer());
         command.replyTo().tell(new Done());
         return this;
     }
@@ -320,7 +318,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onReplyConsumerGone(ReplyConsumerGone signal) {
-        replyConsumers.remove(signal.name());
+        replyConsumers.gone(signal.channel());
         return this;
     }
 
