@@ -46,7 +46,7 @@ class ExtensionExchangeActorTest {
                 false,
                 FieldTable.EMPTY,
                 "exchange/1/" + name,
-                KIT.getSystem().ignoreRef());
+                KIT.system().ignoreRef());
         return KIT.spawn(
                 ExtensionExchangeActor.create(setup, List.of(new ExchangeActor.Binding(bound, "k", FieldTable.EMPTY))));
     }

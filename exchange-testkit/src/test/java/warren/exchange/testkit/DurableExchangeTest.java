@@ -50,15 +50,18 @@ class DurableExchangeTest {
         public CommandHandler<ExchangeCommand, Integer, Long> commandHandler() {
             return newCommandHandlerBuilder()
                     .forAnyState()
-                    .onCommand(RouteBatch.class, (before, batch) -> Effect()
-                            .persist(batch.messages().size())
-                            .thenRun(after -> {
-                                batch.answerAll(
-                                        Routing.to(batch.bindings().all()).withHeader("count", after));
-                                if (after % 1000 == 0) {
-                                    announce(batch);
-                                }
-                            }))
+                    .onCommand(
+                            RouteBatch.class,
+                            (before, batch) -> Effect()
+                                    .persist(batch.messages().size())
+                                    .thenRun(after -> {
+                                        batch.answerAll(
+                                                Routing.to(batch.bindings().all())
+                                                        .withHeader("count", after));
+                                        if (after % 1000 == 0) {
+                                            announce(batch);
+                                        }
+                                    }))
                     .build();
         }
 
