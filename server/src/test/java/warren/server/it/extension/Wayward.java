@@ -94,6 +94,12 @@ public final class Wayward implements ExchangeExtension {
         }
 
         private Behavior<ExchangeCommand> onRouteBatch(RouteBatch batch) throws InterruptedException {
+            boolean isShaky = batch.messages().stream()
+                    .anyMatch(message ->
+                            message.isDue() && "falter".equals(message.headers().get("do")));
+            if (isShaky && FALTERS.incrementAndGet() % 2 == 1) {
+                throw new IllegalStateException("told to falter");
+            }
             String wish = batch.messages().stream()
                     .map(message -> message.headers().get("do"))
                     .filter(String.class::isInstance)
@@ -142,9 +148,6 @@ public final class Wayward implements ExchangeExtension {
         }
 
         private Routing route(ExchangeMessage message, Bindings bindings) {
-            if (message.isDue() && "falter".equals(message.headers().get("do")) && FALTERS.incrementAndGet() % 3 != 0) {
-                throw new IllegalStateException("told to falter");
-            }
             Routing usual = Routing.to(bindings.withKey(message.routingKey()));
             return switch (String.valueOf(message.headers().get("do"))) {
                 case "refuse" -> Routing.refuse("told to refuse");
