@@ -30,6 +30,7 @@ final class Commands {
             InsightCommands.class,
             MessageCommands.class,
             TraceCommands.class,
+            ExtensionCommands.class,
             StoreCommands.class);
 
     /** As like as a name must be to be suggested. */

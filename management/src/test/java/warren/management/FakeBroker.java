@@ -30,6 +30,7 @@ import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.JournalInfo;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.MessageCounts;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -97,6 +98,9 @@ public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                         in -> inHost(in.virtualHost(), in.replyTo(), List.copyOf(permissions)))
                 .onMessage(Operator.ListConnections.class, in -> tell(in.replyTo(), List.of(connection())))
                 .onMessage(Operator.ListChannels.class, in -> tell(in.replyTo(), List.of(channel())))
+                .onMessage(
+                        Operator.ListExchangeTypes.class,
+                        in -> tell(in.replyTo(), List.of(new ExchangeTypeInfo("direct", "", "built-in"))))
                 .onMessage(Operator.ListUsers.class, in -> tell(in.replyTo(), List.copyOf(users.values())))
                 .onMessage(Operator.ListUserPermissions.class, this::onListUserPermissions)
                 .onMessage(Operator.AuthenticateUser.class, this::onAuthenticateUser)
@@ -255,7 +259,8 @@ public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                0);
+                0,
+                Optional.empty());
     }
 
     private static BindingInfo binding() {

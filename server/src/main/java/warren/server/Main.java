@@ -12,6 +12,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        QuietUntilStarted.inOwnProgram();
         try {
             run(arguments, System.getenv(), System.out);
         } catch (StartException reason) {

@@ -41,6 +41,8 @@ final class SettingRules {
             SettingRule.seconds("queues.unacked-warning", 0, 315_360_000),
             SettingRule.number("restarts.in-a-row-max", 0, 1000, "a whole number from 0 to 1000"),
             SettingRule.seconds("restarts.healthy-after", 1, 86_400),
+            SettingRule.text("extensions.directory", "a directory", ".+"),
+            SettingRule.seconds("extensions.time-limit", 1, 600),
             SettingRule.bytes("alarms.disk-free-limit", 0, Long.MAX_VALUE, "a size such as 50 MB"),
             SettingRule.share("alarms.memory-watermark"),
             SettingRule.text("persistence.directory", "a directory", ".+"),
@@ -58,6 +60,9 @@ final class SettingRules {
             SettingRule.bytes("log.file-size", 64 * KIB, GIB, "a size from 64 KiB to 1 GiB"),
             SettingRule.number("log.files", 1, 100, "a whole number from 1 to 100"));
 
+    /** What is below it belongs to the authors of exchange types. */
+    private static final String OF_EXTENSIONS = "extensions.types.";
+
     private SettingRules() {}
 
     /** The line about the first unknown key below {@code warren} in what a user has set. */
@@ -68,7 +73,7 @@ final class SettingRules {
         Set<String> known = ALL.stream().map(SettingRule::path).collect(Collectors.toSet());
         for (Map.Entry<String, ConfigValue> entry : set.getConfig("warren").entrySet()) {
             String path = entry.getKey();
-            if (!known.contains(path)) {
+            if (!known.contains(path) && !path.startsWith(OF_EXTENSIONS)) {
                 return Optional.of(Origins.of(entry.getValue()) + ": unknown setting warren." + path + " = "
                         + entry.getValue().unwrapped() + "; " + neighbours(path, known));
             }

@@ -35,15 +35,32 @@ record Settings(Config config, List<Path> files) {
                     .withFallback(fromEnvironment(environment))
                     .withFallback(file.isPresent() ? read(file.get()) : ConfigFactory.empty())
                     .resolve();
-            Config whole = withNode(
-                            set.withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), BUILT_IN))
-                                    .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())))
-                    .resolve();
-            check(set, whole);
-            return new Settings(whole, file.map(List::of).orElse(List.of()));
+            return of(set, file.map(List::of).orElse(List.of()));
         } catch (ConfigException malformed) {
             throw new StartException(firstLine(malformed), malformed);
         }
+    }
+
+    /** Those of a program that embeds the broker: what it says above the built-in ones, and nothing else. */
+    static Settings embedded(Config set) throws StartException {
+        if (set.hasPath("warren.log")) {
+            throw new StartException(
+                    "settings below warren.log have no effect here: the broker logs as this program does");
+        }
+        try {
+            return of(set.resolve(), List.of());
+        } catch (ConfigException malformed) {
+            throw new StartException(firstLine(malformed), malformed);
+        }
+    }
+
+    private static Settings of(Config set, List<Path> files) throws StartException {
+        Config whole = withNode(
+                        set.withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), BUILT_IN))
+                                .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())))
+                .resolve();
+        check(set, whole);
+        return new Settings(whole, files);
     }
 
     private static void check(Config set, Config whole) throws StartException {

@@ -33,6 +33,7 @@ public final class StoreTool {
 
     /** {@code check} or {@code repair}, and the data directory. */
     public static void main(String[] arguments) {
+        QuietUntilStarted.inOwnProgram();
         var tool = new StoreTool(System.out, System.err);
         Path directory = Path.of(arguments[1]);
         int status = REFUSED;

@@ -28,14 +28,15 @@ class ArchitectureTest {
             .importPackages("warren");
 
     private static final Set<String> MODULES =
-            Set.of("routing", "transport", "persistence", "actors", "management", "cli", "server");
+            Set.of("routing", "transport", "persistence", "exchange", "actors", "management", "cli", "server");
 
     @ParameterizedTest
     @CsvSource({
         "routing, ''",
         "transport, routing",
         "persistence, routing",
-        "actors, 'routing transport persistence'",
+        "exchange, ''",
+        "actors, 'routing transport persistence exchange'",
         "management, 'actors routing'",
         "cli, ''",
         "server, 'routing transport persistence actors management'"

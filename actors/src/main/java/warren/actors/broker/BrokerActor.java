@@ -33,9 +33,11 @@ import warren.actors.connection.ChannelCounts;
 import warren.actors.connection.ConnectionActor;
 import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
+import warren.actors.extension.ExtensionPublishing;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.queue.MessageMemory;
+import warren.actors.service.ExtensionPublisher;
 import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
 import warren.actors.vhost.VirtualHostSettings;
@@ -223,7 +225,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                 ActorRef<VirtualHostActor.Command> actor = getContext()
                         .spawn(
                                 VirtualHostActor.create(
-                                        new VirtualHostSettings(definition.name(), definition.id()),
+                                        new VirtualHostSettings(
+                                                definition.name(), definition.id(), this::extensionPublisher),
                                         getContext().messageAdapter(String.class, HostStarted::new)),
                                 "vhost-" + definition.id() + "-" + System.nanoTime());
                 getContext().watch(actor);
@@ -249,10 +252,13 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         starting.remove(name);
         if (forGood) {
             Tracing.get(getContext().getSystem()).forget(name);
-            StoreExtension store = StoreExtension.get(getContext().getSystem());
-            VirtualHostSettings.persistenceIds(host.id())
-                    .forEach(prefix -> store.persistenceIds(prefix).forEach(store::purge));
+            VirtualHostSettings.purge(StoreExtension.get(getContext().getSystem()), host.id());
         }
+    }
+
+    private Behavior<ExtensionPublishing.Publish> extensionPublisher(
+            ActorRef<VirtualHostActor.Command> host, String name) {
+        return ExtensionPublisher.create(host, name, settings.messageMaxBytes());
     }
 
     private Behavior<Command> onHostStarted(HostStarted message) {

@@ -14,6 +14,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.Explanation;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
@@ -211,6 +212,15 @@ public sealed interface Operator extends BrokerActor.Command {
 
     /** A copy of all that is stored, in a directory that is empty or not there yet. */
     record Backup(String directory, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
+    /** All exchange types, the built-in ones first. */
+    record ListExchangeTypes(ActorRef<List<ExchangeTypeInfo>> replyTo) implements Operator {}
+
+    /** Loads what is in a jar, or in a folder of jars that belong together; a type that is there already is replaced. */
+    record LoadExtension(String file, ActorRef<StatusReply<List<ExchangeTypeInfo>>> replyTo) implements Operator {}
+
+    /** Exchanges of the type stay, and refuse messages until it is loaded again. */
+    record UnloadExtension(String type, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     /** Answered once the broker takes connections. */
     record AwaitStartup(ActorRef<StatusReply<Done>> replyTo) implements Operator {}

@@ -19,6 +19,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.feed.EventFeed;
+import warren.actors.extension.ExtensionRegistry;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -40,11 +41,13 @@ final class OperatorDesk {
     private final LookDesk looks;
     /** In whose name something is done now. */
     private String user = EventFeed.COMMAND_LINE_USER;
+    private final ExtensionDesk extensions;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
         this.broker = broker;
         this.looks = new LookDesk(context, broker);
+        this.extensions = new ExtensionDesk(ExtensionRegistry.get(context.getSystem()));
     }
 
     void handle(Operator request) {
@@ -58,8 +61,12 @@ final class OperatorDesk {
     }
 
     private void carryOut(Operator request) {
-        boolean isKnown =
-                lists(request) || changes(request) || queues(request) || limits(request) || looks.handle(request);
+        boolean isKnown = lists(request)
+                || changes(request)
+                || queues(request)
+                || limits(request)
+                || looks.handle(request)
+                || extensions.handle(request);
         if (!isKnown) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }

@@ -19,6 +19,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
+import warren.actors.exchange.Verdicts;
 import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
@@ -88,6 +89,13 @@ final class PublishBatch {
             curious.add(visited);
         }
         visited.actor().tell(new ExchangeActor.Route(id, visiting, replyTo));
+    }
+
+    /** What an exchange says of the messages that visited it; {@code visited} are their indexes here. */
+    void follow(Verdicts verdicts, List<Integer> visited) {
+        verdicts.changed().forEach((index, message) -> messages.set(visited.get(index), message));
+        verdicts.refused().forEach(index -> rejected.set(visited.get(index)));
+        verdicts.failed().forEach(index -> rejected.set(visited.get(index)));
     }
 
     /** It is done with. */

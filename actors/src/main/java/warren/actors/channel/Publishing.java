@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
@@ -14,6 +15,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
+import warren.actors.exchange.Verdicts;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
@@ -218,6 +220,9 @@ final class Publishing {
         }
         List<List<Destination>> destinations = answer.destinations();
         RoutingSlip slip = batch.slip;
+        if (!answer.verdicts().isEmpty()) {
+            follow(answer.verdicts(), batch);
+        }
         if (slip == null && !RoutingSlip.leadsToExchanges(destinations)) {
             batch.routes = destinations;
             dispatchRouted();
@@ -231,6 +236,22 @@ final class Publishing {
             slip.collect(batch.visit.messages(), destinations);
         }
         visitNext(batch, slip);
+    }
+
+    /** An exchange may change messages, refuse them, or not be able to route at all. */
+    private void follow(Verdicts verdicts, PublishBatch batch) {
+        RoutingSlip.Visit visit = batch.visit;
+        batch.follow(verdicts, visit == null ? RoutingSlip.all(batch.messages.size()) : visit.messages());
+        Optional<AmqpError> error = verdicts.error();
+        if (error.isEmpty() && held != null && !batch.rejected.isEmpty()) {
+            // commit-ok would claim that they are in their queues
+            error = Optional.of(AmqpError.preconditionFailed("an exchange refused a message of a transaction"));
+        }
+        if (error.isPresent()) {
+            batch.rejectAll();
+            dispatchRouted();
+            throw new AmqpException(error.get());
+        }
     }
 
     private void visitNext(PublishBatch batch, RoutingSlip slip) {

@@ -29,8 +29,21 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     /** What an exchange can be told. */
     public sealed interface Command {}
 
-    /** Where do these go? Answered by {@link Routed} with the same number. */
-    public record Route(long batchId, List<Message> messages, ActorRef<Routed> replyTo) implements Command {}
+    /**
+     * Where do these go? Answered by {@link Routed} with the same number.
+     *
+     * @param isDue they have waited in this exchange's own store, and are due
+     */
+    public record Route(long batchId, List<Message> messages, boolean isDue, ActorRef<Routed> replyTo)
+            implements Command {
+        /** Of messages that were published. */
+        public Route(long batchId, List<Message> messages, ActorRef<Routed> replyTo) {
+            this(batchId, messages, false, replyTo);
+        }
+    }
+
+    /** What only an exchange is told whose type comes from an extension: {@link ExtensionExchangeActor}. */
+    non-sealed interface OfExtension extends Command {}
 
     /** A new binding; one that is already there changes nothing. Answered once later routes see it. */
     public record Bind(Binding binding, ActorRef<BindingsChanged> replyTo) implements Command {}
@@ -82,7 +95,13 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
      * For each message of the batch, in its order, the destinations: each once, none when it matches nothing. Messages with the same
      * destinations mostly share one list instance.
      */
-    public record Routed(long batchId, List<List<Destination>> destinations, ActorRef<Command> exchange) {}
+    public record Routed(
+            long batchId, List<List<Destination>> destinations, Verdicts verdicts, ActorRef<Command> exchange) {
+        /** With nothing more to say. */
+        public Routed(long batchId, List<List<Destination>> destinations, ActorRef<Command> exchange) {
+            this(batchId, destinations, Verdicts.NONE, exchange);
+        }
+    }
 
     /** The answer to {@link CountSeen}. */
     public record Seen(int keys, ActorRef<Command> exchange) {}
@@ -249,7 +268,7 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
     }
 
     private Behavior<Command> onForwarded(Forwarded command) {
-        command.answer().ifPresent(routed -> command.forwarding().collect(routed.destinations()));
+        command.answer().ifPresent(command.forwarding()::collect);
         forward(command.forwarding());
         return this;
     }

@@ -19,7 +19,7 @@ public final class Forwarding {
 
     /** These messages have been routed to these destinations. */
     public Forwarding(List<Message> messages, List<List<Destination>> destinations) {
-        this.messages = messages;
+        this.messages = new ArrayList<>(messages);
         slip = new RoutingSlip(messages.size());
         slip.collect(RoutingSlip.all(messages.size()), destinations);
     }
@@ -39,9 +39,11 @@ public final class Forwarding {
     }
 
     /** Its answer. */
-    public void collect(List<List<Destination>> destinations) {
+    public void collect(ExchangeActor.Routed answer) {
         if (visit != null) {
-            slip.collect(visit.messages(), destinations);
+            List<Integer> visited = visit.messages();
+            answer.verdicts().changed().forEach((index, message) -> messages.set(visited.get(index), message));
+            slip.collect(visited, answer.destinations());
         }
     }
 

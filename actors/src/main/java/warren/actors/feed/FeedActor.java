@@ -136,7 +136,7 @@ public final class FeedActor extends AbstractBehavior<FeedActor.Command> {
     }
 
     private Behavior<Command> onRouted(Routed message) {
-        message.answer().ifPresent(routed -> message.batch().collect(routed.destinations()));
+        message.answer().ifPresent(message.batch()::collect);
         forward(message.batch());
         return this;
     }

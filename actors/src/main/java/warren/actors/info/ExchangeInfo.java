@@ -10,6 +10,7 @@ import warren.routing.message.FieldTable;
  *
  * @param delayed how many messages wait in it until they are due; empty for one that delays none
  * @param seenKeys how many keys are in its window; empty for one that does not deduplicate
+ * @param extension empty for one of a built-in type
  * @param nextDelayedAt when the first of them is due, in milliseconds since 1970
  */
 public record ExchangeInfo(
@@ -24,7 +25,8 @@ public record ExchangeInfo(
         OptionalLong delayed,
         OptionalLong nextDelayedAt,
         OptionalLong seenKeys,
-        int restarts) {
+        int restarts,
+        Optional<ExtensionState> extension) {
     /** The same with what waits in its store of delayed messages. */
     public ExchangeInfo withDelays(@Nullable QueueInfo store) {
         return store == null
@@ -41,7 +43,8 @@ public record ExchangeInfo(
                         OptionalLong.of(store.delayed()),
                         store.nextDelayedAt(),
                         seenKeys,
-                        restarts);
+                        restarts,
+                        extension);
     }
 
     /** The same with so many keys in its window. */
@@ -58,6 +61,25 @@ public record ExchangeInfo(
                 delayed,
                 nextDelayedAt,
                 OptionalLong.of(keys),
-                restarts);
+                restarts,
+                extension);
+    }
+
+    /** The same with how its extension is. */
+    public ExchangeInfo withExtension(ExtensionState state) {
+        return new ExchangeInfo(
+                virtualHost,
+                name,
+                type,
+                durable,
+                autoDelete,
+                internal,
+                arguments,
+                policy,
+                delayed,
+                nextDelayedAt,
+                seenKeys,
+                restarts,
+                Optional.of(state));
     }
 }

@@ -14,7 +14,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
@@ -25,7 +24,6 @@ import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
 import warren.transport.frame.Command;
 import warren.transport.frame.Content;
-import warren.transport.frame.ServerFrames;
 import warren.transport.method.BasicGetEmpty;
 import warren.transport.method.BasicGetOk;
 import warren.transport.method.BasicNack;
@@ -33,8 +31,6 @@ import warren.transport.method.BasicReturn;
 import warren.transport.method.ChannelClose;
 import warren.transport.method.Method;
 import warren.transport.method.ReplyCode;
-import warren.transport.tcp.Socket;
-import warren.transport.tcp.WriteListener;
 
 /**
  * Carries out one {@link ServiceRequest} as a client would: it opens a channel in the user's name, sends the methods one after the other,
@@ -104,37 +100,6 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
         this.calls = new ArrayDeque<>(request.calls());
     }
 
-    /** The channel's socket: what it writes comes straight back. */
-    private record Loop(ActorRef<Signal> service) implements Socket {
-        @Override
-        public void send(ByteString bytes, WriteListener listener) {
-            service.tell(new Written(ServerFrames.read(bytes.toArray())));
-            listener.written(bytes.size());
-        }
-
-        @Override
-        public long sentBytes() {
-            return 0;
-        }
-
-        @Override
-        public long sentCount() {
-            return 0;
-        }
-
-        @Override
-        public void demand() {}
-
-        @Override
-        public void startHeartbeat(Duration interval) {}
-
-        @Override
-        public void close() {}
-
-        @Override
-        public void abort() {}
-    }
-
     @Override
     public Receive<Signal> createReceive() {
         return newReceiveBuilder()
@@ -151,7 +116,8 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
         if (found.grant().isEmpty()) {
             return refuse(AmqpError.accessRefused("access to vhost '" + place.virtualHost() + "' refused"));
         }
-        String name = getContext().getSelf().path().name();
+        ActorRef<Signal> self = getContext().getSelf();
+        String name = self.path().name();
         var settings = new ChannelSettings(
                 1,
                 name,
@@ -159,7 +125,7 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
                 found.grant().get(),
                 place.virtualHost(),
                 place.host(),
-                new Loop(getContext().getSelf()),
+                new LoopSocket(commands -> self.tell(new Written(commands))),
                 FRAME_MAX_BYTES,
                 place.messageMaxBytes(),
                 false);

@@ -3,19 +3,25 @@ package warren.actors.vhost;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
+import warren.actors.exchange.ExtensionExchangeActor;
+import warren.actors.exchange.ExtensionSetup;
 import warren.actors.exchange.QueueRef;
 import warren.actors.failure.Witness;
+import warren.actors.extension.ExtensionPublishing;
 import warren.actors.info.BrokerEvent;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
@@ -39,6 +45,8 @@ final class Children {
     private final ActorRef<RecoveryTurns.Command> turns;
     /** Actors so far: their numbers keep the incarnations of a queue or an exchange apart. */
     private long started;
+
+    private @Nullable ActorRef<ExtensionPublishing.Publish> publisher;
 
     Children(ActorContext<VirtualHostActor.Command> context, VirtualHostSettings settings) {
         this.context = context;
@@ -97,15 +105,33 @@ final class Children {
     }
 
     ExchangeRef exchange(ExchangeDefinition definition, List<ExchangeActor.Binding> bindings) {
-        ExchangeType type = ExchangeType.named(definition.type())
-                .orElseThrow(() -> new IllegalStateException("exchange of unknown type " + definition.type()));
+        Behavior<ExchangeActor.Command> behavior = ExchangeType.named(definition.type())
+                .map(type -> ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings))
+                .orElseGet(() -> ExtensionExchangeActor.create(extension(definition), bindings));
         ActorRef<ExchangeActor.Command> actor = context.spawn(
-                Witness.of(
-                        ExchangeActor.Command.class,
-                        ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings)),
-                actorName("exchange", definition.name()));
+                Witness.of(ExchangeActor.Command.class, behavior), actorName("exchange", definition.name()));
         context.watch(actor);
         return new ExchangeRef(definition.name(), definition.type(), definition.internal(), actor);
+    }
+
+    private ExtensionSetup extension(ExchangeDefinition definition) {
+        return new ExtensionSetup(
+                settings.name(),
+                definition.name(),
+                definition.type(),
+                definition.durable(),
+                definition.arguments(),
+                persistenceId(definition),
+                publisher());
+    }
+
+    /** That of what extensions publish; it begins with the first exchange that may. */
+    private ActorRef<ExtensionPublishing.Publish> publisher() {
+        if (publisher == null) {
+            publisher = context.spawn(
+                    settings.publisher().create(context.getSelf(), settings.name()), "extension-publisher");
+        }
+        return publisher;
     }
 
     /** Ends an actor that the book no longer knows; one that has ended already is no matter. */
@@ -119,19 +145,30 @@ final class Children {
         StoreExtension.get(context.getSystem()).purge(persistenceId(definition));
     }
 
-    /** Events of queues that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
+    /** Drops what the journal holds of a deleted exchange. */
+    void purge(ExchangeDefinition definition) {
+        StoreExtension.get(context.getSystem()).purge(persistenceId(definition));
+    }
+
+    /** Events of queues and exchanges that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
     void purgeOrphans(VirtualHostState state) {
         StoreExtension store = StoreExtension.get(context.getSystem());
         Set<String> known = state.queuesAndStores().stream()
                 .map(entry -> persistenceId(entry.definition))
-                .collect(Collectors.toSet());
-        String prefix = settings.queuePersistenceIds();
-        for (String persistenceId : store.persistenceIds(prefix)) {
-            state.queueIdsUsed(Long.parseLong(persistenceId.substring(prefix.length())));
-            if (!known.contains(persistenceId)) {
-                store.purge(persistenceId);
+                .collect(Collectors.toCollection(HashSet::new));
+        state.exchanges().forEach(entry -> known.add(persistenceId(entry.definition)));
+        for (String prefix : List.of(settings.queuePersistenceIds(), settings.exchangePersistenceIds())) {
+            for (String persistenceId : store.persistenceIds(prefix)) {
+                state.idsUsed(Long.parseLong(persistenceId.substring(prefix.length())));
+                if (!known.contains(persistenceId)) {
+                    store.purge(persistenceId);
+                }
             }
         }
+    }
+
+    private String persistenceId(ExchangeDefinition definition) {
+        return settings.exchangePersistenceIds() + definition.id();
     }
 
     String persistenceId(QueueDefinition definition) {

@@ -21,6 +21,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
+import warren.actors.exchange.Verdicts;
 import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.DeadLetters.Command;
 import warren.actors.queue.ExchangeStore;
@@ -135,15 +136,16 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         batch = command;
         attempts = 0;
         long seconds = System.currentTimeMillis() / 1_000;
-        letters = command.dead().stream()
-                .map(dead -> isOfDelayStore
-                        ? Delay.over(dead.message())
-                        : Deaths.letter(
-                                dead.message(),
-                                new Deaths.Death(dead.reason(), queueName, seconds),
-                                command.to().exchange(),
-                                command.to().routingKey()))
-                .toList();
+        letters = new ArrayList<>();
+        command.dead()
+                .forEach(dead -> letters.add(
+                        isOfDelayStore
+                                ? Delay.over(dead.message())
+                                : Deaths.letter(
+                                        dead.message(),
+                                        new Deaths.Death(dead.reason(), queueName, seconds),
+                                        command.to().exchange(),
+                                        command.to().routingKey())));
         route(command.to().exchange());
         return this;
     }
@@ -188,14 +190,14 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
         }
         missingIsKnown = false;
         slip = new RoutingSlip(letters.size(), exchange);
-        ask(new RoutingSlip.Visit(exchange, RoutingSlip.all(letters.size())));
+        ask(new RoutingSlip.Visit(exchange, RoutingSlip.all(letters.size())), isOfDelayStore);
     }
 
-    private void ask(RoutingSlip.Visit next) {
+    private void ask(RoutingSlip.Visit next, boolean isDue) {
         visit = next;
         watch(next.exchange().actor());
         List<Message> visiting = next.messages().stream().map(letters::get).toList();
-        next.exchange().actor().tell(new ExchangeActor.Route(++visitId, visiting, routed));
+        next.exchange().actor().tell(new ExchangeActor.Route(++visitId, visiting, isDue, routed));
         if (next.exchange().isDeduplicating()) {
             curious.put(visitId, next.exchange());
         }
@@ -207,11 +209,18 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
             return this;
         }
         unwatch(visit.exchange().actor());
-        way.collect(visit.messages(), command.answer().destinations());
+        Verdicts verdicts = command.answer().verdicts();
+        if (!verdicts.failed().isEmpty() || verdicts.error().isPresent()) {
+            tryAgain();
+            return this;
+        }
+        List<Integer> visited = visit.messages();
+        verdicts.changed().forEach((index, letter) -> letters.set(visited.get(index), letter));
+        way.collect(visited, command.answer().destinations());
         visit = null;
         Optional<RoutingSlip.Visit> next = way.next();
         if (next.isPresent()) {
-            ask(next.get());
+            ask(next.get(), false);
             return this;
         }
         dispatch(way.queues());
@@ -292,15 +301,20 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
             findLost();
         }
         if (visit != null && visit.exchange().actor().equals(signal.actor())) {
-            visit = null;
-            attempts++;
-            getContext().scheduleOnce(RETRY_DELAY, getContext().getSelf(), new RouteAgain());
+            tryAgain();
         }
         return answerWhenDone();
     }
 
+    private void tryAgain() {
+        visit = null;
+        attempts++;
+        getContext().scheduleOnce(RETRY_DELAY, getContext().getSelf(), new RouteAgain());
+    }
+
     private Behavior<Command> onRouteAgain(RouteAgain signal) {
-        if (batch != null && attempts < ATTEMPTS_MAX) {
+        // what is due was confirmed: it is tried again until its exchange can route it
+        if (batch != null && (isOfDelayStore || attempts < ATTEMPTS_MAX)) {
             tellOutcome(letters);
             route(batch.to().exchange());
         } else {

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -120,6 +119,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** No queue is made beyond this number, from now on; those that are there stay. */
     public record LimitQueues(OptionalLong max) implements Command {}
 
+    /** An extension has said what it thinks of an exchange or a binding. */
+    record Validated(Command request, Optional<String> refusal) implements Command {}
+
     record QueueUnused(QueueProtocol.Unused notice) implements Command {}
 
     record FromLog(DefinitionsLog.Reply reply) implements Command {}
@@ -162,6 +164,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private final VirtualHostBook book;
     private final QueueRequests queues;
+    private final ExchangeRequests exchanges;
     private final ChildFailures failures;
     private final VirtualHostLists lists;
     private final ReplyConsumers replyConsumers;
@@ -171,6 +174,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         super(context);
         this.book = book;
         queues = new QueueRequests(context, book);
+        exchanges = new ExchangeRequests(context, book);
         failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
         replyConsumers = new ReplyConsumers(channel -> context.watchWith(channel, new ReplyConsumerGone(channel)));
@@ -184,6 +188,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(FindExchange.class, this::onFindExchange)
                 .onMessage(DeclareQueue.class, this::onDeclareQueue)
                 .onMessage(DeclareExchange.class, this::onDeclareExchange)
+                .onMessage(Validated.class, this::onValidated)
                 .onMessage(DeleteQueue.class, this::onDeleteQueue)
                 .onMessage(AlterQueue.class, this::onAlterQueue)
                 .onMessage(PurgeQueue.class, this::onPurgeQueue)
@@ -237,16 +242,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onDeclareExchange(DeclareExchange command) {
-        Optional<AmqpError> refusal = book.state.refuseExchange(command.exchange());
-        ExchangeEntry present = book.state.exchange(command.exchange().name());
-        if (refusal.isPresent()) {
-            command.replyTo().tell(new Refused(refusal.get()));
-        } else if (present != null) {
-            command.replyTo().tell(new ExchangeDeclared(present.ref));
-        } else {
-            book.declareExchange(
-                    command.exchange(), exchange -> command.replyTo().tell(new ExchangeDeclared(exchange)));
-        }
+        exchanges.declare(command);
+        return this;
+    }
+
+    private Behavior<Command> onValidated(Validated message) {
+        exchanges.onValidated(message);
         return this;
     }
 
@@ -271,28 +272,17 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onDeleteExchange(DeleteExchange command) {
-        Optional<AmqpError> refusal = book.state.refuseExchangeDeletion(command.name(), command.ifUnused());
-        ExchangeEntry entry = book.state.exchange(command.name());
-        return change(refusal, command.replyTo(), done -> book.removeExchange(entry, done));
+        exchanges.delete(command);
+        return this;
     }
 
     private Behavior<Command> onBind(Bind command) {
-        Optional<AmqpError> refusal = book.state.refuseBinding(command.binding(), command.connection());
-        return change(refusal, command.replyTo(), done -> book.bind(command.binding(), done));
+        exchanges.bind(command);
+        return this;
     }
 
     private Behavior<Command> onUnbind(Unbind command) {
-        Optional<AmqpError> refusal = book.state.refuseUnbinding(command.binding(), command.connection());
-        return change(refusal, command.replyTo(), done -> book.unbind(command.binding(), done));
-    }
-
-    private Behavior<Command> change(
-            Optional<AmqpError> refusal, ActorRef<Reply> replyTo, Consumer<Runnable> whenAllowed) {
-        if (refusal.isPresent()) {
-            replyTo.tell(new Refused(refusal.get()));
-        } else {
-            whenAllowed.accept(() -> replyTo.tell(new Done()));
-        }
+        exchanges.unbind(command);
         return this;
     }
 
@@ -373,10 +363,11 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
                 ? Optional.empty()
                 : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        return change(refusal, command.replyTo(), done -> {
+        ExchangeRequests.change(refusal, command.replyTo(), done -> {
             book.events.policyCleared(command.name(), command.operator());
             book.policies.clear(command.name(), command.operator(), done);
         });
+        return this;
     }
 
     private Behavior<Command> onLimitQueues(LimitQueues command) {

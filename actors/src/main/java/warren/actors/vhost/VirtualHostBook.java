@@ -15,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.extension.ExtensionRegistry;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
@@ -24,7 +25,6 @@ import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.ExchangeDefinition;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.ExchangeType;
-import warren.routing.SeenKeys;
 import warren.routing.message.FieldTable;
 
 /**
@@ -40,6 +40,8 @@ final class VirtualHostBook {
     final ActorRef<ExchangeActor.BindingsChanged> changed;
     final OwnExchanges own;
     final HostEvents events;
+    final ExtensionRegistry extensions;
+    private final HiddenQueues stores;
     private final RestartLimits limits;
 
     VirtualHostBook(
@@ -49,6 +51,7 @@ final class VirtualHostBook {
             ActorRef<ExchangeActor.BindingsChanged> changed,
             OwnExchanges own,
             HostEvents events,
+            ExtensionRegistry extensions,
             RestartLimits limits) {
         this.settings = settings;
         this.children = children;
@@ -57,7 +60,10 @@ final class VirtualHostBook {
         this.events = events;
         this.limits = limits;
         this.recorder = new Recorder(log);
-        this.state = new VirtualHostState(settings.name());
+        this.extensions = extensions;
+        this.state = new VirtualHostState(
+                settings.name(), type -> extensions.named(type).isPresent());
+        this.stores = new HiddenQueues(state, extensions);
         this.policies = new PolicyChanges(state, children, recorder);
     }
 
@@ -81,7 +87,7 @@ final class VirtualHostBook {
         boolean durable = wanted.durable() && !wanted.exclusive();
         String queueName = wanted.name().isEmpty() ? ServerNames.queue() : wanted.name();
         var definition =
-                new QueueDefinition(queueName, state.nextQueueId(), durable, wanted.autoDelete(), wanted.arguments());
+                new QueueDefinition(queueName, state.nextId(), durable, wanted.autoDelete(), wanted.arguments());
         Optional<String> owner = wanted.exclusive() ? Optional.of(connection) : Optional.empty();
         events.queueCreated(definition, owner);
         QueueRef queue = start(definition, owner);
@@ -90,28 +96,19 @@ final class VirtualHostBook {
                 () -> whenDeclared.accept(queue));
     }
 
-    void declareExchange(ExchangeDefinition wanted, Consumer<ExchangeRef> whenDeclared) {
+    void declareExchange(ExchangeDefinition declared, Consumer<ExchangeRef> whenDeclared) {
+        ExchangeDefinition wanted =
+                ExchangeType.named(declared.type()).isPresent() ? declared : declared.withId(state.nextId());
         ExchangeRef exchange = start(wanted);
         events.exchangeCreated(wanted, state.policies.onExchange(wanted.name()).policy());
         policies.linkAlternates(wanted.name());
         var facts = new ArrayList<DefinitionEvent>(List.of(new DefinitionEvent.ExchangeDeclared(wanted)));
-        storeOf(wanted).ifPresent(store -> {
+        stores.of(wanted).ifPresent(store -> {
             startStore(store);
             facts.add(new DefinitionEvent.QueueDeclared(store));
         });
         policies.tellStore(wanted.name());
         recorder.record(wanted.durable() ? facts : List.of(), () -> whenDeclared.accept(exchange));
-    }
-
-    /** The hidden queue that a new exchange needs. */
-    private Optional<QueueDefinition> storeOf(ExchangeDefinition exchange) {
-        ExchangeType type = ExchangeType.named(exchange.type()).orElseThrow();
-        if (type == ExchangeType.DELAYED) {
-            return Optional.of(ExchangeStore.ofDelayed(exchange.name(), state.nextQueueId(), exchange.durable()));
-        }
-        return type == ExchangeType.DEDUPLICATION && exchange.durable() && SeenKeys.isOnDisk(exchange.arguments())
-                ? Optional.of(ExchangeStore.ofSeen(exchange.name(), state.nextQueueId()))
-                : Optional.empty();
     }
 
     /** Starts an exchange's hidden queue. One whose exchange is not there is dropped as an orphan. */
@@ -221,6 +218,9 @@ final class VirtualHostBook {
             for (ExchangeEntry exchange : removal.exchanges) {
                 if (exchange.store != null && exchange.definition.durable()) {
                     children.purge(exchange.store.definition);
+                }
+                if (exchange.definition.id() > 0) {
+                    children.purge(exchange.definition);
                 }
             }
             whenRecorded.run();

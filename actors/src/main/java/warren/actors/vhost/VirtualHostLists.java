@@ -1,7 +1,9 @@
 package warren.actors.vhost;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
+import warren.actors.exchange.ExtensionExchangeActor;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.FailureInfo;
@@ -88,42 +91,55 @@ final class VirtualHostLists {
         }
     }
 
-    /** All exchanges; those that delay messages or know seen ones are asked how many. */
+    /** All exchanges; those are asked that delay messages, know seen ones, or come from extensions. */
     void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
-        var all = new ArrayList<ExchangeInfo>();
-        all.add(info(new ExchangeDefinition("", "direct", true, false, false, FieldTable.EMPTY), 0));
         var stores = new ArrayList<ActorRef<QueueProtocol.Command>>();
-        Map<ActorRef<ExchangeActor.Command>, String> windows = new HashMap<>();
+        var windows = new ArrayList<ActorRef<ExchangeActor.Command>>();
+        var extensions = new ArrayList<ActorRef<ExchangeActor.Command>>();
+        Map<ActorRef<ExchangeActor.Command>, ExchangeInfo> all = new LinkedHashMap<>();
         for (ExchangeEntry entry : book.state.exchanges()) {
-            all.add(info(entry.definition, entry.restarts.total()));
+            all.put(entry.ref.actor(), info(entry.definition, entry.restarts.total()));
             QueueEntry store = entry.store;
             if (entry.ref.isDeduplicating()) {
-                windows.put(entry.ref.actor(), entry.definition.name());
+                windows.add(entry.ref.actor());
             } else if (store != null && !store.restarting && !store.restarts.hasGivenUp()) {
                 stores.add(store.ref.actor());
             }
+            if (entry.definition.id() > 0) {
+                extensions.add(entry.ref.actor());
+            }
         }
-        var delays = new CompletableFuture<List<QueueInfo>>();
         Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
-        context.spawnAnonymous(Gathering.create(stores, describe, QueueInfo.class, delays::complete));
-        var seen = new CompletableFuture<List<ExchangeActor.Seen>>();
         Gathering.Question<ExchangeActor.Command, ExchangeActor.Seen> count = ExchangeActor.CountSeen::new;
-        List<ActorRef<ExchangeActor.Command>> asked = List.copyOf(windows.keySet());
-        context.spawnAnonymous(Gathering.create(asked, count, ExchangeActor.Seen.class, seen::complete));
-        CompletionStage<List<QueueInfo>> delaysKnown = delays;
-        delaysKnown.thenAcceptBoth(seen, (waiting, keys) -> {
-            Map<String, QueueInfo> byExchange = new HashMap<>();
-            waiting.forEach(store -> byExchange.put(ExchangeStore.exchangeOf(store.name()), store));
-            Map<String, Integer> keysByExchange = new HashMap<>();
-            keys.forEach(answer -> keysByExchange.put(windows.getOrDefault(answer.exchange(), ""), answer.keys()));
-            all.replaceAll(exchange -> {
-                Integer known = keysByExchange.get(exchange.name());
-                return known == null
-                        ? exchange.withDelays(byExchange.get(exchange.name()))
-                        : exchange.withSeenKeys(known);
-            });
-            replyTo.tell(List.copyOf(all));
-        });
+        Gathering.Question<ExchangeActor.Command, ExtensionExchangeActor.Described> ask =
+                ExtensionExchangeActor.Describe::new;
+        CompletionStage<List<QueueInfo>> delays = gather(stores, describe, QueueInfo.class);
+        CompletionStage<List<ExchangeActor.Seen>> seen = gather(windows, count, ExchangeActor.Seen.class);
+        gather(extensions, ask, ExtensionExchangeActor.Described.class)
+                .thenCombine(seen, (states, keys) -> {
+                    states.forEach(state ->
+                            all.computeIfPresent(state.exchange(), (actor, info) -> info.withExtension(state.state())));
+                    keys.forEach(each ->
+                            all.computeIfPresent(each.exchange(), (actor, info) -> info.withSeenKeys(each.keys())));
+                    return all.values();
+                })
+                .thenAcceptBoth(delays, (exchanges, waiting) -> replyTo.tell(withDelays(exchanges, waiting)));
+    }
+
+    private List<ExchangeInfo> withDelays(Collection<ExchangeInfo> exchanges, List<QueueInfo> waiting) {
+        Map<String, QueueInfo> byExchange = new HashMap<>();
+        waiting.forEach(store -> byExchange.put(ExchangeStore.exchangeOf(store.name()), store));
+        var all = new ArrayList<ExchangeInfo>();
+        all.add(info(new ExchangeDefinition("", "direct", true, false, false, FieldTable.EMPTY), 0));
+        exchanges.forEach(exchange -> all.add(exchange.withDelays(byExchange.get(exchange.name()))));
+        return List.copyOf(all);
+    }
+
+    private <C, A> CompletionStage<List<A>> gather(
+            List<ActorRef<C>> actors, Gathering.Question<C, A> question, Class<A> answer) {
+        var answers = new CompletableFuture<List<A>>();
+        context.spawnAnonymous(Gathering.create(actors, question, answer, answers::complete));
+        return answers;
     }
 
     private ExchangeInfo info(ExchangeDefinition definition, int restarts) {
@@ -139,7 +155,8 @@ final class VirtualHostLists {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                restarts);
+                restarts,
+                Optional.empty());
     }
 
     /** Those of the default exchange, which leads to each queue by its name, come first. */

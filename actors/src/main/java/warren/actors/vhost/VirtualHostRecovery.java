@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.queue.ExchangeStore;
+import warren.actors.extension.ExtensionRegistry;
 import warren.actors.vhost.VirtualHostActor.BindingsChanged;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.FromLog;
@@ -46,6 +47,7 @@ final class VirtualHostRecovery {
                 changed,
                 new OwnExchanges(context, settings.name()),
                 new HostEvents(context.getSystem(), settings.name()),
+                ExtensionRegistry.get(context.getSystem()),
                 RestartLimits.of(context.getSystem().settings().config()));
     }
 

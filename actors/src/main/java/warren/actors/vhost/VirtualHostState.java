@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
@@ -30,6 +31,7 @@ final class VirtualHostState {
     private static final String RESERVED = "amq.";
 
     final String name;
+    private final Predicate<String> isExtension;
     final Bindings bindings = new Bindings();
     private final Set<ExchangeEntry> withAlternates = new LinkedHashSet<>();
     private final Map<String, ExchangeEntry> exchanges = new LinkedHashMap<>();
@@ -38,10 +40,12 @@ final class VirtualHostState {
     private final Map<ActorRef<?>, ExchangeEntry> exchangesByActor = new HashMap<>();
     final Policies policies = new Policies();
     OptionalLong queueLimit = OptionalLong.empty();
-    private long lastQueueId;
+    private long lastId;
 
-    VirtualHostState(String name) {
+    /** {@code isExtension}: tells whether an exchange type of this name, which is no built-in one, is loaded. */
+    VirtualHostState(String name, Predicate<String> isExtension) {
         this.name = name;
+        this.isExtension = isExtension;
     }
 
     /** The exchanges for clients that each virtual host has from the start. They are not recorded. */
@@ -99,12 +103,12 @@ final class VirtualHostState {
 
     /** The store of the delayed messages of an exchange that is there. */
     void addStore(ExchangeEntry exchange, QueueEntry store) {
-        queueIdsUsed(store.definition.id());
+        idsUsed(store.definition.id());
         exchange.store = store;
     }
 
     void add(QueueEntry entry) {
-        queueIdsUsed(entry.definition.id());
+        idsUsed(entry.definition.id());
         queues.put(entry.definition.name(), entry);
         entry.owner.ifPresent(owner -> queuesByOwner
                 .computeIfAbsent(owner, key -> new LinkedHashSet<>())
@@ -112,6 +116,7 @@ final class VirtualHostState {
     }
 
     void add(ExchangeEntry entry) {
+        idsUsed(entry.definition.id());
         setAlternate(entry, policies.alternateOf(entry.definition));
         exchanges.put(entry.definition.name(), entry);
         exchangesByActor.put(entry.ref.actor(), entry);
@@ -141,13 +146,13 @@ final class VirtualHostState {
         return List.copyOf(queuesByOwner.getOrDefault(owner, Set.of()));
     }
 
-    long nextQueueId() {
-        return ++lastQueueId;
+    long nextId() {
+        return ++lastId;
     }
 
-    /** Ids up to this one were used by queues that may be gone. */
-    void queueIdsUsed(long upTo) {
-        lastQueueId = Math.max(lastQueueId, upTo);
+    /** Ids up to this one were used by queues and exchanges that may be gone. */
+    void idsUsed(long upTo) {
+        lastId = Math.max(lastId, upTo);
     }
 
     /** Why this queue cannot be declared anew, if it cannot. */
@@ -185,7 +190,7 @@ final class VirtualHostState {
     /** Why this exchange cannot be declared, anew or again, if it cannot. */
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
         Optional<ExchangeType> type = ExchangeType.named(wanted.type());
-        if (type.isEmpty()) {
+        if (type.isEmpty() && !isExtension.test(wanted.type())) {
             return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + wanted.type() + "'"));
         }
         ExchangeEntry present = exchanges.get(wanted.name());
@@ -205,11 +210,15 @@ final class VirtualHostState {
         if (alternate.isPresent() && alternate.get().equals(LongString.of(DEFAULT_EXCHANGE))) {
             return Optional.of(AmqpError.notImplemented("the default exchange as an alternate exchange"));
         }
-        Optional<String> rule = type.get().ruleName(wanted.arguments());
+        return type.flatMap(builtIn -> refuseArguments(builtIn, wanted.arguments()));
+    }
+
+    private static Optional<AmqpError> refuseArguments(ExchangeType type, FieldTable arguments) {
+        Optional<String> rule = type.ruleName(arguments);
         if (rule.isPresent() && ExchangeType.named(rule.get()).isEmpty()) {
             return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + rule.get() + "'"));
         }
-        return type.get().refusal(wanted.arguments()).map(AmqpError::preconditionFailed);
+        return type.refusal(arguments).map(AmqpError::preconditionFailed);
     }
 
     /** Why this exchange cannot be deleted, if it cannot. A missing one can. */

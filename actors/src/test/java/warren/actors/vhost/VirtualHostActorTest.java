@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,8 @@ class VirtualHostActorTest {
     void start() {
         kit = ActorTestKit.create(StoreConfig.in(directory));
         TestProbe<String> started = kit.createTestProbe();
-        host = kit.spawn(VirtualHostActor.create(new VirtualHostSettings("/", 1), started.getRef()));
+        host = kit.spawn(VirtualHostActor.create(
+                new VirtualHostSettings("/", 1, (vhost, name) -> Behaviors.ignore()), started.getRef()));
         started.expectMessage("/");
         client = kit.createTestProbe(Reply.class);
     }

@@ -23,7 +23,7 @@ import warren.transport.method.ReplyCode;
 
 class VirtualHostStateTest {
     private static final RestartLimits LIMITS = new RestartLimits(8, Duration.ofMinutes(1));
-    private final VirtualHostState state = new VirtualHostState("/");
+    private final VirtualHostState state = new VirtualHostState("/", "x-extension"::equals);
 
     @Test
     void reservesNamesThatBeginWithAmq() {
@@ -155,10 +155,10 @@ class VirtualHostStateTest {
 
     @Test
     void neverGivesAQueuesIdTwice() {
-        state.queueIdsUsed(7);
-        assertThat(state.nextQueueId()).isEqualTo(8);
-        state.queueIdsUsed(3);
-        assertThat(state.nextQueueId()).isEqualTo(9);
+        state.idsUsed(7);
+        assertThat(state.nextId()).isEqualTo(8);
+        state.idsUsed(3);
+        assertThat(state.nextId()).isEqualTo(9);
     }
 
     private static QueueDeclaration declaration(String name, boolean exclusive) {

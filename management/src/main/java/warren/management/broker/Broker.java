@@ -23,6 +23,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.Explanation;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
@@ -86,6 +87,10 @@ public final class Broker {
 
     public CompletionStage<BrokerStatus> status() {
         return ask(Operator.GetStatus::new);
+    }
+
+    public CompletionStage<List<ExchangeTypeInfo>> exchangeTypes() {
+        return ask(Operator.ListExchangeTypes::new);
     }
 
     public CompletionStage<List<QueueInfo>> queues(String virtualHost) {

@@ -21,6 +21,7 @@ import warren.actors.access.ChangeRequest;
 import warren.actors.access.TopicPattern;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.broker.Operator;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -89,12 +90,21 @@ public final class ControlCommands {
         handlers.put("trace_off", in -> done(replyTo -> new Operator.SetTracing(text(in, "vhost"), false, replyTo)));
         handlers.put("stop_app", parameters -> task(Operator.StopApplication::new));
         handlers.put("start_app", parameters -> task(Operator.StartApplication::new));
+        handlers.put("load_extension", this::loadExtension);
+        handlers.put("unload_extension", in -> done(to -> new Operator.UnloadExtension(text(in, "type"), to)));
         handlers.put("backup", in -> task(replyTo -> new Operator.Backup(text(in, "directory"), replyTo)));
         handlers.put("reset", parameters -> task(Operator.Reset::new));
         handlers.put("stop", parameters -> {
             shutdown.run();
             return CompletableFuture.completedFuture(BooleanNode.TRUE);
         });
+    }
+
+    /** Answered with the types that were in the file. */
+    private CompletionStage<JsonNode> loadExtension(JsonNode in) {
+        CompletionStage<List<ExchangeTypeInfo>> loaded =
+                broker.request(replyTo -> new Operator.LoadExtension(text(in, "file"), replyTo));
+        return loaded.thenApply(types -> Json.array(types, ControlRows::exchangeType));
     }
 
     private CompletionStage<JsonNode> setDiskFreeLimit(JsonNode in) {

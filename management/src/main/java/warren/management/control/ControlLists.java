@@ -39,6 +39,9 @@ final class ControlLists {
         handlers.put("list_queues", this::queues);
         handlers.put("list_consumers", this::consumers);
         handlers.put(
+                "list_exchange_types",
+                in -> broker.exchangeTypes().thenApply(all -> Json.array(all, ControlRows::exchangeType)));
+        handlers.put(
                 "list_exchanges",
                 in -> emptyWithoutHost(broker.exchanges(virtualHost(in)))
                         .thenApply(all -> chosen(in, all, rows::exchange)));

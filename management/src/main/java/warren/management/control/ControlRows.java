@@ -12,6 +12,7 @@ import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.Pids;
 import warren.actors.info.PolicyInfo;
@@ -73,6 +74,13 @@ final class ControlRows {
         exchange.seenKeys().ifPresent(count -> row.put("cache_entries", count));
         exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         return row.put("policy", exchange.policy().orElse(""));
+    }
+
+    static ObjectNode exchangeType(ExchangeTypeInfo type) {
+        return Json.object()
+                .put("name", type.name())
+                .put("description", type.description())
+                .put("origin", type.origin());
     }
 
     ObjectNode binding(BindingInfo binding) {

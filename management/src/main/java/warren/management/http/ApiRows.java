@@ -83,6 +83,11 @@ final class ApiRows {
         exchange.nextDelayedAt().ifPresent(millis -> row.put("next_delayed_at", millis));
         exchange.policy().ifPresent(policy -> row.put("policy", policy));
         row.put("restarts", exchange.restarts());
+        exchange.extension()
+                .ifPresent(extension -> row.putObject("extension")
+                        .put("state", extension.available() ? "running" : "unavailable")
+                        .put("restarts", extension.restarts())
+                        .put("failures", extension.failures()));
         return row.put("type", exchange.type()).put("vhost", exchange.virtualHost());
     }
 

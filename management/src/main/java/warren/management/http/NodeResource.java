@@ -16,6 +16,7 @@ import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
+import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.QueueInfo;
 import warren.management.broker.Broker;
 import warren.management.broker.Host;
@@ -23,7 +24,6 @@ import warren.management.broker.ManagementSettings;
 import warren.management.broker.StatusReport;
 import warren.management.json.Json;
 import warren.management.rates.Rates;
-import warren.routing.ExchangeType;
 
 /** The broker as a whole: overview, the one node, what it can do. */
 final class NodeResource implements warren.management.http.Resource {
@@ -70,6 +70,12 @@ final class NodeResource implements warren.management.http.Resource {
 
     private record Load(List<QueueInfo> queues, List<ChannelInfo> channels) {}
 
+    private record Whole(BrokerStatus status, List<ExchangeTypeInfo> types) {}
+
+    private CompletionStage<Whole> whole() {
+        return broker.status().thenCombine(broker.exchangeTypes(), Whole::new);
+    }
+
     private CompletionStage<ObjectNode> overview(Call call) {
         List<String> hosts = call.visitor().virtualHosts();
         ObjectNode totals = Json.object();
@@ -90,7 +96,7 @@ final class NodeResource implements warren.management.http.Resource {
                                     .sum());
                     return load;
                 })
-                .thenCombine(broker.status(), (load, status) -> report(call, status, load, totals));
+                .thenCombine(whole(), (load, whole) -> report(call, whole, load, totals));
     }
 
     private static <T> long count(Call call, List<T> all, Function<T, String> user) {
@@ -100,14 +106,15 @@ final class NodeResource implements warren.management.http.Resource {
                 .count();
     }
 
-    private ObjectNode report(Call call, BrokerStatus status, Load load, ObjectNode totals) {
+    private ObjectNode report(Call call, Whole whole, Load load, ObjectNode totals) {
+        BrokerStatus status = whole.status;
         ObjectNode report = Json.object().put("management_version", status.version());
         report.put("rates_mode", "basic");
         report.putObject("sample_retention_policies")
                 .<ObjectNode>set("global", seconds(600, 3600, 28_800, 86_400))
                 .<ObjectNode>set("basic", seconds(600, 3600))
                 .set("detailed", seconds(600));
-        report.set("exchange_types", exchangeTypes());
+        report.set("exchange_types", exchangeTypes(whole.types));
         report.put("product_version", status.version()).put("product_name", "Warren");
         report.put("rabbitmq_version", StatusReport.RABBITMQ_VERSION);
         report.put("cluster_name", ParameterResource.clusterName(call.visitor(), status.node()));
@@ -131,15 +138,15 @@ final class NodeResource implements warren.management.http.Resource {
         return array;
     }
 
-    private static ArrayNode exchangeTypes() {
-        ArrayNode types = Json.array();
-        for (ExchangeType type : ExchangeType.values()) {
-            types.addObject()
-                    .put("name", type.wireName())
-                    .put("description", "")
+    private static ArrayNode exchangeTypes(List<ExchangeTypeInfo> types) {
+        ArrayNode array = Json.array();
+        for (ExchangeTypeInfo type : types) {
+            array.addObject()
+                    .put("name", type.name())
+                    .put("description", type.description())
                     .put("enabled", true);
         }
-        return types;
+        return array;
     }
 
     private ArrayNode listeners(BrokerStatus status) {
@@ -167,7 +174,8 @@ final class NodeResource implements warren.management.http.Resource {
     }
 
     private CompletionStage<JsonNode> node() {
-        return broker.status().thenApply(status -> {
+        return whole().thenApply(whole -> {
+            BrokerStatus status = whole.status;
             ObjectNode node = Json.object();
             node.putArray("partitions");
             node.put("os_pid", Long.toString(ProcessHandle.current().pid()));
@@ -184,7 +192,7 @@ final class NodeResource implements warren.management.http.Resource {
                     "uptime",
                     Duration.between(status.startedAt(), Instant.now()).toMillis());
             node.put("processors", Runtime.getRuntime().availableProcessors());
-            node.set("exchange_types", exchangeTypes());
+            node.set("exchange_types", exchangeTypes(whole.types));
             node.putArray("auth_mechanisms")
                     .add(Json.object().put("name", "PLAIN").put("enabled", true))
                     .add(Json.object().put("name", "AMQPLAIN").put("enabled", true));

@@ -66,7 +66,8 @@ final class FactReader {
                 in.isTrue("durable"),
                 in.isTrue("auto-delete"),
                 in.isTrue("internal"),
-                in.table("arguments"));
+                in.table("arguments"),
+                in.number("id"));
     }
 
     private static QueueDefinition queue(Fields in) throws MalformedBytesException {

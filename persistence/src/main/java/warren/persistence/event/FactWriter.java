@@ -144,13 +144,14 @@ final class FactWriter {
     }
 
     private static Fields exchange(ExchangeDefinition exchange) {
-        return fact("exchange-declared")
+        Fields fields = fact("exchange-declared")
                 .put("name", exchange.name())
                 .put("type", exchange.type())
                 .put("durable", exchange.durable())
                 .put("auto-delete", exchange.autoDelete())
                 .put("internal", exchange.internal())
                 .put("arguments", exchange.arguments());
+        return exchange.id() == 0 ? fields : fields.put("id", exchange.id());
     }
 
     private static Fields queue(QueueDefinition queue) {

@@ -162,6 +162,8 @@ class EventSerializerTest {
                 new DefinitionEvent.GlobalParameterCleared("g"),
                 new DefinitionEvent.ExchangeDeclared(
                         new ExchangeDefinition("x", "topic", true, false, true, arguments)),
+                new DefinitionEvent.ExchangeDeclared(
+                        new ExchangeDefinition("y", "x-other", true, false, true, arguments, 17)),
                 new DefinitionEvent.ExchangeDeleted("x"),
                 new DefinitionEvent.QueueDeclared(new QueueDefinition("q", 1L << 40, true, false, arguments)),
                 new DefinitionEvent.QueueDeleted("q"),

@@ -1,0 +1,239 @@
+package warren.server;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+import org.apache.pekko.pattern.StatusReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import warren.actors.broker.BrokerActor;
+import warren.actors.broker.BrokerSettings;
+import warren.actors.broker.BrokerStatus;
+import warren.actors.broker.Operator;
+import warren.management.Management;
+import warren.management.broker.ManagementSettings;
+
+/**
+ * A broker in this process: the actor system and the operator's ports, started in this order and stopped in the other. It knows nothing of
+ * the process: {@link Program} gives it a whole one, {@link Warren} lets others have it in theirs.
+ */
+final class RunningBroker {
+    private static final Logger LOG = LoggerFactory.getLogger(RunningBroker.class);
+    private static final Duration START = Duration.ofHours(1);
+    private static final Duration QUESTION = Duration.ofSeconds(10);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final ActorSystem<BrokerActor.Command> system;
+    private final Management management;
+    private final int amqpPort;
+
+    private RunningBroker(ActorSystem<BrokerActor.Command> system, Management management, int amqpPort) {
+        this.system = system;
+        this.management = management;
+        this.amqpPort = amqpPort;
+    }
+
+    /**
+     * What a start needs of those around it.
+     *
+     * @param logFiles that are shown to operators
+     * @param created hears of the actor system before it does anything
+     * @param storeOpened is called when the data directory is this broker's
+     * @param shutdown ends the broker in good order, called when warrenctl asks for it; returns at once
+     */
+    record Surroundings(
+            String version,
+            List<Path> logFiles,
+            Consumer<ActorSystem<?>> created,
+            Runnable storeOpened,
+            Runnable shutdown) {}
+
+    /** Returns when connections are taken. The data directory must be there. */
+    static RunningBroker start(Settings settings, Surroundings around) throws StartException {
+        LOG.info(
+                "Starting Warren {} on Java {}, data in {}",
+                around.version(),
+                Runtime.version(),
+                settings.dataDirectory());
+        var root = new Root(BrokerSettings.from(settings.warren(), around.version()));
+        ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
+        try {
+            around.created().accept(system);
+            root.awaitStore();
+            around.storeOpened().run();
+            await(awaitStartup(system), system);
+            BrokerStatus status = await(status(system), system);
+            loadDefinitions(settings, system);
+            Management management = openPorts(system, forManagement(settings, status, around), around.shutdown());
+            openPrometheus(settings.warren().getConfig("prometheus"), management, system);
+            return new RunningBroker(
+                    system, management, status.listeners().get(0).port());
+        } catch (StartException reason) {
+            LOG.error("Start failed: {}", reason.getMessage(), reason.getCause());
+            endQuietly(system);
+            throw reason;
+        }
+    }
+
+    private static CompletionStage<Done> awaitStartup(ActorSystem<BrokerActor.Command> system) {
+        return AskPattern.askWithStatus(system, Operator.AwaitStartup::new, START, system.scheduler());
+    }
+
+    private static CompletionStage<BrokerStatus> status(ActorSystem<BrokerActor.Command> system) {
+        return AskPattern.ask(system, Operator.GetStatus::new, QUESTION, system.scheduler());
+    }
+
+    /** What the setting {@code load-definitions} names, at each start. */
+    private static void loadDefinitions(Settings settings, ActorSystem<BrokerActor.Command> system)
+            throws StartException {
+        String file = settings.warren().getString("load-definitions");
+        if (file.isEmpty()) {
+            return;
+        }
+        try {
+            await(Management.loadDefinitions(system, system, Path.of(file)), system);
+        } catch (StartException reason) {
+            Throwable cause = reason.getCause() == null ? reason : reason.getCause();
+            throw new StartException(
+                    "cannot load the definitions in " + file + ": "
+                            + String.valueOf(cause.getMessage())
+                                    .replace('\n', ' ')
+                                    .strip(),
+                    reason);
+        }
+        LOG.info("Loaded the definitions in {}", file);
+    }
+
+    private static Management openPorts(
+            ActorSystem<BrokerActor.Command> system, ManagementSettings settings, Runnable shutdown)
+            throws StartException {
+        try {
+            return await(Management.start(system, system, settings, shutdown), system);
+        } catch (StartException reason) {
+            if (!StartFailure.isAboutPort(reason)) {
+                throw reason;
+            }
+            throw new StartException(
+                    "cannot listen on " + settings.host() + ":" + settings.port()
+                            + ": the port is in use or not allowed; choose another with --management-port",
+                    reason);
+        }
+    }
+
+    private static void openPrometheus(Config settings, Management management, ActorSystem<?> system)
+            throws StartException {
+        if (!settings.getBoolean("enabled")) {
+            return;
+        }
+        String host = settings.getString("host");
+        int port = settings.getInt("port");
+        try {
+            await(management.prometheus().open(host, port), system);
+        } catch (StartException reason) {
+            if (!StartFailure.isAboutPort(reason)) {
+                throw reason;
+            }
+            throw new StartException(
+                    "cannot listen on " + host + ":" + port
+                            + ": the port is in use or not allowed; choose another with -Dwarren.prometheus.port=N",
+                    reason);
+        }
+    }
+
+    private static ManagementSettings forManagement(Settings settings, BrokerStatus status, Surroundings around) {
+        Config warren = settings.warren();
+        Path directory = settings.dataDirectory();
+        List<String> files = settings.files().stream()
+                .map(file -> file.toAbsolutePath().normalize().toString())
+                .toList();
+        return new ManagementSettings(
+                status.node(),
+                around.version(),
+                warren.getString("management.host"),
+                warren.getInt("management.port"),
+                warren.getDuration("management.sample-interval"),
+                directory,
+                files,
+                around.logFiles().stream().map(Path::toString).toList(),
+                warren.getStringList("loopback-users"));
+    }
+
+    /** Waits for a step of the start; the end of the actor system ends the wait. */
+    private static <T> T await(CompletionStage<T> step, ActorSystem<?> system) throws StartException {
+        CompletableFuture<T> answer = step.toCompletableFuture();
+        system.getWhenTerminated()
+                .thenRun(() -> answer.completeExceptionally(
+                        new StartException("the broker ended while it was starting; its log says why")));
+        try {
+            return answer.get();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new StartException("interrupted", stop);
+        } catch (ExecutionException failure) {
+            throw StartFailure.of(failure);
+        }
+    }
+
+    /** A start that failed has nothing to close in good order but the store. */
+    private static void endQuietly(ActorSystem<?> system) {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException incomplete) {
+            LOG.error("The actor system did not end", incomplete);
+        }
+    }
+
+    int amqpPort() {
+        return amqpPort;
+    }
+
+    /** Where the HTTP API listens, as {@code HOST:PORT}; empty when it does not. */
+    Optional<String> httpAddress() {
+        return management.httpAddress();
+    }
+
+    /** Completes when the broker has ended, for whatever reason. */
+    CompletionStage<Done> whenTerminated() {
+        return system.getWhenTerminated();
+    }
+
+    boolean isTerminated() {
+        return system.getWhenTerminated().toCompletableFuture().isDone();
+    }
+
+    /** A request to the root actor that is answered with yes or a reason. */
+    interface Question extends Function<ActorRef<StatusReply<Done>>, BrokerActor.Command> {}
+
+    void ask(Question question) throws InterruptedException, ExecutionException, TimeoutException {
+        finish(AskPattern.askWithStatus(system, question, STOP, system.scheduler()));
+    }
+
+    /** Closes the connections and lets everything stored reach the disk. One that has failed has only its ports left to close. */
+    void stop() throws InterruptedException, ExecutionException, TimeoutException {
+        if (!isTerminated()) {
+            ask(Operator.StopApplication::new);
+        }
+        finish(management.stop());
+        finish(CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.jvmExitReason()));
+    }
+
+    private static void finish(CompletionStage<Done> step)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        step.toCompletableFuture().get(STOP.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}
