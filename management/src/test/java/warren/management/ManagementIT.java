@@ -24,7 +24,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
+import warren.management.broker.TlsPorts;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import warren.management.json.Json;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
@@ -38,6 +42,18 @@ class ManagementIT {
 
     private Management management;
 
+    private final Hosting hosting = new Hosting() {
+        @Override
+        public void stop() {
+            shutdowns.incrementAndGet();
+        }
+
+        @Override
+        public CompletionStage<List<String>> reload() {
+            return CompletableFuture.completedFuture(List.of("nothing has changed"));
+        }
+    };
+
     @BeforeEach
     void start() throws Exception {
         var settings = new ManagementSettings(
@@ -49,9 +65,11 @@ class ManagementIT {
                 directory,
                 List.of(),
                 List.of(),
-                List.of("guest"));
+                () -> List.of("guest"),
+                List.of("PLAIN", "AMQPLAIN", "EXTERNAL"),
+                TlsPorts.NONE);
         management = Management.start(
-                        kit.system(), kit.spawn(FakeBroker.create()), settings, shutdowns::incrementAndGet)
+                        kit.system(), kit.spawn(FakeBroker.create()), settings, hosting)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }

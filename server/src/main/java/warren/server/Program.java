@@ -4,6 +4,8 @@ import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -12,7 +14,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +25,7 @@ import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
 import warren.management.Management;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 
 /**
@@ -34,28 +39,34 @@ final class Program {
     private static final Duration START = Duration.ofHours(1);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
+    /** Between two looks at the files of certificates. */
+    private static final Duration CERTIFICATES = Duration.ofSeconds(5);
+
 
     private final String version;
     private final ActorSystem<BrokerActor.Command> system;
     private final Management management;
-    private final String amqpAddress;
+    private final String amqpPorts;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     private Program(
-            String version, ActorSystem<BrokerActor.Command> system, Management management, String amqpAddress) {
+            String version, ActorSystem<BrokerActor.Command> system, Management management, String amqpPorts) {
         this.version = version;
         this.system = system;
         this.management = management;
-        this.amqpAddress = amqpAddress;
+        this.amqpPorts = amqpPorts;
     }
 
     /** Returns when connections are taken. */
-    static Program start(Settings settings, String version) throws StartException {
+    static Program start(Reload.SettingsSource source, String version) throws StartException {
+        Settings settings = source.read();
+        TlsPorts tls = TlsPorts.of(settings.warren());
         Path directory = settings.dataDirectory();
         DataDirectory.prepare(directory);
         Logging logging = Logging.start(settings.config().getConfig("warren.log"), directory);
         LOG.info("Starting Warren {} on Java {}, data in {}", version, Runtime.version(), directory);
-        var root = new Root(BrokerSettings.from(settings.warren(), version));
+        settings.warnings().forEach(LOG::warn);
+        var root = new Root(BrokerSettings.from(settings.warren(), version, tls.amqp()));
         ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
         try {
             root.awaitStore();
@@ -63,10 +74,11 @@ final class Program {
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
             loadDefinitions(settings, system);
-            Management management = openPorts(system, forManagement(settings, status, version));
-            String amqp = settings.warren().getString("amqp.host") + ":"
-                    + status.listeners().get(0).port();
-            var program = new Program(version, system, management, amqp);
+            var reload = new Reload(
+                    source, settings, tls, (changed, warren) -> apply(system, tls, version, changed, warren));
+            Management management = openPorts(system, forManagement(settings, status, version, tls, reload), reload);
+            tls.watch(system, CERTIFICATES);
+            var program = new Program(version, system, management, amqpPorts(settings.warren(), status));
             program.endInGoodOrder();
             logging.openConsole();
             return program;
@@ -106,22 +118,72 @@ final class Program {
         LOG.info("Loaded the definitions in {}", file);
     }
 
-    private static Management openPorts(ActorSystem<BrokerActor.Command> system, ManagementSettings settings)
-            throws StartException {
+    /** As users call them: with the hosts that they have set. */
+    private static String amqpPorts(Config warren, BrokerStatus status) {
+        return status.listeners().stream()
+                .map(listener -> listener.protocol().equals("amqp")
+                        ? "amqp " + warren.getString("amqp.host") + ":" + listener.port()
+                        : "amqps " + warren.getString("tls.host") + ":" + listener.port())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What has changed while the broker runs. */
+    private static CompletionStage<Done> apply(
+            ActorSystem<BrokerActor.Command> system, TlsPorts tls, String version, Set<String> changed, Config warren) {
+        var settings = BrokerSettings.from(warren, version, tls.amqp());
+        Logging.setLevel(warren.getString("log.level"));
+        CompletionStage<Done> done =
+                ask(system, replyTo -> new Operator.ChangeSettings(settings, replyTo));
+        if (changed.contains("alarms.disk-free-limit")) {
+            done = done.thenCompose(
+                    next -> ask(system, to -> new Operator.SetDiskFreeLimit(settings.diskFreeLimitBytes(), to)));
+        }
+        if (changed.contains("alarms.memory-watermark")) {
+            done = done.thenCompose(
+                    next -> ask(system, to -> new Operator.SetMemoryWatermark(settings.memoryWatermark(), to)));
+        }
+        return done;
+    }
+
+    private static CompletionStage<Done> ask(
+            ActorSystem<BrokerActor.Command> system,
+            org.apache.pekko.japi.function.Function<ActorRef<StatusReply<Done>>, BrokerActor.Command> request) {
+        return AskPattern.askWithStatus(system, request, QUESTION, system.scheduler());
+    }
+
+    private static Management openPorts(
+            ActorSystem<BrokerActor.Command> system, ManagementSettings settings, Reload reload) throws StartException {
         try {
-            return await(Management.start(system, system, settings, Program::exitSoon), system);
+            return await(Management.start(system, system, settings, new Host(reload)), system);
         } catch (StartException reason) {
             if (!StartFailure.isAboutPort(reason)) {
                 throw reason;
             }
             throw new StartException(
-                    "cannot listen on " + settings.host() + ":" + settings.port()
+                    "cannot listen on "
+                            + settings.listeners().stream()
+                                    .map(each -> each.host() + ":" + each.port())
+                                    .collect(Collectors.joining(" and "))
                             + ": the port is in use or not allowed; choose another with --management-port",
                     reason);
         }
     }
 
-    private static ManagementSettings forManagement(Settings settings, BrokerStatus status, String version) {
+    /** What warrenctl may ask of this process. */
+    private record Host(Reload settings) implements Hosting {
+        @Override
+        public void stop() {
+            new Thread(() -> System.exit(0), "stop").start();
+        }
+
+        @Override
+        public CompletionStage<List<String>> reload() {
+            return settings.run();
+        }
+    }
+
+    private static ManagementSettings forManagement(
+            Settings settings, BrokerStatus status, String version, TlsPorts tls, Reload reload) {
         Config warren = settings.warren();
         Path directory = settings.dataDirectory();
         List<String> files = settings.files().stream()
@@ -136,7 +198,9 @@ final class Program {
                 directory,
                 files,
                 List.of(Logging.fileIn(directory).toString()),
-                warren.getStringList("loopback-users"));
+                () -> reload.warren().getStringList("loopback-users"),
+                warren.getStringList("auth-mechanisms"),
+                tls.forManagement(warren));
     }
 
     /** Waits for a step of the start; the end of the actor system ends the wait. */
@@ -167,13 +231,9 @@ final class Program {
     }
 
     String readyLine() {
-        String http =
-                management.httpAddress().map(at -> ", management http://" + at).orElse("");
-        return "Warren " + version + " ready: amqp " + amqpAddress + http;
-    }
-
-    private static void exitSoon() {
-        new Thread(() -> System.exit(0), "stop").start();
+        List<String> http = management.addresses();
+        return "Warren " + version + " ready: " + amqpPorts
+                + (http.isEmpty() ? "" : ", management " + String.join(", ", http));
     }
 
     private void endInGoodOrder() {

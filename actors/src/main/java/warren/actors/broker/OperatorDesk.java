@@ -108,6 +108,9 @@ final class OperatorDesk {
             authenticate(authenticate);
         } else if (request instanceof Operator.Backup backup) {
             backup(backup);
+        } else if (request instanceof Operator.ChangeSettings change) {
+            broker.change(change.settings());
+            change.replyTo().tell(StatusReply.ack());
         } else if (request instanceof Operator.SetTracing set) {
             trace(set);
         } else if (request instanceof Operator.SetDiskFreeLimit set) {
@@ -362,10 +365,7 @@ final class OperatorDesk {
         }
         CompletionStage<Integer> connections =
                 AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
-        List<Listener> listeners = broker.address()
-                .map(address -> List.of(
-                        new Listener(address.getAddress().getHostAddress(), address.getPort(), "amqp", "AMQP 0-9-1")))
-                .orElse(List.of());
+        List<Listener> listeners = broker.listeners();
         BrokerSettings settings = broker.settings;
         boolean running = broker.isRunning();
         CompletionStage<AlarmsReport> alarms =

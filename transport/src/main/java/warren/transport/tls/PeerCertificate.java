@@ -7,12 +7,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A certificate that a client has shown and that was verified, in RabbitMQ's words. */
 public record PeerCertificate(X509Certificate certificate) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+
+    /** The kinds of alternative names that can be users, with their numbers in GeneralName (RFC 5280, 4.2.1.6). */
+    public static final Map<String, Integer> TYPES = Map.of("email", 1, "dns", 2, "uri", 6, "ip", 7);
 
     /** Where the name of a user stands. */
     public sealed interface NameSource {}
@@ -26,7 +30,7 @@ public record PeerCertificate(X509Certificate certificate) {
     /**
      * A subject alternative name.
      *
-     * @param type as in GeneralName (RFC 5280, 4.2.1.6): 1 = e-mail, 2 = DNS, 6 = URI, 7 = IP address
+     * @param type one of {@link #TYPES}
      * @param index among those of this type, from 0
      */
     public record AlternativeName(int type, int index) implements NameSource {}

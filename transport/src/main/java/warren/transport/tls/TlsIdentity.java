@@ -63,10 +63,11 @@ public final class TlsIdentity {
         return !stamps().equals(tried);
     }
 
-    /** Reads the files again; if that fails everything stays as it was. */
-    public void reload() throws TlsException {
+    /** Reads the files again; what is returned puts that into effect. If it fails everything stays as it was. */
+    public Runnable read() throws TlsException {
         tried = stamps();
-        loaded = load();
+        Loaded next = load();
+        return () -> loaded = next;
     }
 
     /** Our certificate, those that lead to its authority, and the authorities of clients. */
