@@ -12,7 +12,8 @@ class MechanismsTest {
 
     @Test
     void offersWhatIsSet_inThatOrder() {
-        assertThat(Mechanisms.of(List.of("AMQPLAIN", "PLAIN"), Optional.empty()).text()).isEqualTo("AMQPLAIN PLAIN");
+        assertThat(Mechanisms.of(List.of("AMQPLAIN", "PLAIN"), Optional.empty()).text())
+                .isEqualTo("AMQPLAIN PLAIN");
     }
 
     @Test
@@ -30,7 +31,6 @@ class MechanismsTest {
         assertThat(mechanisms.refusal("PLAIN")).isEmpty();
         assertThat(mechanisms.refusal("EXTERNAL").orElseThrow().text())
                 .isEqualTo("invalid authentication mechanism 'EXTERNAL'");
-        assertThat(mechanisms.refusal("FOO").orElseThrow().text())
-                .isEqualTo("unknown authentication mechanism 'FOO'");
+        assertThat(mechanisms.refusal("FOO").orElseThrow().text()).isEqualTo("unknown authentication mechanism 'FOO'");
     }
 }

@@ -92,9 +92,9 @@ final class TlsConduit implements Conduit {
             case CLOSED:
                 atEnd = true;
                 return false;
+            // the rest of the record has not come: one that has come whole finds room
             case BUFFER_OVERFLOW:
-                throw new IllegalStateException(
-                        "a record of " + incoming.remaining() + " bytes finds no room in " + plain.remaining());
+            case BUFFER_UNDERFLOW:
             default:
                 return false;
         }
