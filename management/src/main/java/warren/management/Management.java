@@ -166,8 +166,8 @@ public final class Management {
             for (Listener listener : settings.listeners()) {
                 bound = bound.thenCombine(
                         bind(listener, api),
-                        (before, binding) ->
-                                Stream.concat(before.stream(), Stream.of(binding)).toList());
+                        (before, binding) -> Stream.concat(before.stream(), Stream.of(binding))
+                                .toList());
             }
             return bound;
         }
@@ -180,7 +180,8 @@ public final class Management {
                     settings.tls().https().filter(also -> listener.protocol().equals("https"));
             return https.isEmpty()
                     ? builder.bind(api::handle)
-                    : builder.enableHttps(ConnectionContext.httpsServer(https.get().engines()::get))
+                    : builder.enableHttps(
+                                    ConnectionContext.httpsServer(https.get().engines()::get))
                             .bind(api::handle);
         }
 

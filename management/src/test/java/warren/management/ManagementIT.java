@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -27,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.TlsPorts;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import warren.management.json.Json;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
@@ -68,8 +68,7 @@ class ManagementIT {
                 () -> List.of("guest"),
                 List.of("PLAIN", "AMQPLAIN", "EXTERNAL"),
                 TlsPorts.NONE);
-        management = Management.start(
-                        kit.system(), kit.spawn(FakeBroker.create()), settings, hosting)
+        management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, hosting)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }

@@ -38,7 +38,9 @@ final class CertificateWatch {
     private static void reload(TlsIdentity identity) {
         try {
             identity.read().run();
-            LOG.info("TLS: {} has changed: new connections get the new certificate", identity.settings().certificate());
+            LOG.info(
+                    "TLS: {} has changed: new connections get the new certificate",
+                    identity.settings().certificate());
         } catch (TlsException wrong) {
             LOG.error("TLS: the certificate stays as it was, as its files cannot be used: {}", wrong.getMessage());
         }

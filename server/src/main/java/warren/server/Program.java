@@ -5,19 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.pattern.StatusReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import warren.actors.broker.BrokerActor;
@@ -42,15 +42,13 @@ final class Program {
     /** Between two looks at the files of certificates. */
     private static final Duration CERTIFICATES = Duration.ofSeconds(5);
 
-
     private final String version;
     private final ActorSystem<BrokerActor.Command> system;
     private final Management management;
     private final String amqpPorts;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private Program(
-            String version, ActorSystem<BrokerActor.Command> system, Management management, String amqpPorts) {
+    private Program(String version, ActorSystem<BrokerActor.Command> system, Management management, String amqpPorts) {
         this.version = version;
         this.system = system;
         this.management = management;
@@ -132,8 +130,7 @@ final class Program {
             ActorSystem<BrokerActor.Command> system, TlsPorts tls, String version, Set<String> changed, Config warren) {
         var settings = BrokerSettings.from(warren, version, tls.amqp());
         Logging.setLevel(warren.getString("log.level"));
-        CompletionStage<Done> done =
-                ask(system, replyTo -> new Operator.ChangeSettings(settings, replyTo));
+        CompletionStage<Done> done = ask(system, replyTo -> new Operator.ChangeSettings(settings, replyTo));
         if (changed.contains("alarms.disk-free-limit")) {
             done = done.thenCompose(
                     next -> ask(system, to -> new Operator.SetDiskFreeLimit(settings.diskFreeLimitBytes(), to)));

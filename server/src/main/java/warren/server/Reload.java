@@ -76,10 +76,13 @@ final class Reload {
             }
         } catch (StartException | TlsException wrong) {
             LOG.error("Reload: nothing has changed: {}", wrong.getMessage());
-            return CompletableFuture.failedFuture(new OperatorError(Reason.INVALID, String.valueOf(wrong.getMessage())));
+            return CompletableFuture.failedFuture(
+                    new OperatorError(Reason.INVALID, String.valueOf(wrong.getMessage())));
         }
         certificates.forEach(Runnable::run);
-        tls.all().forEach(identity -> lines.add("read again: " + identity.settings().certificate()));
+        tls.all()
+                .forEach(identity ->
+                        lines.add("read again: " + identity.settings().certificate()));
         Set<String> changed = new java.util.TreeSet<>();
         for (SettingRule rule : SettingRules.ALL) {
             compare(rule.path(), next.config(), lines, changed);

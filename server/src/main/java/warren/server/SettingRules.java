@@ -53,8 +53,7 @@ final class SettingRules {
             SettingRule.text("default-permissions.read", "a regular expression", ".*"),
             SettingRule.someOf("auth-mechanisms", "PLAIN", "AMQPLAIN", "EXTERNAL"),
             SettingRule.seconds("tls.handshake-timeout", 1, 600),
-            SettingRule.oneOf(
-                    "tls.login-from.part", "distinguished-name", "common-name", "subject-alternative-name"),
+            SettingRule.oneOf("tls.login-from.part", "distinguished-name", "common-name", "subject-alternative-name"),
             SettingRule.oneOf("tls.login-from.san-type", "dns", "email", "uri", "ip"),
             SettingRule.number("tls.login-from.san-index", 0, 1000, "a whole number from 0 to 1000"),
             SettingRule.oneOf("log.level", "debug", "info", "warning", "error"),

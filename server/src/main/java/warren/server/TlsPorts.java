@@ -25,8 +25,10 @@ record TlsPorts(Optional<TlsIdentity> amqp, Optional<TlsIdentity> management) {
     static TlsPorts of(Config warren) throws StartException {
         Config own = warren.getConfig("management.tls");
         boolean shared = own.getString("certificate").isEmpty();
-        return new TlsPorts(
-                identity(warren, "tls", "tls"), identity(warren, "management.tls", shared ? "tls" : "management.tls"));
+        Optional<TlsIdentity> amqp = identity(warren, "tls", "tls");
+        return shared && amqp.isPresent() && warren.getInt("management.tls.port") != 0
+                ? new TlsPorts(amqp, amqp)
+                : new TlsPorts(amqp, identity(warren, "management.tls", shared ? "tls" : "management.tls"));
     }
 
     private static Optional<TlsIdentity> identity(Config warren, String port, String rules) throws StartException {
@@ -69,9 +71,9 @@ record TlsPorts(Optional<TlsIdentity> amqp, Optional<TlsIdentity> management) {
         }
     }
 
-    /** Both that there are. */
+    /** Those that there are; both ports may have the same. */
     List<TlsIdentity> all() {
-        return Stream.of(amqp, management).flatMap(Optional::stream).toList();
+        return Stream.of(amqp, management).flatMap(Optional::stream).distinct().toList();
     }
 
     /** What management has to know. */

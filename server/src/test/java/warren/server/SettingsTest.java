@@ -72,8 +72,9 @@ class SettingsTest {
         Files.writeString(file, "warren.amqp {\n  prot = 5672\n}");
 
         assertThatThrownBy(() -> settings())
-                .hasMessage(file + ":2: unknown setting warren.amqp.prot = 5672; warren.amqp has channel-budget,"
-                        + " channel-max, enabled, frame-max, handshake-timeout, heartbeat, host, max-message-size, port");
+                .hasMessage(
+                        file + ":2: unknown setting warren.amqp.prot = 5672; warren.amqp has channel-budget,"
+                                + " channel-max, enabled, frame-max, handshake-timeout, heartbeat, host, max-message-size, port");
     }
 
     @Test

@@ -42,7 +42,9 @@ public record ManagementSettings(
         if (port != 0) {
             listeners.add(new Listener(host, port, "http", "HTTP API"));
         }
-        tls.https().ifPresent(also -> listeners.add(new Listener(also.host(), also.port(), "https", "HTTP API over TLS (HTTPS)")));
+        tls.https()
+                .ifPresent(also ->
+                        listeners.add(new Listener(also.host(), also.port(), "https", "HTTP API over TLS (HTTPS)")));
         return listeners;
     }
 }

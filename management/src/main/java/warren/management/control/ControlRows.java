@@ -90,7 +90,9 @@ final class ControlRows {
         row.put("peer_port", connection.peerPort()).set("peer_host", address(connection.peerHost()));
         // a column without a value is left out: the table shows it empty
         ObjectNode tls = TlsRows.of(connection.tls());
-        tls.properties().stream().filter(each -> !each.getValue().isNull()).forEach(each -> row.set(each.getKey(), each.getValue()));
+        tls.properties().stream()
+                .filter(each -> !each.getValue().isNull())
+                .forEach(each -> row.set(each.getKey(), each.getValue()));
         row.put("state", connection.state()).put("channels", connection.channels());
         row.set("protocol", Json.array().add(0).add(9).add(1));
         row.put("auth_mechanism", connection.authMechanism()).put("user", connection.user());

@@ -147,9 +147,10 @@ final class HealthResource implements Resource {
     }
 
     private void addExpiring(ArrayNode expiring, BrokerStatus.Listener listener, Instant limit) {
-        List<X509Certificate> ending = settings.tls().certificates().getOrDefault(listener.protocol(), List::of).get().stream()
-                .filter(each -> each.getNotAfter().toInstant().isBefore(limit))
-                .toList();
+        List<X509Certificate> ending =
+                settings.tls().certificates().getOrDefault(listener.protocol(), List::of).get().stream()
+                        .filter(each -> each.getNotAfter().toInstant().isBefore(limit))
+                        .toList();
         if (ending.isEmpty()) {
             return;
         }
@@ -157,8 +158,12 @@ final class HealthResource implements Resource {
         row.put("port", listener.port()).put("protocol", listener.protocol());
         row.set(
                 "certificates",
-                Json.array(ending, each -> Json.object()
-                        .put("subject", each.getSubjectX500Principal().getName())
-                        .put("expires_on", each.getNotAfter().toInstant().toString())));
+                Json.array(
+                        ending,
+                        each -> Json.object()
+                                .put("subject", each.getSubjectX500Principal().getName())
+                                .put(
+                                        "expires_on",
+                                        each.getNotAfter().toInstant().toString())));
     }
 }

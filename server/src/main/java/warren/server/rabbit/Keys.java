@@ -19,7 +19,8 @@ final class Keys {
     private static final String SOCKETS = "Warren sets its sockets itself";
     private static final String STATISTICS = "Warren keeps statistics in its own way";
     private static final String TLS_FIXED = "Warren's TLS does this in its own way, the safe one";
-    private static final String ONE_LOG = "Warren has one log, log/warren.log in its data directory, and standard error";
+    private static final String ONE_LOG =
+            "Warren has one log, log/warren.log in its data directory, and standard error";
     private static final String NO_PROTOCOL = "Warren does not speak this protocol";
     private static final String OWN_USERS = "Warren knows its own users only";
 

@@ -60,7 +60,9 @@ public record RabbitConf(Config config, List<String> warnings, List<Path> files)
 
     private static List<Path> snippets(Path directory) throws ConfException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".conf")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".conf"))
+                    .sorted()
+                    .toList();
         } catch (IOException unreadable) {
             throw new ConfException("cannot read the settings in " + directory);
         }
@@ -99,7 +101,8 @@ public record RabbitConf(Config config, List<String> warnings, List<Path> files)
             if (sets.list()) {
                 // numbered keys count in the order of their numbers
                 String name = key.name(line.key()).orElse("");
-                listOf(sets.setting(), line).put(name.matches("\\d{1,9}") ? String.format("%09d", Integer.valueOf(name)) : name, value);
+                listOf(sets.setting(), line)
+                        .put(name.matches("\\d{1,9}") ? String.format("%09d", Integer.valueOf(name)) : name, value);
                 return;
             }
             Object before = values.get(sets.setting());

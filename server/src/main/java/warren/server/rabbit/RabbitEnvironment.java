@@ -69,9 +69,8 @@ public record RabbitEnvironment(Config config, List<Path> files, List<String> wa
             config = with(config, each.getValue(), each.getKey(), variables.get(each.getKey()));
         }
         // RabbitMQ's names have no @ when they are given without one
-        Optional<String> node = variables
-                .get("RABBITMQ_NODENAME")
-                .map(name -> name.contains("@") ? name : name + "@" + hostName);
+        Optional<String> node =
+                variables.get("RABBITMQ_NODENAME").map(name -> name.contains("@") ? name : name + "@" + hostName);
         config = with(config, "node", "RABBITMQ_NODENAME", node);
         if (variables.get("RABBITMQ_MNESIA_DIR").isEmpty()) {
             String name = node.orElse("rabbit@" + hostName);
@@ -97,8 +96,7 @@ public record RabbitEnvironment(Config config, List<Path> files, List<String> wa
 
     private static Config with(Config config, String setting, String variable, Optional<String> value) {
         return value.map(text -> config.withValue(
-                        "warren." + setting,
-                        ConfigValueFactory.fromAnyRef(text, "environment variable " + variable)))
+                        "warren." + setting, ConfigValueFactory.fromAnyRef(text, "environment variable " + variable)))
                 .orElse(config);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import warren.transport.frame.FrameDecoder;
@@ -281,6 +282,8 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     private void end(Optional<Throwable> cause) {
+        cause.filter(SSLException.class::isInstance)
+                .ifPresent(broken -> loop.log.info("TLS server: {}: {}", channel.socket(), broken.getMessage()));
         stop();
         try {
             channel.close();
