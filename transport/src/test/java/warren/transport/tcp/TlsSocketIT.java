@@ -86,6 +86,7 @@ class TlsSocketIT {
         assertThat(loopback.expect(Received.class).commands().get(0)).isInstanceOf(ProtocolHeader.class);
         socket.send(ByteString.fromString("hello"), WriteListener.NONE);
         assertThat(client.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes());
+        socket.close();
     }
 
     @Test
@@ -165,6 +166,7 @@ class TlsSocketIT {
             socket.send(ByteString.fromString("hello"), WriteListener.NONE);
             assertThat(client.getInputStream().readNBytes(5)).isEqualTo("hello".getBytes());
         }
+        socket.close();
     }
 
     @Test
@@ -244,9 +246,13 @@ class TlsSocketIT {
 
     @Test
     void manyHandshakesAtTheSameTimeAllEnd() throws Exception {
+        loopback.close();
+        open(false, Duration.ofMinutes(2));
         List<SSLSocket> clients = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            clients.add(loopback.connectTls(own.client(), i % 2 == 0 ? "TLSv1.2" : "TLSv1.3"));
+            SSLSocket client = loopback.connectTls(own.client(), i % 2 == 0 ? "TLSv1.2" : "TLSv1.3");
+            client.setSoTimeout((int) TimeUnit.MINUTES.toMillis(2));
+            clients.add(client);
         }
         CompletableFuture<?>[] handshakes = clients.stream()
                 .map(client -> CompletableFuture.runAsync(() -> {
@@ -257,7 +263,7 @@ class TlsSocketIT {
                     }
                 }))
                 .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(handshakes).get(60, TimeUnit.SECONDS);
+        CompletableFuture.allOf(handshakes).get(120, TimeUnit.SECONDS);
         for (int i = 0; i < clients.size(); i++) {
             loopback.incoming();
         }
