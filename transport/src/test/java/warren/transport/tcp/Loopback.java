@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
@@ -17,8 +19,6 @@ import warren.transport.frame.ContentMemory;
 import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.Inbound;
 import warren.transport.tls.TlsIdentity;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 
 /** A listener on a free port and plain sockets that connect to it. What a server-side socket tells comes to one probe. */
 final class Loopback implements AutoCloseable {
@@ -58,7 +58,8 @@ final class Loopback implements AutoCloseable {
     /** A client of the listener that speaks TLS, before its handshake. */
     SSLSocket connectTls(SSLContext context, String version) throws IOException {
         var client = (SSLSocket) context.getSocketFactory()
-                .createSocket(InetAddress.getLoopbackAddress(), listener.address().getPort());
+                .createSocket(
+                        InetAddress.getLoopbackAddress(), listener.address().getPort());
         client.setEnabledProtocols(new String[] {version});
         clients.add(client);
         client.setSoTimeout((int) PATIENCE.toMillis());

@@ -116,7 +116,8 @@ class TlsSocketIT {
         socket.close();
 
         for (byte[] bytes : sent) {
-            assertThat(Arrays.equals(client.getInputStream().readNBytes(bytes.length), bytes)).isTrue();
+            assertThat(Arrays.equals(client.getInputStream().readNBytes(bytes.length), bytes))
+                    .isTrue();
         }
         assertThat(client.getInputStream().read()).isEqualTo(-1);
         assertThat(loopback.expect(Closed.class).cause()).isEmpty();
@@ -228,7 +229,8 @@ class TlsSocketIT {
         assertThatThrownBy(stranger::startHandshake).isInstanceOf(IOException.class);
 
         SSLSocket known = connect("TLSv1.2");
-        assertThat(loopback.incoming().tls().orElseThrow().peer().orElseThrow().subject()).isEqualTo("CN=localhost");
+        assertThat(loopback.incoming().tls().orElseThrow().peer().orElseThrow().subject())
+                .isEqualTo("CN=localhost");
         known.close();
     }
 

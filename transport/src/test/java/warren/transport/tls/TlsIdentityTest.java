@@ -60,7 +60,8 @@ class TlsIdentityTest {
     void refusesAKeyOfAnotherCertificate() throws Exception {
         Path file = own.writeTo(directory.resolve("own.pem"));
         Path key = directory.resolve("key.pem");
-        SelfSigned.write(key, KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
+        SelfSigned.write(
+                key, KeyPairGenerator.getInstance("RSA").generateKeyPair().getPrivate());
 
         assertThatThrownBy(() -> load(file, key, ""))
                 .hasMessage("the key in " + key + " does not belong to the certificate in " + file);
@@ -116,9 +117,12 @@ class TlsIdentityTest {
 
     @Test
     void writesNamesAsRabbitMqDoes() throws Exception {
-        assertThat(new PeerCertificate(SelfSigned.of("C=DE, O=Hare\\, Inc., CN=a b+UID=7").certificate()).subject())
+        assertThat(new PeerCertificate(SelfSigned.of("C=DE, O=Hare\\, Inc., CN=a b+UID=7")
+                                .certificate())
+                        .subject())
                 .isEqualTo("CN=a b+UID=7,O=Hare\\, Inc.,C=DE");
-        assertThat(new PeerCertificate(SelfSigned.of("CN=\u00e4").certificate()).subject()).isEqualTo("CN=\\C3\\A4");
+        assertThat(new PeerCertificate(SelfSigned.of("CN=\u00e4").certificate()).subject())
+                .isEqualTo("CN=\\C3\\A4");
     }
 
     @Test
