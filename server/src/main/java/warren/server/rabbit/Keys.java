@@ -3,7 +3,6 @@ package warren.server.rabbit;
 import static warren.server.rabbit.Key.adds;
 import static warren.server.rabbit.Key.checks;
 import static warren.server.rabbit.Key.ignored;
-import static warren.server.rabbit.Key.of;
 import static warren.server.rabbit.Key.refused;
 import static warren.server.rabbit.Key.sets;
 
@@ -25,10 +24,10 @@ final class Keys {
     private static final String OWN_USERS = "Warren knows its own users only";
 
     private static final List<Key> NETWORK = List.of(
-            of("listeners.tcp", new Key.Listens("amqp")),
-            of("listeners.tcp.*", new Key.Listens("amqp")),
-            of("listeners.ssl", new Key.Listens("tls")),
-            of("listeners.ssl.*", new Key.Listens("tls")),
+            Key.of("listeners.tcp", new Key.Listens("amqp")),
+            Key.of("listeners.tcp.*", new Key.Listens("amqp")),
+            Key.of("listeners.ssl", new Key.Listens("tls")),
+            Key.of("listeners.ssl.*", new Key.Listens("tls")),
             sets("handshake_timeout", "amqp.handshake-timeout", Values::millis),
             sets("ssl_handshake_timeout", "tls.handshake-timeout", Values::millis),
             sets("heartbeat", "amqp.heartbeat", Values::seconds),
@@ -48,12 +47,12 @@ final class Keys {
             sets("default_user", "default-user", Values::text),
             sets("default_pass", "default-password", Values::text),
             sets("default_vhost", "default-virtual-host", Values::text),
-            of("default_user_tags.*", new Key.Lists("default-user-tags")),
+            Key.of("default_user_tags.*", new Key.Lists("default-user-tags")),
             sets("default_permissions.configure", "default-permissions.configure", Values::text),
             sets("default_permissions.read", "default-permissions.read", Values::text),
             sets("default_permissions.write", "default-permissions.write", Values::text),
-            of("loopback_users", new Key.Lists("loopback-users")),
-            of("loopback_users.*", new Key.Lists("loopback-users")),
+            Key.of("loopback_users", new Key.Lists("loopback-users")),
+            Key.of("loopback_users.*", new Key.Lists("loopback-users")),
             adds("auth_mechanisms.*", "auth-mechanisms", Values::text),
             checks("auth_backends.*", Values.only("internal")),
             refused("auth_backends.**", OWN_USERS),
@@ -124,9 +123,9 @@ final class Keys {
 
     private static final List<Key> LOG = List.of(
             sets("log.console", "log.console", Values::bool),
-            of("log.console.level", new Key.Sets("log.level", Values::level, false)),
-            of("log.file.level", new Key.Sets("log.level", Values::level, false)),
-            of("log.default.level", new Key.Sets("log.level", Values::level, false)),
+            Key.of("log.console.level", new Key.Sets("log.level", Values::level, false)),
+            Key.of("log.file.level", new Key.Sets("log.level", Values::level, false)),
+            Key.of("log.default.level", new Key.Sets("log.level", Values::level, false)),
             sets("log.file.rotation.size", "log.file-size", Values::bytes),
             sets("log.file.rotation.count", "log.files", Values::number),
             refused("log.exchange", "there is no exchange of log lines"),
