@@ -1,5 +1,5 @@
 # Shared by warren and warrenctl: finds Java, builds what has not been built, and composes the class path. Sourced, not run.
-# Sets: home (the checkout), java (the program), java_feature (17, 21, ...), dist (what the build made), class_path, archive_key.
+# Sets: home (where it is installed, or the checkout), java (the program), java_feature (17, 21, ...), dist (what the build made), class_path, archive_key.
 
 die() {
     echo "$program: $*" >&2
@@ -36,7 +36,7 @@ build() {
     local log
     log=$(mktemp)
     if ! (cd "$home" && JAVA_HOME=$java_dir mvn -B -pl server -am package -Dmaven.test.skip=true \
-        -Dspotless.check.skip=true -Dcheckstyle.skip=true 2>&1 | tee "$log" |
+        -Dspotless.check.skip=true -Dcheckstyle.skip=true -Dwarren.packages.skip=true 2>&1 | tee "$log" |
         sed -un "s/^\[INFO\] Building \(Warren.*\) .*\[\(.*\)\]$/$program:   \2 \1/p" >&2; exit "${PIPESTATUS[0]}"); then
         grep -E '^\[(ERROR|FATAL)' "$log" | head -n 20 >&2
         die "the build failed; the whole log is $log"
@@ -44,7 +44,19 @@ build() {
     rm -f "$log"
 }
 
+# What an installation says of itself: see src/package/deb/warren.default.
+read_environment() {
+    if [ -r "$home/environment" ]; then
+        . "$home/environment"
+        export WARREN_DATA_DIR
+    fi
+}
+
 require_build() {
+    if [ -d "$home/lib" ]; then
+        dist=$home
+        return
+    fi
     dist=$home/server/target/dist
     if ! compgen -G "$dist/lib/warren-server-*.jar" >/dev/null; then
         mkdir -p "$home/server/target"

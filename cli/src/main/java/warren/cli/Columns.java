@@ -53,7 +53,7 @@ class Columns implements Iterable<String> {
                             + " messages_ready_ram messages_unacknowledged_ram messages_ram messages_persistent message_bytes"
                             + " message_bytes_ready message_bytes_unacknowledged message_bytes_ram message_bytes_persistent"
                             + " head_message_timestamp disk_reads disk_writes consumers consumer_utilisation consumer_capacity"
-                            + " memory slave_pids synchronised_slave_pids state type leader members online");
+                            + " memory slave_pids synchronised_slave_pids state type leader members online oldest_unacked_age");
         }
     }
 
@@ -100,6 +100,14 @@ class Columns implements Iterable<String> {
             super(
                     "queue_name channel_pid consumer_tag ack_required prefetch_count active arguments",
                     "queue_name channel_pid consumer_tag ack_required prefetch_count active activity_status arguments");
+        }
+    }
+
+    static final class Actor extends Columns {
+        Actor() {
+            super(
+                    "path class restarts last_failure mailbox",
+                    "path class children restarts last_failure last_failure_time last_failure_on mailbox");
         }
     }
 

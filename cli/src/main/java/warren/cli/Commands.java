@@ -27,6 +27,8 @@ final class Commands {
             DefinitionCommands.class,
             OperationCommands.class,
             QueueCommands.class,
+            InsightCommands.class,
+            MessageCommands.class,
             TraceCommands.class,
             StoreCommands.class);
 

@@ -230,7 +230,9 @@ final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 Optional.empty(),
                 List.of(new ConsumerInfo(
                         HOST, "hello", CHANNEL, "tag", true, false, 5, ConsumerInfo.UP, FieldTable.EMPTY)),
+                OptionalLong.empty(),
                 0,
+                Optional.empty(),
                 MessageCounts.NONE);
     }
 

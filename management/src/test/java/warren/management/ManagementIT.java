@@ -240,9 +240,9 @@ class ManagementIT {
     }
 
     private HttpRequest.Builder request(String path, String credentials) {
-        String address = management.httpAddress().orElseThrow();
+        String address = management.addresses().get(0);
         String token = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return HttpRequest.newBuilder(URI.create("http://" + address + path)).header("Authorization", "Basic " + token);
+        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Basic " + token);
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {

@@ -1,6 +1,8 @@
 package warren.routing;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,19 +98,39 @@ public final class Deaths {
     private static FieldValue.Array withDeath(List<FieldValue> deaths, Map<String, FieldValue> entry) {
         var result = new ArrayList<FieldValue>();
         Map<String, FieldValue> newest = entry;
-        for (FieldValue each : deaths) {
-            if (newest == entry
-                    && each instanceof FieldTable death
-                    && field(entry, QUEUE).equals(death.get(QUEUE).orElse(NONE))
-                    && field(entry, REASON).equals(death.get(REASON).orElse(NONE))) {
+        for (FieldTable death : grouped(deaths)) {
+            if (Cause.of(death).equals(new Cause(field(entry, QUEUE), field(entry, REASON)))) {
                 newest = death.with(COUNT, FieldValue.of(death.number(COUNT).orElse(1) + 1))
                         .fields();
             } else {
-                result.add(each);
+                result.add(death);
             }
         }
         result.add(0, new FieldTable(new TreeMap<>(newest)));
         return new FieldValue.Array(result);
+    }
+
+    /** What makes two entries one. */
+    private record Cause(FieldValue queue, FieldValue reason) {
+        static Cause of(FieldTable death) {
+            return new Cause(death.get(QUEUE).orElse(NONE), death.get(REASON).orElse(NONE));
+        }
+    }
+
+    /** RabbitMQ before 3.5 did not count but repeated entries, and a client may send what it has kept. */
+    private static Collection<FieldTable> grouped(List<FieldValue> deaths) {
+        var first = new LinkedHashMap<Cause, FieldTable>();
+        var times = new HashMap<Cause, Integer>();
+        for (FieldValue each : deaths) {
+            if (each instanceof FieldTable death) {
+                first.putIfAbsent(Cause.of(death), death);
+                times.merge(Cause.of(death), 1, Integer::sum);
+            }
+        }
+        first.replaceAll((cause, death) -> death.get(COUNT).isPresent()
+                ? death
+                : death.with(COUNT, FieldValue.of((long) times.getOrDefault(cause, 1))));
+        return first.values();
     }
 
     /** True when this letter has been in the queue before and nobody has rejected it since: it would go round for ever. */

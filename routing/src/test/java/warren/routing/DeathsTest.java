@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import warren.routing.Deaths.Death;
 import warren.routing.Deaths.Reason;
@@ -54,6 +55,23 @@ class DeathsTest {
         assertThat(letter.routingKey()).isEqualTo("dead");
         assertThat(letter.copyKeys()).isEmpty();
         assertThat(letter.properties().headers().get("CC")).isEmpty();
+    }
+
+    @Test
+    void areCountedWhereOldBrokersRepeatedThem() {
+        var old = new FieldTable(Map.of("queue", FieldValue.of("old"), "reason", FieldValue.of("expired")));
+        var alone = new FieldTable(Map.of("queue", FieldValue.of("alone"), "reason", FieldValue.of("expired")));
+        var headers = new FieldTable(Map.of("x-death", new FieldValue.Array(List.of(old, alone, old, old))));
+        Message dead = Message.of(
+                "x", "key", new BasicProperties.Builder().headers(headers).build(), new byte[0]);
+
+        Message letter = Deaths.letter(dead, new Death(Reason.EXPIRED, "q", 5), "dlx", Optional.empty());
+
+        assertThat(deaths(letter))
+                .extracting(death -> death.number("count"))
+                .map(OptionalLong::getAsLong)
+                .containsExactly(1L, 3L, 1L);
+        assertThat(deaths(letter).get(1)).isEqualTo(old.with("count", FieldValue.of(3L)));
     }
 
     @Test

@@ -35,6 +35,7 @@ final class SettingRules {
             SettingRule.bytes("queues.memory", MIB, 64 * GIB, "a size from 1 MiB to 64 GiB"),
             SettingRule.seconds("management.sample-interval", 1, 60),
             SettingRule.seconds("queues.consumer-timeout", 0, 315_360_000),
+            SettingRule.seconds("queues.unacked-warning", 0, 315_360_000),
             SettingRule.number("restarts.in-a-row-max", 0, 1000, "a whole number from 0 to 1000"),
             SettingRule.seconds("restarts.healthy-after", 1, 86_400),
             SettingRule.bytes("alarms.disk-free-limit", 0, Long.MAX_VALUE, "a size such as 50 MB"),

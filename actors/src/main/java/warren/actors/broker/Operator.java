@@ -13,15 +13,24 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.info.UnackedInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.insight.ActorInfo;
+import warren.actors.insight.ActorQuestion;
+import warren.actors.insight.MessagePage;
+import warren.actors.insight.MessageQuestion;
+import warren.actors.insight.MoveRequest;
+import warren.actors.insight.RoutePlan;
 import warren.actors.service.ServiceRequest;
 import warren.actors.service.ServiceResult;
 import warren.routing.message.FieldTable;
+import warren.routing.message.Message;
 
 /**
  * What an operator's tools may ask of the broker: the shared protocol between {@code management} and {@link BrokerActor}.
@@ -116,6 +125,44 @@ public sealed interface Operator extends BrokerActor.Command {
             Optional<Boolean> durable,
             ActorRef<StatusReply<Done>> replyTo)
             implements Operator {}
+
+    /** Why a queue moves or does not. */
+    record ExplainQueue(String virtualHost, String queue, ActorRef<StatusReply<Explanation>> replyTo)
+            implements Operator {}
+
+    /** Who holds which message unsettled: those held longest first, without the first {@code skip}, at most {@code count}. */
+    record ListUnacked(
+            String virtualHost, String queue, int skip, int count, ActorRef<StatusReply<List<UnackedInfo>>> replyTo)
+            implements Operator {}
+
+    /**
+     * What is in a queue. Nothing changes by that.
+     *
+     * @param user in whose name; empty for an operator, who may see all
+     */
+    record BrowseMessages(
+            String virtualHost,
+            String queue,
+            MessageQuestion question,
+            Optional<String> user,
+            ActorRef<StatusReply<MessagePage>> replyTo)
+            implements Operator {}
+
+    /** Moves messages that wait in a queue, copies, deletes or publishes them again; {@code user} as above. */
+    record MoveMessages(
+            String virtualHost,
+            String queue,
+            MoveRequest request,
+            Optional<String> user,
+            ActorRef<StatusReply<MoveRequest.Result>> replyTo)
+            implements Operator {}
+
+    /** Where a message would go if it were published now. */
+    record PlanRoute(String virtualHost, Message message, ActorRef<StatusReply<RoutePlan>> replyTo)
+            implements Operator {}
+
+    /** Which actors there are. */
+    record ListActors(ActorQuestion question, ActorRef<StatusReply<ActorInfo>> replyTo) implements Operator {}
 
     /** Answered with the number of messages that were purged. */
     record PurgeQueue(String virtualHost, String queue, ActorRef<StatusReply<Long>> replyTo) implements Operator {}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -18,8 +17,6 @@ import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
-import warren.actors.alarm.AlarmsReport;
-import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -39,21 +36,25 @@ final class OperatorDesk {
 
     private final ActorContext<BrokerActor.Command> context;
     private final BrokerActor broker;
+    private final LookDesk looks;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {
         this.context = context;
         this.broker = broker;
+        this.looks = new LookDesk(context, broker);
     }
 
     void handle(Operator request) {
-        if (!lists(request) && !changes(request) && !queues(request) && !limits(request)) {
+        boolean isKnown =
+                lists(request) || changes(request) || queues(request) || limits(request) || looks.handle(request);
+        if (!isKnown) {
             throw new IllegalStateException("no handler of " + request.getClass());
         }
     }
 
     private boolean lists(Operator request) {
         if (request instanceof Operator.GetStatus get) {
-            status(get.replyTo());
+            new StatusQuestion(context.getSystem(), broker).ask(get.replyTo());
         } else if (request instanceof Operator.ListQueues list) {
             inHost(
                     list.virtualHost(),
@@ -341,53 +342,6 @@ final class OperatorDesk {
     private <A> CompletionStage<A> askAccess(
             org.apache.pekko.japi.function.Function<ActorRef<A>, AccessActor.Command> question) {
         return AskPattern.ask(broker.access, question, PATIENCE, scheduler());
-    }
-
-    private record Sums(int queues, int restarts, BrokerStatus.Recovery recovery) {
-        static final Sums NOTHING = new Sums(0, 0, new BrokerStatus.Recovery(0, 0));
-
-        Sums plus(VirtualHostActor.Counts host) {
-            var recovered = new BrokerStatus.Recovery(
-                    host.recovery().recovered(), host.recovery().toGo());
-            return new Sums(queues + host.queues(), restarts + host.restarts(), recovery.plus(recovered));
-        }
-    }
-
-    private record Load(Sums sums, int connections) {}
-
-    private void status(ActorRef<BrokerStatus> replyTo) {
-        int hosts = broker.hosts().size();
-        CompletionStage<Sums> sums = CompletableFuture.completedFuture(Sums.NOTHING);
-        for (ActorRef<VirtualHostActor.Command> host : broker.hosts()) {
-            CompletionStage<VirtualHostActor.Counts> counts =
-                    AskPattern.ask(host, VirtualHostActor.Count::new, PATIENCE, scheduler());
-            sums = sums.thenCombine(counts, Sums::plus);
-        }
-        CompletionStage<Integer> connections =
-                AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
-        List<Listener> listeners = broker.listeners();
-        BrokerSettings settings = broker.settings;
-        boolean running = broker.isRunning();
-        CompletionStage<AlarmsReport> alarms =
-                AskPattern.ask(broker.alarms, AlarmsActor.Report::new, PATIENCE, scheduler());
-        sums.thenCombine(connections, Load::new)
-                .thenCombine(
-                        alarms,
-                        (load, report) -> new BrokerStatus(
-                                settings.node(),
-                                settings.version(),
-                                broker.startedAt,
-                                running,
-                                settings.fsync(),
-                                settings.dataDirectory(),
-                                listeners,
-                                load.connections,
-                                load.sums.queues,
-                                load.sums.recovery,
-                                hosts,
-                                load.sums.restarts,
-                                report))
-                .thenAccept(replyTo::tell);
     }
 
     private Scheduler scheduler() {

@@ -26,6 +26,11 @@ final class ChannelLimit {
         return limit;
     }
 
+    /** Deliveries that count for it. */
+    int outstanding() {
+        return outstanding;
+    }
+
     void set(int prefetchCount, ActorRef<QueueProtocol.Reply> self) {
         limit = prefetchCount;
         grant(self);
@@ -36,6 +41,14 @@ final class ChannelLimit {
         outstanding++;
         if (grantedCount > 0) {
             take(consumerTag, 1);
+        }
+    }
+
+    /** A delivery went to a consumer that does not acknowledge: it waits for room like the others, and takes none. */
+    void onDeliveredFreely(String consumerTag, ActorRef<QueueProtocol.Reply> self) {
+        if (grantedCount > 0) {
+            take(consumerTag, 1);
+            grant(self);
         }
     }
 

@@ -3,6 +3,7 @@ package warren.actors.channel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
@@ -145,6 +146,8 @@ final class Consuming {
             if (consumer == null || !consumer.noAck()) {
                 unacknowledged.add(new Outstanding(deliveryTag, use, delivery.offset(), true));
                 limit.onDelivered(tag);
+            } else {
+                limit.onDeliveredFreely(tag, core.queueReplies);
             }
             if (consumer != null) {
                 consumer.delivered = delivery.offset();
@@ -197,10 +200,19 @@ final class Consuming {
             onPermitsWanted(wanted);
         } else if (reply instanceof QueueProtocol.PermitsReturned returned) {
             limit.onReturned(returned.consumerTag(), returned.count(), core.queueReplies);
+        } else if (reply instanceof QueueProtocol.DescribeHolder question) {
+            question.replyTo().tell(describe(question));
         } else {
             return isOfMovedConsumer(reply);
         }
         return true;
+    }
+
+    private QueueProtocol.Holder describe(QueueProtocol.DescribeHolder question) {
+        QueueUse use = core.queues.of(question.queue());
+        Map<Long, Long> tags = use == null ? Map.of() : unacknowledged.tags(use, Set.copyOf(question.offsets()));
+        return new QueueProtocol.Holder(
+                core.queueReplies, core.settings.name(), tags, limit.limit(), limit.outstanding());
     }
 
     private void onPermitsWanted(QueueProtocol.PermitsWanted wanted) {

@@ -6,6 +6,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Permissions.Right;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.QueueDeclaration;
+import warren.actors.vhost.ServerNames;
 import warren.actors.vhost.VirtualHostActor;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.BindingDefinition.Kind;
@@ -127,7 +128,8 @@ final class Declaring {
             core.withQueue(name, use -> count(use, method.noWait()));
             return;
         }
-        core.requireOnQueue(Right.CONFIGURE, name);
+        // the virtual host finds the name of one that has none: any such name will do for the check
+        core.requireOnQueue(Right.CONFIGURE, name.isEmpty() ? ServerNames.queue() : name);
         var declaration = new QueueDeclaration(
                 name, method.durable(), method.exclusive(), method.autoDelete(), method.arguments());
         core.askHost(

@@ -2,7 +2,10 @@ package warren.actors.channel;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +63,18 @@ final class Unacknowledged {
         size--;
         skipHoles();
         return List.of(found);
+    }
+
+    /** The tags of those of a queue's deliveries that have these offsets. */
+    Map<Long, Long> tags(QueueUse queue, Set<Long> offsets) {
+        var tags = new HashMap<Long, Long>();
+        for (int i = head; i < tail && tags.size() < offsets.size(); i++) {
+            Outstanding entry = entries[i];
+            if (entry != null && entry.queue() == queue && offsets.contains(entry.offset())) {
+                tags.put(entry.offset(), entry.deliveryTag());
+            }
+        }
+        return tags;
     }
 
     /** All, in the order of their tags. */

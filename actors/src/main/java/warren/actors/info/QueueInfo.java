@@ -16,7 +16,9 @@ import warren.routing.message.FieldTable;
  * @param nextDelayedAt when the first of them may be, in milliseconds since 1970
  * @param readyBytes bodies only, as RabbitMQ counts
  * @param exclusiveConsumerTag the consumer that holds the queue for itself
+ * @param oldestUnackedSince when that one was handed out which clients hold longest, in milliseconds since 1970
  * @param restarts how often its actor was restarted after a failure
+ * @param lastFailure what that was the last time
  */
 public record QueueInfo(
         String virtualHost,
@@ -37,7 +39,9 @@ public record QueueInfo(
         long persistentBytes,
         Optional<String> exclusiveConsumerTag,
         List<ConsumerInfo> consumers,
+        OptionalLong oldestUnackedSince,
         int restarts,
+        Optional<FailureInfo> lastFailure,
         MessageCounts counts) {
 
     /** {@code classic} or {@code quorum}. */
@@ -59,7 +63,12 @@ public record QueueInfo(
     }
 
     /** The same queue as its virtual host sees it, which knows what the queue itself does not: also how it was altered. */
-    public QueueInfo in(QueueDefinition definition, PolicyEffect effect, Optional<String> owner, int restartCount) {
+    public QueueInfo in(
+            QueueDefinition definition,
+            PolicyEffect effect,
+            Optional<String> owner,
+            int restartCount,
+            Optional<FailureInfo> failure) {
         return new QueueInfo(
                 virtualHost,
                 name,
@@ -79,7 +88,9 @@ public record QueueInfo(
                 persistentBytes,
                 exclusiveConsumerTag,
                 consumers,
+                oldestUnackedSince,
                 restartCount,
+                failure,
                 counts);
     }
 }

@@ -20,6 +20,9 @@ final class ChannelLink {
     final ActorRef<Reply> channel;
     final OffsetMap unacknowledged = new OffsetMap();
     boolean watched;
+    /** Nothing is said before of messages that its client has held for long. */
+    long quietUntilMillis;
+
     private List<Delivery> outgoing = new ArrayList<>();
     private int unsentMessages;
     private long unsentBytes;
@@ -49,6 +52,14 @@ final class ChannelLink {
         List<Delivery> taken = outgoing;
         outgoing = new ArrayList<>();
         return taken;
+    }
+
+    int unsentMessages() {
+        return unsentMessages;
+    }
+
+    long unsentBytes() {
+        return unsentBytes;
     }
 
     void sent(int messages, long bodyBytes) {

@@ -21,6 +21,9 @@ import warren.actors.queue.QueueProtocol.Reply;
 final class Consumers {
     private final List<QueueConsumer> all = new ArrayList<>();
     private final NavigableMap<Long, ArrayDeque<QueueConsumer>> rounds = new TreeMap<>(Comparator.reverseOrder());
+    /** Those that only the limit of their channel kept from more. */
+    private final List<QueueConsumer> lackingPermits = new ArrayList<>();
+
     private @Nullable QueueConsumer exclusive;
     private final boolean serveOne;
     /** The one that is served, if {@link #serveOne}. */
@@ -119,9 +122,9 @@ final class Consumers {
 
     /** The next one that can take a message, now at the end of its round; those that cannot are left out of it. */
     @Nullable
-    QueueConsumer next(List<QueueConsumer> lackingPermits) {
+    QueueConsumer next() {
         for (ArrayDeque<QueueConsumer> round : rounds.values()) {
-            QueueConsumer next = next(round, lackingPermits);
+            QueueConsumer next = next(round);
             if (next != null) {
                 return next;
             }
@@ -129,7 +132,7 @@ final class Consumers {
         return null;
     }
 
-    private static @Nullable QueueConsumer next(ArrayDeque<QueueConsumer> round, List<QueueConsumer> lackingPermits) {
+    private @Nullable QueueConsumer next(ArrayDeque<QueueConsumer> round) {
         for (QueueConsumer first = round.pollFirst(); first != null; first = round.pollFirst()) {
             if (!first.hasRoom()) {
                 first.inRound = false;
@@ -142,5 +145,18 @@ final class Consumers {
             }
         }
         return null;
+    }
+
+    /** The consumers that could take a message if their channel's limit allowed it, each once per question. */
+    List<QueueConsumer> takeLackingPermits() {
+        if (lackingPermits.isEmpty()) {
+            return List.of();
+        }
+        var taken = lackingPermits.stream()
+                .filter(consumer -> !consumer.waitsForPermits)
+                .toList();
+        taken.forEach(consumer -> consumer.waitsForPermits = true);
+        lackingPermits.clear();
+        return taken;
     }
 }

@@ -1,5 +1,8 @@
 package warren.actors.queue;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -85,7 +88,7 @@ final class Conversion {
         if (!parts.journal.isAttached() && command.reply() instanceof QueueLog.Recovered) {
             parts.journal.attach(log);
             parts.paging.attach(log);
-            for (QueuedMessage message : parts.state.notReady()) {
+            for (QueuedMessage message : notReady()) {
                 parts.journal.enqueue(message, ticket);
                 OptionalLong due = message.held ? OptionalLong.empty() : OptionalLong.of(message.retryAtMillis);
                 parts.journal.cameBack(message, parts.state.returns.of(message), due);
@@ -131,6 +134,14 @@ final class Conversion {
         ticket.unsafe--;
         ticket.confirm(context.getSelf());
         return stash.unstashAll(resume.get());
+    }
+
+    /** What clients hold and what waits after it came back, by offset. */
+    private List<QueuedMessage> notReady() {
+        var all = new ArrayList<>(parts.state.retries.all());
+        parts.state.links.all().forEach(link -> link.unacknowledged.forEach(all::add));
+        all.sort(Comparator.comparingLong(message -> message.offset));
+        return all;
     }
 
     private void writePortion() {

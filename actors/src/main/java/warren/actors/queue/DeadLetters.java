@@ -93,6 +93,11 @@ public final class DeadLetters {
         publisher.tell(new Bury(++lastBatchId, List.copyOf(dead), to, self));
     }
 
+    /** Those that wait and those under way. */
+    int count() {
+        return waiting.size() + underWay.size();
+    }
+
     /** True when more wait than two batches hold. */
     boolean isBehind() {
         return waiting.size() > 2 * BATCH_MESSAGES_MAX || waitingBytes > 2 * BATCH_BYTES_MAX;

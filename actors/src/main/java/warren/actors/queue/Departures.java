@@ -120,6 +120,11 @@ final class Departures {
         return deadLetters.takeWithoutContent();
     }
 
+    /** Dead letters that other queues have not taken yet. */
+    int dying() {
+        return deadLetters.count();
+    }
+
     void send(ActorRef<QueueProtocol.Command> self) {
         deadLetters.send(self);
     }

@@ -138,6 +138,20 @@ final class Page {
         }
     }
 
+    /** One that is on disk, or on its way from there, has left the queue. */
+    void removeAway(QueuedMessage gone) {
+        within = offsets().without(gone.offset);
+        hasGaps = true;
+        messages.removeIf(message -> message.offset == gone.offset);
+        count--;
+        bodyBytes -= gone.bodyBytes;
+        weight = Math.max(0, weight - gone.weight());
+        if (gone.persistent) {
+            persistent--;
+            persistentBytes -= gone.bodyBytes;
+        }
+    }
+
     /** Those that wait, while it is in memory. */
     List<QueuedMessage> messages() {
         return hasGaps
@@ -243,7 +257,11 @@ final class Page {
 
     /** The same as few ranges: those with fewer offsets between them are one. */
     OffsetRanges offsetsWithNeighbours(long gapMax) {
-        OffsetRanges offsets = offsets();
+        return neighbours(offsets(), gapMax);
+    }
+
+    /** Offsets as few ranges: those with fewer offsets between them are one. */
+    static OffsetRanges neighbours(OffsetRanges offsets, long gapMax) {
         var merged = new OffsetRanges.Builder();
         long from = offsets.first(0);
         for (int range = 1; range < offsets.rangeCount(); range++) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.StoredMessage;
 
 /** The messages behind the head of a queue, in pages by ascending offset, of which the last is filled by new ones. */
@@ -158,6 +159,43 @@ final class Pages {
     long earliestExpiryMillis() {
         Page first = expiring.peek();
         return first == null ? StoredMessage.NEVER : first.earliestExpiryMillis;
+    }
+
+    /** See {@link ReadyMessages#look}. */
+    boolean look(long after, ReadyMessages.Onlooker onlooker) {
+        for (Page page : pages) {
+            if (page.last <= after || page.count == 0) {
+                continue;
+            }
+            if (!page.isInMemory()) {
+                if (!onlooker.seesAway(page)) {
+                    return false;
+                }
+                continue;
+            }
+            for (QueuedMessage message : page.messages()) {
+                if (message.offset > after && !onlooker.sees(message)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** See {@link ReadyMessages#find}. */
+    void find(OffsetRanges offsets, ReadyMessages.Onlooker finder) {
+        for (Page page : pages) {
+            if (page.count == 0 || offsets.rank(page.first) == offsets.rank(page.last + 1)) {
+                continue;
+            }
+            if (page.isInMemory()) {
+                page.messages().stream()
+                        .filter(message -> offsets.contains(message.offset))
+                        .forEach(finder::sees);
+            } else {
+                finder.seesAway(page);
+            }
+        }
     }
 
     /** The pages whose scratch page nobody needs any more, each once. */

@@ -81,6 +81,11 @@ final class Paging {
         log = made;
     }
 
+    /** Reads from disk for somebody who looks in. */
+    DiskReader reader() {
+        return new DiskReader(context.getSystem(), log, scratch);
+    }
+
     /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
     void turn(boolean isBehind) {
         state.ready.takeDone().forEach(this::done);
@@ -280,6 +285,11 @@ final class Paging {
         ticket.unsafe++;
         held.addLast(ticket);
         return true;
+    }
+
+    /** Some publishers wait. */
+    boolean isHolding() {
+        return !held.isEmpty();
     }
 
     private boolean isFull() {

@@ -24,6 +24,7 @@ import warren.actors.queue.QueueProtocol.FromDisk;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.Get;
 import warren.actors.queue.QueueProtocol.GrantPermits;
+import warren.actors.queue.QueueProtocol.Inspect;
 import warren.actors.queue.QueueProtocol.LimitByChannel;
 import warren.actors.queue.QueueProtocol.MakeDurable;
 import warren.actors.queue.QueueProtocol.Purge;
@@ -69,6 +70,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
     private final Lifetime lifetime;
     private final QueueUsers users;
     private final OwnerRequests requests;
+    private final QueueInspection inspection;
 
     /** The queue, to run once it is {@link #following} rules; {@code log} is null when it is not durable. */
     QueueActor(
@@ -87,6 +89,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
         this.lifetime = new Lifetime(context, settings, owner, state.consumers);
         this.users = new QueueUsers(context, settings, state, departures, lifetime);
         this.requests = new OwnerRequests(settings, state, journal, departures, lifetime, paging);
+        this.inspection = new QueueInspection(context, state, paging, departures);
     }
 
     /** The same queue; what it holds is treated by these rules from now on. */
@@ -125,6 +128,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
                 .onMessage(SetRules.class, this::onSetRules)
                 .onMessage(MakeDurable.class, this::onMakeDurable)
                 .onMessage(Describe.class, this::onDescribe)
+                .onMessage(Inspect.class, this::onInspect)
                 .onSignal(PostStop.class, this::onPostStop)
                 .build();
     }
@@ -253,6 +257,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
             command.replyTo().tell(new Enqueued(0, List.of(), self));
             return this;
         }
+        inspection.endReservations();
         var parts = new Conversion.Parts(state, journal, departures, paging, requests);
         return Conversion.begin(getContext(), parts, command, this::dispatch);
     }
@@ -262,8 +267,14 @@ public final class QueueActor extends AbstractBehavior<Command> {
         return dispatch();
     }
 
+    private Behavior<Command> onInspect(Inspect command) {
+        inspection.answer(command.question());
+        return dispatch();
+    }
+
     /** Every command ends here: deliveries go out, the next write starts. */
     private Behavior<Command> dispatch() {
+        state.heldMessages.tick();
         departures.retry();
         departures.expire();
         users.answerGets();
@@ -275,7 +286,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();
-        lifetime.watchTime(Math.min(journal.dueMillis(), state.deadlines.dueMillis()));
+        lifetime.watchTime(Math.min(journal.dueMillis(), state.heldMessages.dueMillis()));
         lifetime.watchTime(state.retries.earliestMillis());
         if (!departures.isBehind() && !paging.isBusy()) {
             lifetime.watchTime(state.ready.earliestExpiryMillis());

@@ -33,6 +33,6 @@ final class QueueConsumer {
 
     /** True when only the channel-wide limit keeps it from more. */
     boolean lacksPermits() {
-        return limitedByChannel && !subscription.noAck() && permits == 0;
+        return limitedByChannel && permits == 0;
     }
 }

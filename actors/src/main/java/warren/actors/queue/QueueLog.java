@@ -63,8 +63,16 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
      */
     record Write(long start, long number, QueueChanged change) implements Command {}
 
-    /** Asks for what waits from one offset to another, both included. Answered by {@link Loaded}. */
-    record Load(long first, long last) implements Command {}
+    /**
+     * Asks for what waits from one offset to another, both included. Answered by {@link Loaded}.
+     *
+     * @param onlooker gets the answer in the queue's place, and {@link Unreadable} when there is none
+     */
+    record Load(long first, long last, Optional<ActorRef<Reply>> onlooker) implements Command {
+        Load(long first, long last) {
+            this(first, last, Optional.empty());
+        }
+    }
 
     private record Read(
             Load load,
@@ -88,6 +96,9 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
 
     /** {@code first}: as in the question. */
     record Loaded(long first, List<StoredMessage> messages) implements Reply {}
+
+    /** An onlooker cannot see it. */
+    record Unreadable(String reason) implements Reply {}
 
     /** What the journal holds of the queue is damaged; nothing more comes. */
     record Damaged(DamagedException damage) implements Reply {}
@@ -249,6 +260,10 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
             lastRead.clear();
         }
         Load load = read.load();
+        if (read.events() == null && load.onlooker().isPresent()) {
+            load.onlooker().get().tell(new Unreadable(String.valueOf(read.failure())));
+            return Effect().none();
+        }
         Optional<DamagedException> damage = DamagedException.in(read.failure());
         if (damage.isPresent()) {
             queue.tell(new Damaged(damage.get()));
@@ -269,7 +284,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
                 }
             }
         }
-        queue.tell(new Loaded(load.first(), waiting));
+        load.onlooker().orElse(queue).tell(new Loaded(load.first(), waiting));
         return Effect().none();
     }
 

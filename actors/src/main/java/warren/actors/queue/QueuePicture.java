@@ -35,7 +35,9 @@ final class QueuePicture {
                 state.consumers.all().stream()
                         .map(consumer -> describe(settings, consumer.subscription, activity(state.consumers, consumer)))
                         .toList(),
+                state.heldMessages.oldestMillis(),
                 0,
+                Optional.empty(),
                 state.traffic.counts());
     }
 
@@ -62,7 +64,9 @@ final class QueuePicture {
                 readers.all().stream()
                         .map(reader -> describe(settings, reader.subscription, ConsumerInfo.UP))
                         .toList(),
+                OptionalLong.empty(),
                 0,
+                Optional.empty(),
                 readers.traffic.counts());
     }
 

@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import warren.actors.AmqpError;
@@ -94,6 +95,9 @@ public interface QueueProtocol {
     /** A picture for an operator. */
     record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
 
+    /** An operator looks in. */
+    record Inspect(Inspection question) implements Command {}
+
     /** Other queues have taken this batch of dead letters, or there are none that want it. */
     record Buried(long batchId) implements Command {}
 
@@ -147,6 +151,9 @@ public interface QueueProtocol {
     /** The channel's client has held a message for longer than the queue allows. */
     record AckTimedOut(long timeoutMillis) implements Reply {}
 
+    /** An operator wants to know more of a client than the queue knows. Answered by {@link Holder}. */
+    record DescribeHolder(List<Long> offsets, ActorRef<Command> queue, ActorRef<Holder> replyTo) implements Reply {}
+
     record Purged(long count) implements Reply {}
 
     record Deleted(long ready) implements Reply {}
@@ -158,6 +165,15 @@ public interface QueueProtocol {
 
     /** One delivery; {@code consumerTag} is empty for basic.get. The offset names the message within its queue. */
     record Delivery(String consumerTag, long offset, Message message, boolean redelivered) {}
+
+    /**
+     * What a channel knows of its client's deliveries.
+     *
+     * @param deliveryTags by offset, those that were asked for and that it holds
+     * @param limit of all its consumers together, 0 for none
+     * @param limited what they hold together
+     */
+    record Holder(ActorRef<Reply> channel, String channelName, Map<Long, Long> deliveryTags, int limit, int limited) {}
 
     /** Tells the virtual host that a queue that goes with its use is no longer used. */
     record Unused(String queue, ActorRef<Command> ref) {}

@@ -1,7 +1,5 @@
 package warren.actors.queue;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,11 +21,11 @@ final class QueueState {
     final Consumers consumers;
     final Returns returns = new Returns();
     final Retries retries = new Retries();
+    final Reservations reservations = new Reservations();
     final Duplicates duplicates = new Duplicates();
     final ChannelLinks links = new ChannelLinks();
-    final AckDeadlines deadlines;
+    final HeldMessages heldMessages;
     final Traffic traffic = new Traffic();
-    private final List<QueueConsumer> lackingPermits = new ArrayList<>();
     private long nextOffset;
     private long handedOut;
     /** What it was when the queue started. */
@@ -46,8 +44,8 @@ final class QueueState {
     private TimeToLive timeToLive;
     final QueueMemory memory;
 
-    QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines) {
-        this(arguments, memory, deadlines, false);
+    QueueState(FieldTable arguments, MessageMemory memory, HeldMessages heldMessages) {
+        this(arguments, memory, heldMessages, false);
     }
 
     /** That of a queue which begins. */
@@ -55,14 +53,14 @@ final class QueueState {
         return new QueueState(
                 rules.arguments(),
                 MessageMemory.get(system),
-                AckDeadlines.of(system),
+                HeldMessages.of(system),
                 ExchangeStore.isOfDelayed(settings.name()));
     }
 
-    private QueueState(FieldTable arguments, MessageMemory memory, AckDeadlines deadlines, boolean isDelayStore) {
+    private QueueState(FieldTable arguments, MessageMemory memory, HeldMessages heldMessages, boolean isDelayStore) {
         this.isDelayStore = isDelayStore;
         this.memory = new QueueMemory(memory, links);
-        this.deadlines = deadlines;
+        this.heldMessages = heldMessages;
         int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
         keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
@@ -79,7 +77,7 @@ final class QueueState {
         duplicates.follow(arguments);
         retries.follow(arguments);
         returns.follow(arguments, retries.isEnabled());
-        deadlines.follow(arguments, links.all());
+        heldMessages.follow(arguments);
     }
 
     private TimeToLive timeToLive(FieldTable arguments) {
@@ -95,9 +93,14 @@ final class QueueState {
         return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes() + message.body().length);
     }
 
+    /** It refuses each publish. */
+    boolean isFull() {
+        return limit.rejectsPublish() && limit.isExceededBy(waiting() + 1, waitingBytes());
+    }
+
     /** Messages that nobody has, the delayed ones too. */
     long waiting() {
-        return (long) ready.size() + retries.size();
+        return (long) ready.size() + retries.size() + reservations.passed();
     }
 
     private long waitingBytes() {
@@ -107,12 +110,27 @@ final class QueueState {
     /** Drops the oldest messages while too many wait; each is given to {@code dropped}. */
     void dropOverflow(Consumer<QueuedMessage> dropped) {
         while (!limit.rejectsPublish() && limit.isExceededBy(waiting(), waitingBytes())) {
-            QueuedMessage oldest = ready.poll();
+            QueuedMessage oldest = poll();
             if (oldest == null) {
                 return;
             }
             dropped.accept(oldest);
         }
+    }
+
+    /** The next one to hand out; null when there is none, or it is not in memory. */
+    @Nullable
+    QueuedMessage poll() {
+        QueuedMessage next = ready.poll();
+        while (next != null && reservations.pass(next)) {
+            next = ready.poll();
+        }
+        return next;
+    }
+
+    /** Messages below this offset may have been handed out before the queue started. */
+    long handedOutBefore() {
+        return handedOutBefore;
     }
 
     /** Takes out the messages that are dead by now; each is given to {@code expired}. What consumers hold does not expire. */
@@ -156,14 +174,6 @@ final class QueueState {
     /** Above the offsets of all messages that ever came. */
     long nextOffset() {
         return nextOffset;
-    }
-
-    /** What clients hold and what waits after it came back, by offset. */
-    List<QueuedMessage> notReady() {
-        var all = new ArrayList<>(retries.all());
-        links.all().forEach(link -> link.unacknowledged.forEach(all::add));
-        all.sort(Comparator.comparingLong(message -> message.offset));
-        return all;
     }
 
     /** Messages that wait in the journal after a restart; in ascending order of offsets. */
@@ -299,11 +309,11 @@ final class QueueState {
                 // clients have to settle first
                 return;
             }
-            QueueConsumer consumer = consumers.next(lackingPermits);
+            QueueConsumer consumer = consumers.next();
             if (consumer == null) {
                 return;
             }
-            QueuedMessage message = ready.poll();
+            QueuedMessage message = poll();
             if (message == null) {
                 return;
             }
@@ -314,14 +324,14 @@ final class QueueState {
                     message.redelivered));
             links.touch(consumer.link);
             traffic.delivered(consumer.subscription.noAck(), message.redelivered);
+            if (consumer.limitedByChannel) {
+                consumer.permits--;
+            }
             if (consumer.subscription.noAck()) {
                 done.accept(message);
             } else {
                 hold(message, consumer.link, consumer);
                 consumer.unacknowledged++;
-                if (consumer.limitedByChannel) {
-                    consumer.permits--;
-                }
             }
         }
     }
@@ -334,7 +344,7 @@ final class QueueState {
         message.holder = consumer;
         memory.hold(message);
         link.unacknowledged.put(message);
-        deadlines.add(message, link);
+        heldMessages.add(message, link);
         unacknowledged++;
         unacknowledgedBytes += message.bodyBytes;
     }
@@ -345,7 +355,7 @@ final class QueueState {
         QueuedMessage message = link.unacknowledged.remove(offset);
         if (message != null) {
             memory.release(message);
-            deadlines.released();
+            heldMessages.remove(message);
             unacknowledged--;
             unacknowledgedBytes -= message.bodyBytes;
             QueueConsumer holder = message.holder;
@@ -383,18 +393,5 @@ final class QueueState {
             back.accept(message);
         }
         return !gone.isEmpty();
-    }
-
-    /** The consumers that could take a message if their channel's limit allowed it, each once per question. */
-    List<QueueConsumer> takeLackingPermits() {
-        if (lackingPermits.isEmpty()) {
-            return List.of();
-        }
-        var taken = lackingPermits.stream()
-                .filter(consumer -> !consumer.waitsForPermits)
-                .toList();
-        taken.forEach(consumer -> consumer.waitsForPermits = true);
-        lackingPermits.clear();
-        return taken;
     }
 }

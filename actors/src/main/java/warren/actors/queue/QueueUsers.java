@@ -135,9 +135,24 @@ final class QueueUsers {
 
     /** Tells the channels whose clients hold a message for too long. */
     void timeOut() {
-        for (ChannelLink link : state.deadlines.takeOverdue()) {
-            link.channel.tell(new AckTimedOut(state.deadlines.timeoutMillis()));
+        for (ChannelLink link : state.heldMessages.takeOverdue()) {
+            link.channel.tell(new AckTimedOut(state.heldMessages.timeoutMillis()));
         }
+        state.heldMessages.takeToWarn().forEach(this::warn);
+    }
+
+    private void warn(ChannelLink link, QueuedMessage message) {
+        QueueConsumer holder = message.holder;
+        context.getLog()
+                .warn(
+                        "{}: {} has held a message for more than {} s without settling it; it holds {} of this queue",
+                        queue,
+                        holder == null
+                                ? "a client that got it by basic.get"
+                                : "consumer '" + holder.subscription.consumerTag() + "' on channel "
+                                        + holder.subscription.channelName(),
+                        state.heldMessages.warningMillis() / 1_000,
+                        link.unacknowledged.size());
     }
 
     /** Sends what was handed out, and asks those whose channels limit them whether they could have more. */
@@ -145,7 +160,7 @@ final class QueueUsers {
         for (ChannelLink link : state.links.takeTouched()) {
             link.deliver(context.getSelf());
         }
-        for (QueueConsumer consumer : state.takeLackingPermits()) {
+        for (QueueConsumer consumer : state.consumers.takeLackingPermits()) {
             consumer.link.channel.tell(
                     new PermitsWanted(consumer.subscription.consumerTag(), state.ready.size() + 1, context.getSelf()));
         }
@@ -170,7 +185,12 @@ final class QueueUsers {
     }
 
     private void answer(Get command) {
-        QueuedMessage message = state.ready.poll();
+        QueuedMessage message = state.poll();
+        if (message == null && !state.ready.isEmpty()) {
+            // what is in memory is reserved, and the next one has to come from disk
+            gets.addFirst(command);
+            return;
+        }
         if (message == null) {
             state.traffic.gotNothing();
             command.channel().tell(new GotNothing());

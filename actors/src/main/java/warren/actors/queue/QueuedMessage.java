@@ -52,8 +52,17 @@ final class QueuedMessage {
     Page page;
     /** A client has it and has not settled it. */
     boolean held;
-    /** Since when, where {@link AckDeadlines} wants to know. */
+    /** Since when, in milliseconds since 1970. */
     long heldSinceMillis;
+    /** The channel that has it, and its neighbours in {@link HeldMessages}. */
+    @Nullable
+    ChannelLink heldBy;
+
+    @Nullable
+    QueuedMessage heldBefore;
+
+    @Nullable
+    QueuedMessage heldAfter;
     /** When it may be handed out again, while it stands in {@link Retries}. */
     long retryAtMillis;
     /** It stands in {@link Expiries}. */

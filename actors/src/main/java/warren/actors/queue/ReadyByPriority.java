@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.StoredMessage;
 
 /**
@@ -191,6 +192,31 @@ final class ReadyByPriority implements ReadyMessages {
     @Override
     public void stays(Page page) {
         level(page.level).stays(page);
+    }
+
+    @Override
+    public boolean look(Inspection.Place after, Onlooker onlooker) {
+        for (int priority = Math.min(levels.length - 1, after.level()); priority >= 0; priority--) {
+            ReadyInOrder level = levels[priority];
+            if (level != null && !level.look(priority == after.level() ? after.offset() : -1, onlooker)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public void find(OffsetRanges offsets, Onlooker finder) {
+        for (ReadyInOrder level : levels) {
+            if (level != null) {
+                level.find(offsets, finder);
+            }
+        }
+    }
+
+    @Override
+    public void removeAway(Page page, QueuedMessage message) {
+        level(page.level).removeAway(page, message);
     }
 
     @Override

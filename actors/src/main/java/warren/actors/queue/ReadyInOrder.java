@@ -3,9 +3,11 @@ package warren.actors.queue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 
 /**
  * The messages that wait, in publish order. Those that came back are kept apart: their offsets are all below those of messages that
@@ -310,6 +312,52 @@ final class ReadyInOrder implements ReadyMessages {
     @Override
     public void stays(Page page) {
         pages.stays(page);
+    }
+
+    @Override
+    public boolean look(Inspection.Place after, Onlooker onlooker) {
+        return look(after.level() == 0 ? after.offset() : -1, onlooker);
+    }
+
+    /** The same of one level. */
+    boolean look(long after, Onlooker onlooker) {
+        for (QueuedMessage message : returned.tailMap(after, false).values()) {
+            if (!onlooker.sees(message)) {
+                return false;
+            }
+        }
+        for (QueuedMessage message : head) {
+            if (message.waits && message.offset > after && !onlooker.sees(message)) {
+                return false;
+            }
+        }
+        return pages.look(after, onlooker);
+    }
+
+    @Override
+    public void find(OffsetRanges offsets, Onlooker finder) {
+        if (returned.size() < offsets.size()) {
+            returned.values().stream()
+                    .filter(message -> offsets.contains(message.offset))
+                    .forEach(finder::sees);
+        } else {
+            offsets.iterator()
+                    .forEachRemaining((long offset) ->
+                            Optional.ofNullable(returned.get(offset)).ifPresent(finder::sees));
+        }
+        for (QueuedMessage message : head) {
+            if (message.waits && offsets.contains(message.offset)) {
+                finder.sees(message);
+            }
+        }
+        pages.find(offsets, finder);
+    }
+
+    @Override
+    public void removeAway(Page page, QueuedMessage message) {
+        size--;
+        bodyBytes -= message.bodyBytes;
+        page.removeAway(message);
     }
 
     @Override

@@ -3,6 +3,7 @@ package warren.actors.queue;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import warren.persistence.event.OffsetRanges;
 
 /** The messages that wait, in the order in which they are handed out. Some of them may be on disk alone, in {@link Page pages}. */
 interface ReadyMessages {
@@ -73,6 +74,24 @@ interface ReadyMessages {
     void left(Page page);
 
     void stays(Page page);
+
+    /** Whoever looks in. */
+    interface Onlooker {
+        /** A message in memory, though perhaps without its content. Returns false when that is enough. */
+        boolean sees(QueuedMessage message);
+
+        /** A page that is not in memory. Returns false when that is enough. */
+        boolean seesAway(Page page);
+    }
+
+    /** Shows what waits behind a place, in order. Returns false when the onlooker has had enough. */
+    boolean look(Inspection.Place after, Onlooker onlooker);
+
+    /** Shows those with these offsets, and the pages on disk that may hold some. */
+    void find(OffsetRanges offsets, Onlooker finder);
+
+    /** One message of a page on disk has left the queue. */
+    void removeAway(Page page, QueuedMessage message);
 
     /** Takes all out: {@code here} gets each message in memory, {@code away} each page that is not. */
     void clear(Consumer<QueuedMessage> here, Consumer<Page> away);

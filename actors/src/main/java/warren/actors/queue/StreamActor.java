@@ -26,6 +26,7 @@ import warren.actors.queue.QueueProtocol.Fence;
 import warren.actors.queue.QueueProtocol.Fenced;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.Get;
+import warren.actors.queue.QueueProtocol.Inspect;
 import warren.actors.queue.QueueProtocol.LimitByChannel;
 import warren.actors.queue.QueueProtocol.NotSupported;
 import warren.actors.queue.QueueProtocol.Purge;
@@ -107,6 +108,7 @@ final class StreamActor extends AbstractBehavior<Command> {
                 .onMessage(Count.class, this::onCount)
                 .onMessage(SetRules.class, this::onSetRules)
                 .onMessage(Describe.class, this::onDescribe)
+                .onMessage(Inspect.class, this::onInspect)
                 // a turn to recover that was taken before, permits that nobody asked for
                 .onAnyMessage(command -> this)
                 .onSignal(PostStop.class, this::onPostStop)
@@ -263,6 +265,11 @@ final class StreamActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> onDescribe(Describe command) {
         command.replyTo().tell(QueuePicture.of(settings, "running", chunks, readers));
+        return this;
+    }
+
+    private Behavior<Command> onInspect(Inspect command) {
+        QueueInspection.answer(command.question(), chunks, readers);
         return this;
     }
 

@@ -9,7 +9,8 @@ public final class ServiceRefusal extends Exception {
 
     private final transient AmqpError error;
 
-    ServiceRefusal(AmqpError error) {
+    /** With the code and the text that a client would get. */
+    public ServiceRefusal(AmqpError error) {
         super(error.text());
         this.error = error;
     }

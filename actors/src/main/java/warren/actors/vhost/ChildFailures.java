@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.failure.Witness;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.persistence.store.DamagedException;
 
@@ -22,6 +23,7 @@ final class ChildFailures {
         Optional<QueueEntry> queue = book.queueOf(failure.getRef());
         if (queue.isPresent()) {
             QueueEntry entry = queue.get();
+            entry.restarts.remember(Witness.report(failure.cause()));
             Optional<DamagedException> damage = DamagedException.in(failure.cause());
             if (damage.isPresent()) {
                 quarantine(entry, damage.get());
@@ -44,6 +46,7 @@ final class ChildFailures {
         if (exchange.isEmpty()) {
             throw new IllegalStateException("the definitions log failed", failure.cause());
         }
+        exchange.get().restarts.remember(Witness.report(failure.cause()));
         restart(
                 exchange.get().restarts,
                 "exchange",

@@ -15,6 +15,7 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.failure.Witness;
 import warren.actors.info.BrokerEvent;
 import warren.actors.queue.DeadLetters;
 import warren.actors.queue.QueueActor;
@@ -73,7 +74,8 @@ final class Children {
                 definition.arguments(),
                 persistenceId(definition));
         ActorRef<QueueProtocol.Command> actor = context.spawn(
-                QueueActor.create(queueSettings, rules, unused, turns), actorName("queue", definition.name()));
+                Witness.of(QueueProtocol.Command.class, QueueActor.create(queueSettings, rules, unused, turns)),
+                actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
         return new QueueRef(definition.name(), definition.id(), started, definition.durable(), owner, actor);
@@ -103,7 +105,9 @@ final class Children {
         ExchangeType type = ExchangeType.named(definition.type())
                 .orElseThrow(() -> new IllegalStateException("exchange of unknown type " + definition.type()));
         ActorRef<ExchangeActor.Command> actor = context.spawn(
-                ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings),
+                Witness.of(
+                        ExchangeActor.Command.class,
+                        ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings)),
                 actorName("exchange", definition.name()));
         context.watch(actor);
         return new ExchangeRef(definition.name(), definition.type(), definition.internal(), actor);

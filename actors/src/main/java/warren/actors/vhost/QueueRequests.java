@@ -43,13 +43,13 @@ final class QueueRequests {
     }
 
     /** Answers once those that are being restarted are there again. */
-    void find(FindQueues command, Map<String, QueueRef> replyConsumers) {
+    void find(FindQueues command, ReplyConsumers replyConsumers) {
         var found = new LinkedHashMap<String, QueueRef>();
         var down = new HashSet<String>();
         for (String name : command.names()) {
             QueueEntry entry = book.state.queueOrStore(name);
             if (entry == null) {
-                Optional.ofNullable(replyConsumers.get(name)).ifPresent(consumer -> found.put(name, consumer));
+                replyConsumers.find(name).ifPresent(consumer -> found.put(name, consumer));
             } else if (entry.restarting) {
                 again(entry, command);
                 return;

@@ -3,6 +3,7 @@ package warren.actors.vhost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import warren.actors.info.FailureInfo;
 
 /** How often an actor was started again, and how long to wait before the next time: longer with each failure in a row, then never. */
 final class Restarts {
@@ -13,6 +14,7 @@ final class Restarts {
     private final RestartLimits limits;
     private int total;
     private int inARow;
+    private Optional<FailureInfo> lastFailure = Optional.empty();
     private Instant last = Instant.EPOCH;
 
     Restarts(RestartLimits limits) {
@@ -21,6 +23,15 @@ final class Restarts {
 
     int total() {
         return total;
+    }
+
+    /** What the last failure was. */
+    Optional<FailureInfo> lastFailure() {
+        return lastFailure;
+    }
+
+    void remember(FailureInfo failure) {
+        lastFailure = Optional.of(failure);
     }
 
     /** True when it failed too often: it stays down. */

@@ -1,6 +1,5 @@
 package warren.actors.vhost;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.QueueProtocol;
-import warren.actors.queue.RecoveryTurns;
+import warren.actors.queue.RecoveryTurns.Progress;
 import warren.persistence.event.BindingDefinition;
 import warren.persistence.event.ExchangeDefinition;
 import warren.routing.message.FieldTable;
@@ -129,7 +128,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request) implements Command {}
 
-    private record ReplyConsumerGone(String name) implements Command {}
+    private record ReplyConsumerGone(ActorRef<QueueProtocol.Command> channel) implements Command {}
 
     /** What asks of channels and connections are answered with. */
     public sealed interface Reply {}
@@ -151,8 +150,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record Refused(AmqpError error) implements Reply {}
 
-    /** The answer to {@link Count}. {@code recovery}: that of its durable queues. */
-    public record Counts(int queues, int exchanges, int restarts, RecoveryTurns.Progress recovery) {}
+    /** The answer to {@link Count}. {@code recovery}: that of its durable queues, {@code failures}: of queues and exchanges. */
+    public record Counts(int queues, int exchanges, int restarts, Progress recovery, List<ChildFailure> failures) {}
 
     /** A virtual host; {@code started} hears its name once its definitions are recovered and all its actors run. */
     public static Behavior<Command> create(VirtualHostSettings settings, ActorRef<String> started) {
@@ -164,7 +163,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private final ChildFailures failures;
     private final VirtualHostLists lists;
     private final ActorRef<Command> self;
-    private final Map<String, QueueRef> replyConsumers = new LinkedHashMap<>();
+    private final ReplyConsumers replyConsumers;
 
     /** The running host, with the book as it was recovered. */
     VirtualHostActor(ActorContext<Command> context, VirtualHostBook book) {
@@ -174,6 +173,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         queues = new QueueRequests(context, book);
         failures = new ChildFailures(context, book);
         lists = new VirtualHostLists(context, book);
+        replyConsumers = new ReplyConsumers(channel -> context.watchWith(channel, new ReplyConsumerGone(channel)));
     }
 
     @Override
@@ -317,9 +317,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onRegisterReplyConsumer(RegisterReplyConsumer command) {
-        QueueRef consumer = command.consumer();
-        replyConsumers.put(consumer.name(), consumer);
-        getContext().watchWith(consumer.actor(), new ReplyConsumerGone(consumer.name()));
+        replyConsumers.add(command.consumer());
         command.replyTo().tell(new Done());
         return this;
     }
@@ -330,7 +328,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onReplyConsumerGone(ReplyConsumerGone signal) {
-        replyConsumers.remove(signal.name());
+        replyConsumers.gone(signal.channel());
         return this;
     }
 

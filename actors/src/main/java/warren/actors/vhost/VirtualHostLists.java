@@ -8,11 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.FailureInfo;
 import warren.actors.info.MessageCounts;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.QueueInfo;
@@ -26,6 +28,9 @@ import warren.routing.message.FieldTable;
 
 /** A virtual host's answers to an operator. */
 final class VirtualHostLists {
+    /** More failed actors are not told one by one. */
+    private static final int FAILURES_MAX = 1_000;
+
     private final ActorContext<?> context;
     private final VirtualHostBook book;
 
@@ -55,20 +60,33 @@ final class VirtualHostLists {
             known.put(
                     queue,
                     new Known(
-                            entry.definition, book.state.policies.onQueue(queue), entry.owner, entry.restarts.total()));
+                            entry.definition,
+                            book.state.policies.onQueue(queue),
+                            entry.owner,
+                            entry.restarts.total(),
+                            entry.restarts.lastFailure()));
         }
         Gathering.Question<QueueProtocol.Command, QueueInfo> describe = QueueProtocol.Describe::new;
         context.spawnAnonymous(Gathering.create(running, describe, QueueInfo.class, answers -> {
             var all = new ArrayList<>(down);
             for (QueueInfo answer : answers) {
                 Known more = known.get(answer.name());
-                all.add(more == null ? answer : answer.in(more.definition, more.policies, more.owner, more.restarts));
+                all.add(more == null ? answer : more.completed(answer));
             }
             replyTo.tell(List.copyOf(all));
         }));
     }
 
-    private record Known(QueueDefinition definition, PolicyEffect policies, Optional<String> owner, int restarts) {}
+    private record Known(
+            QueueDefinition definition,
+            PolicyEffect policies,
+            Optional<String> owner,
+            int restarts,
+            Optional<FailureInfo> lastFailure) {
+        QueueInfo completed(QueueInfo queue) {
+            return queue.in(definition, policies, owner, restarts, lastFailure);
+        }
+    }
 
     /** All exchanges; those that delay messages or know seen ones are asked how many. */
     void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
@@ -152,9 +170,26 @@ final class VirtualHostLists {
                         .sum();
         int queues = book.state.queues().size();
         int exchanges = book.state.exchanges().size();
+        List<ChildFailure> failures = failures();
         book.recovery()
-                .thenAccept(
-                        recovery -> replyTo.tell(new VirtualHostActor.Counts(queues, exchanges, restarts, recovery)));
+                .thenAccept(recovery ->
+                        replyTo.tell(new VirtualHostActor.Counts(queues, exchanges, restarts, recovery, failures)));
+    }
+
+    private List<ChildFailure> failures() {
+        Stream<ChildFailure> ofQueues = book.state.queues().stream()
+                .flatMap(entry -> entry
+                        .restarts
+                        .lastFailure()
+                        .map(last -> new ChildFailure(entry.ref.actor(), entry.restarts.total(), last))
+                        .stream());
+        Stream<ChildFailure> ofExchanges = book.state.exchanges().stream()
+                .flatMap(entry -> entry
+                        .restarts
+                        .lastFailure()
+                        .map(last -> new ChildFailure(entry.ref.actor(), entry.restarts.total(), last))
+                        .stream());
+        return Stream.concat(ofQueues, ofExchanges).limit(FAILURES_MAX).toList();
     }
 
     private QueueInfo down(QueueEntry entry) {
@@ -178,7 +213,9 @@ final class VirtualHostLists {
                 0,
                 Optional.empty(),
                 List.of(),
+                OptionalLong.empty(),
                 entry.restarts.total(),
+                entry.restarts.lastFailure(),
                 MessageCounts.NONE);
     }
 }

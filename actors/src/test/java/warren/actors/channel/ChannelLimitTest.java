@@ -38,6 +38,22 @@ class ChannelLimitTest {
     }
 
     @Test
+    void aDeliveryThatNobodyAcknowledgesWaitsForRoom_andTakesNone() {
+        limit.set(1, self);
+        limit.onDelivered("earlier");
+        limit.onWanted(new PermitsWanted("a", 5, queue.getRef()), self);
+        assertThat(queue.hasMessages()).isFalse();
+
+        settleOne();
+
+        queue.expectMessage(new GrantPermits("a", 1, self));
+        limit.onWanted(new PermitsWanted("b", 5, other.getRef()), self);
+        assertThat(other.hasMessages()).isFalse();
+        limit.onDeliveredFreely("a", self);
+        other.expectMessage(new GrantPermits("b", 1, self));
+    }
+
+    @Test
     void servesTheOneThatAskedFirst() {
         limit.set(1, self);
         limit.onDelivered("earlier");

@@ -11,7 +11,6 @@ import warren.actors.queue.QueueProtocol.Reply;
 class ConsumersTest {
     private final Consumers consumers = new Consumers(false);
     private final ChannelLink link = new ChannelLink(TestInbox.<Reply>create().getRef());
-    private final List<QueueConsumer> lackingPermits = new ArrayList<>();
 
     @Test
     void takeTurnsInTheOrderInWhichTheyCame() {
@@ -54,17 +53,17 @@ class ConsumersTest {
         QueueConsumer third = new QueueConsumer(Subscriptions.noAck("third"), link);
         QueueConsumer high = new QueueConsumer(Subscriptions.prioritized("high", 3), link);
         List.of(first, second, third, high).forEach(single::add);
-        assertThat(single.next(lackingPermits)).isEqualTo(first);
+        assertThat(single.next()).isEqualTo(first);
         single.enter(second);
-        assertThat(single.next(lackingPermits)).isEqualTo(first);
+        assertThat(single.next()).isEqualTo(first);
 
         single.remove(third);
         single.remove(first);
-        assertThat(single.next(lackingPermits)).isEqualTo(high);
+        assertThat(single.next()).isEqualTo(high);
         single.remove(high);
-        assertThat(single.next(lackingPermits)).isEqualTo(second);
+        assertThat(single.next()).isEqualTo(second);
         single.remove(second);
-        assertThat(single.next(lackingPermits)).isNull();
+        assertThat(single.next()).isNull();
     }
 
     @Test
@@ -84,8 +83,8 @@ class ConsumersTest {
         QueueConsumer consumer = add(Subscriptions.acking("a", 1));
         consumer.unacknowledged = 1;
 
-        assertThat(consumers.next(lackingPermits)).isNull();
-        assertThat(lackingPermits).isEmpty();
+        assertThat(consumers.next()).isNull();
+        assertThat(consumers.takeLackingPermits()).isEmpty();
     }
 
     @Test
@@ -94,7 +93,7 @@ class ConsumersTest {
         add(Subscriptions.noAck("b"));
 
         assertThat(next(2)).containsExactly("b", "b");
-        assertThat(lackingPermits).containsExactly(limited);
+        assertThat(consumers.takeLackingPermits()).containsExactly(limited);
 
         limited.permits = 1;
         consumers.enter(limited);
@@ -145,7 +144,7 @@ class ConsumersTest {
     private List<String> next(int count) {
         var tags = new ArrayList<String>();
         for (int i = 0; i < count; i++) {
-            QueueConsumer next = consumers.next(lackingPermits);
+            QueueConsumer next = consumers.next();
             tags.add(next == null ? "nobody" : next.subscription.consumerTag());
         }
         return tags;

@@ -51,7 +51,9 @@ class QueueStateModelTest {
 
     private final Model model = new Model();
     private final QueueState state = new QueueState(
-            FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
+            FieldTable.EMPTY,
+            new MessageMemory(Long.MAX_VALUE),
+            new HeldMessages(() -> 0, StoredMessage.NEVER, StoredMessage.NEVER));
     private final List<ActorRef<Reply>> channels = new ArrayList<>();
     private final List<Long> done = new ArrayList<>();
     private int lastTag;

@@ -20,7 +20,9 @@ import warren.routing.message.Message;
 
 class QueueStateTest {
     private final QueueState state = new QueueState(
-            FieldTable.EMPTY, new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
+            FieldTable.EMPTY,
+            new MessageMemory(Long.MAX_VALUE),
+            new HeldMessages(() -> 0, StoredMessage.NEVER, StoredMessage.NEVER));
     private final ActorRef<Reply> channel = TestInbox.<Reply>create().getRef();
     private final List<QueuedMessage> done = new ArrayList<>();
 
@@ -190,7 +192,7 @@ class QueueStateTest {
         var limited = new QueueState(
                 FieldTable.of("x-message-ttl", FieldValue.of(50)),
                 new MessageMemory(Long.MAX_VALUE),
-                new AckDeadlines(() -> 0, StoredMessage.NEVER));
+                new HeldMessages(() -> 0, StoredMessage.NEVER, StoredMessage.NEVER));
         assertThat(add(limited, "20", 100).expiresAtMillis).isEqualTo(120);
         assertThat(add(limited, "80", 100).expiresAtMillis).isEqualTo(150);
         assertThat(add(limited, null, 100).expiresAtMillis).isEqualTo(150);

@@ -96,7 +96,9 @@ final class QueueTestKit {
     private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, QueueRules rules) {
         var settings = new QueueSettings("/", "q", true, false, rules.arguments(), "unused");
         var state = new QueueState(
-                rules.arguments(), new MessageMemory(Long.MAX_VALUE), new AckDeadlines(() -> 0, StoredMessage.NEVER));
+                rules.arguments(),
+                new MessageMemory(Long.MAX_VALUE),
+                new HeldMessages(() -> 0, StoredMessage.NEVER, StoredMessage.NEVER));
         return kit.spawn(Behaviors.setup(
                 context -> new QueueActor(context, settings, owner().getRef(), state, log).following(rules)));
     }

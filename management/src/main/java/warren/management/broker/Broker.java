@@ -22,14 +22,23 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ExchangeInfo;
+import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
+import warren.actors.info.UnackedInfo;
 import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
+import warren.actors.insight.ActorInfo;
+import warren.actors.insight.ActorQuestion;
+import warren.actors.insight.MessagePage;
+import warren.actors.insight.MessageQuestion;
+import warren.actors.insight.MoveRequest;
+import warren.actors.insight.RoutePlan;
 import warren.actors.service.ServiceRequest;
 import warren.actors.service.ServiceResult;
+import warren.routing.message.Message;
 
 /** Questions to the root of the broker's actors, and the time that it has for an answer. */
 public final class Broker {
@@ -121,6 +130,38 @@ public final class Broker {
         return this.<List<QueueInfo>>request(
                         replyTo -> new Operator.ListQueues(virtualHost, Optional.of(name), replyTo))
                 .thenApply(found -> found.stream().findFirst());
+    }
+
+    /** Why a queue moves or does not. */
+    public CompletionStage<Explanation> explain(String virtualHost, String queue) {
+        return request(replyTo -> new Operator.ExplainQueue(virtualHost, queue, replyTo));
+    }
+
+    /** Who holds which message of a queue, those held longest first. */
+    public CompletionStage<List<UnackedInfo>> unacked(String virtualHost, String queue, int skip, int count) {
+        return request(replyTo -> new Operator.ListUnacked(virtualHost, queue, skip, count, replyTo));
+    }
+
+    /** What is in a queue; in a user's name, or an operator's, who may see all. */
+    public CompletionStage<MessagePage> browse(
+            String virtualHost, String queue, MessageQuestion question, Optional<String> user) {
+        return request(replyTo -> new Operator.BrowseMessages(virtualHost, queue, question, user, replyTo));
+    }
+
+    /** Moves messages that wait in a queue, copies, deletes or publishes them again. */
+    public CompletionStage<MoveRequest.Result> move(
+            String virtualHost, String queue, MoveRequest request, Optional<String> user) {
+        return task(replyTo -> new Operator.MoveMessages(virtualHost, queue, request, user, replyTo));
+    }
+
+    /** Where a message would go. */
+    public CompletionStage<RoutePlan> route(String virtualHost, Message message) {
+        return request(replyTo -> new Operator.PlanRoute(virtualHost, message, replyTo));
+    }
+
+    /** Which actors there are. */
+    public CompletionStage<ActorInfo> actors(ActorQuestion question) {
+        return request(replyTo -> new Operator.ListActors(question, replyTo));
     }
 
     /** The exchange of this name, if it exists. */

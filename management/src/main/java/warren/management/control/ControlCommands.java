@@ -40,7 +40,7 @@ import warren.management.rules.PolicyRules;
 /** What warrenctl can ask for: each command by its name, as a message to the broker. */
 public final class ControlCommands {
     /** One command: its parameters in, its value out. */
-    private interface Handler {
+    interface Handler {
         CompletionStage<JsonNode> run(JsonNode parameters) throws OperatorError;
     }
 
@@ -61,6 +61,7 @@ public final class ControlCommands {
                         .collect(java.util.stream.Collectors.toMap(
                                 Map.Entry::getKey,
                                 list -> parameters -> list.getValue().apply(parameters))));
+        handlers.putAll(new ControlInsights(broker).handlers());
         addNode();
         addUsers();
         addAccess();

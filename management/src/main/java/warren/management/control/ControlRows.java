@@ -20,6 +20,7 @@ import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Pids;
 import warren.management.json.Fields;
+import warren.management.json.InsightRows;
 import warren.management.json.Json;
 import warren.management.json.TlsRows;
 import warren.routing.message.FieldTable;
@@ -61,6 +62,7 @@ final class ControlRows {
         row.put("message_bytes_unacknowledged", queue.unacknowledgedBytes());
         row.put("message_bytes_persistent", queue.persistentBytes());
         row.put("consumers", queue.consumers().size());
+        queue.oldestUnackedSince().ifPresent(since -> row.put("oldest_unacked_age", InsightRows.ageSeconds(since)));
         return row.put("state", queue.state()).put("type", queue.type());
     }
 

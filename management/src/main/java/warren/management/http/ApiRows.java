@@ -6,7 +6,9 @@ import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.QueueInfo;
+import warren.management.json.ChannelName;
 import warren.management.json.Fields;
+import warren.management.json.InsightRows;
 import warren.management.json.Json;
 import warren.management.json.TlsRows;
 import warren.management.rates.Ranges;
@@ -50,6 +52,7 @@ final class ApiRows {
         row.put("operator_policy", queue.policies().operatorPolicy().orElse(null));
         queue.ownerConnection()
                 .ifPresent(owner -> row.putObject("owner_pid_details").put("name", owner));
+        queue.oldestUnackedSince().ifPresent(since -> row.put("oldest_unacked_age", InsightRows.ageSeconds(since)));
         row.put("policy", queue.policies().policy().orElse(null)).put("restarts", queue.restarts());
         row.put("single_active_consumer_tag", queue.singleActiveConsumerTag().orElse(null));
         return row.put("state", queue.state()).put("type", queue.type()).put("vhost", queue.virtualHost());

@@ -3,15 +3,12 @@ package warren.management.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
-import java.util.Optional;
 import warren.actors.service.ServiceResult;
 import warren.management.json.Fields;
 import warren.management.json.Json;
+import warren.management.json.MessageRows;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.Message;
 
@@ -71,32 +68,6 @@ final class MessageJson {
         return number == null ? null : number.intValue();
     }
 
-    /** In RabbitMQ's order; without any property it is an empty list. */
-    private static JsonNode json(BasicProperties properties) {
-        ObjectNode json = Json.object();
-        put(json, "cluster_id", properties.clusterId());
-        put(json, "app_id", properties.appId());
-        put(json, "user_id", properties.userId());
-        put(json, "type", properties.type());
-        properties.timestamp().ifPresent(value -> json.put("timestamp", value));
-        put(json, "message_id", properties.messageId());
-        put(json, "expiration", properties.expiration());
-        put(json, "reply_to", properties.replyTo());
-        put(json, "correlation_id", properties.correlationId());
-        properties.priority().ifPresent(value -> json.put("priority", value));
-        properties.deliveryMode().ifPresent(value -> json.put("delivery_mode", value));
-        if (!properties.headers().isEmpty()) {
-            json.set("headers", Fields.plain(properties.headers()));
-        }
-        put(json, "content_encoding", properties.contentEncoding());
-        put(json, "content_type", properties.contentType());
-        return json.isEmpty() ? Json.array() : json;
-    }
-
-    private static void put(ObjectNode json, String key, Optional<String> value) {
-        value.ifPresent(text -> json.put(key, text));
-    }
-
     /**
      * A message of a queue.
      *
@@ -109,21 +80,7 @@ final class MessageJson {
         ObjectNode row = Json.object().put("payload_bytes", body.length);
         row.put("redelivered", fetched.redelivered()).put("exchange", message.exchange());
         row.put("routing_key", message.routingKey()).put("message_count", fetched.remaining());
-        row.set("properties", json(message.properties()));
-        byte[] shown = body.length > truncate ? Arrays.copyOf(body, truncate) : body;
-        Optional<String> text = auto ? utf8(shown) : Optional.empty();
-        row.put("payload", text.orElseGet(() -> Base64.getEncoder().encodeToString(shown)));
-        return row.put("payload_encoding", text.isPresent() ? "string" : "base64");
-    }
-
-    private static Optional<String> utf8(byte[] bytes) {
-        try {
-            return Optional.of(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString());
-        } catch (CharacterCodingException binary) {
-            return Optional.empty();
-        }
+        row.set("properties", MessageRows.properties(message.properties()));
+        return MessageRows.addBody(row, body.length > truncate ? Arrays.copyOf(body, truncate) : body, auto);
     }
 }

@@ -23,6 +23,7 @@ public final class Resources {
                 new QueueResource(broker, rows),
                 new BindingResource(broker),
                 new MessageResource(broker),
+                new InsightResource(broker),
                 new VirtualHostResource(broker, rates, settings.node()),
                 new UserResource(broker),
                 new PermissionResource(broker),

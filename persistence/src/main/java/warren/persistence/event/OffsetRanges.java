@@ -55,6 +55,27 @@ public final class OffsetRanges {
         return bounds.length == 0;
     }
 
+    /** The same without this one. */
+    public OffsetRanges without(long offset) {
+        if (!contains(offset)) {
+            return this;
+        }
+        var rest = new Builder();
+        forEachRange((from, to) -> {
+            if (offset < from || offset > to) {
+                rest.addRange(from, to);
+                return;
+            }
+            if (from < offset) {
+                rest.addRange(from, offset - 1);
+            }
+            if (offset < to) {
+                rest.addRange(offset + 1, to);
+            }
+        });
+        return rest.build();
+    }
+
     public boolean contains(long offset) {
         int range = rangeUpTo(offset);
         return range >= 0 && offset <= last(range);

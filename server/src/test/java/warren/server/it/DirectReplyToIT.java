@@ -161,4 +161,27 @@ class DirectReplyToIT {
         assertThat(answer.text()).isEqualTo("echo");
         assertThat(answer.properties().getCorrelationId()).isEqualTo("42");
     }
+
+    @Test
+    void aChannelMayAskAgainForReplies_andItsOldAddressEnds() throws Exception {
+        Channel server = clients.connect().createChannel();
+        String queue = clients.name("rpc");
+        server.queueDeclare(queue, false, false, false, null);
+        Channel requester = clients.connect().createChannel();
+        for (int round = 0; round < 3; round++) {
+            String tag = requester.basicConsume(REPLY_TO, true, (consumer, delivery) -> {}, consumer -> {});
+            request(requester, queue, "early");
+            requester.basicCancel(tag);
+        }
+        Inbox replies = Inbox.autoAck(requester, REPLY_TO);
+        request(requester, queue, "question");
+
+        Inbox requests = Inbox.autoAck(server, queue);
+        for (int round = 0; round < 3; round++) {
+            String old = requests.next().properties().getReplyTo();
+            server.basicPublish("", old, null, Wire.bytes("too late"));
+        }
+        server.basicPublish("", requests.next().properties().getReplyTo(), null, Wire.bytes("answer"));
+        assertThat(replies.next().text()).isEqualTo("answer");
+    }
 }

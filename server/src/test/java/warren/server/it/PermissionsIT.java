@@ -71,6 +71,14 @@ class PermissionsIT {
     }
 
     @Test
+    void soDoesDeclaringWithoutAName() throws Exception {
+        Channel channel = as("reader", "/");
+        assertThat(Closed.by(() -> channel.queueDeclare("", false, true, false, null)))
+                .matches(
+                        "channel 403 ACCESS_REFUSED - ((configure|write|read) )?access to queue 'amq\\.gen-.*' in vhost '/' refused for user 'reader'");
+    }
+
+    @Test
     void deadLettersNeedWriteOnTheirExchange_whenTheQueueIsNew() throws Exception {
         Map<String, Object> refused = Map.of("x-dead-letter-exchange", "amq.direct", "x-message-ttl", -1);
         Channel channel = as("reader", "/");

@@ -128,4 +128,18 @@ class PrefetchIT {
         raw.send(1, new AMQImpl.Basic.Qos(10, 0, false));
         assertThat(raw.connectionError()).isEqualTo("540 NOT_IMPLEMENTED - prefetch_size!=0 (10)");
     }
+
+    @Test
+    void aConsumerWithoutAcksWaitsForRoomInItsChannelToo() throws Exception {
+        String other = clients.queue(channel);
+        channel.basicQos(1, true);
+        Inbox acking = Inbox.acking(channel, queue);
+        Wire.send(channel, queue, "held");
+        assertThat(acking.next().text()).isEqualTo("held");
+        Inbox free = Inbox.autoAck(channel, other);
+        Wire.send(channel, other, Wire.numbers(5));
+        assertThat(free.staysEmpty()).isTrue();
+        channel.basicAck(1, false);
+        assertThat(free.texts(5)).containsExactly(Wire.numbers(5));
+    }
 }

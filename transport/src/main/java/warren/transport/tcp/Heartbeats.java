@@ -18,10 +18,11 @@ final class Heartbeats {
         this.receivedCount = receivedCount;
     }
 
-    /** Half an interval has passed: is a heartbeat due, when so many writes have left by now? */
+    /** Half an interval has passed: is a heartbeat due, when so many writes have left by now? It is the next write then. */
     boolean isDue(long sentCountNow) {
         boolean due = sentCountNow == sentCount;
-        sentCount = sentCountNow;
+        // a heartbeat does not stand for the next one: clients allow no more than one interval between two
+        sentCount = due ? sentCountNow + 1 : sentCountNow;
         return due;
     }
 

@@ -240,7 +240,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private void scheduleHeartbeat(Heartbeats current, Duration tick) {
         nextHeartbeat = loop.after(tick, () -> {
             scheduleHeartbeat(current, tick);
-            if (current.isDue(outbox.sentCount()) && !outbox.isBusy()) {
+            if (!outbox.isBusy() && current.isDue(outbox.sentCount())) {
                 outbox.send(FrameWriter.heartbeat(), WriteListener.NONE);
             }
             if (current.isLost(receivedCount, reading.get() == Reading.DEMANDED && !decoder.isWaiting())) {

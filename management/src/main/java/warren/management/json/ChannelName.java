@@ -1,13 +1,14 @@
-package warren.management.http;
+package warren.management.json;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a channel's name says: {@code PEER_HOST:PEER_PORT -> HOST:PORT (NUMBER)}. */
-record ChannelName(String connection, String peerHost, int peerPort, int number) {
+public record ChannelName(String connection, String peerHost, int peerPort, int number) {
     private static final Pattern SHAPE = Pattern.compile("((.+):(\\d+) -> .+) \\((\\d+)\\)");
 
-    static ChannelName of(String name) {
+    /** A name of another shape has no parts. */
+    public static ChannelName of(String name) {
         Matcher parts = SHAPE.matcher(name);
         return parts.matches()
                 ? new ChannelName(
