@@ -1,6 +1,7 @@
 package warren.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -102,6 +103,17 @@ final class ConfigurationCommands extends Family {
         }
         ask("set_vm_memory_high_watermark", Json.object().put("absolute", bytes.getAsLong()));
         return new Outcome.Done();
+    }
+
+    @Command(
+            name = "reload",
+            customSynopsis = "reload",
+            description = "Reads the broker's settings, certificates and keys again, and says what has changed")
+    Outcome reload() throws Problem, Refusal, Unreachable {
+        whenRunning("Reloading the settings of " + node().name() + " ...");
+        List<String> lines = new ArrayList<>();
+        ask("reload", Json.object()).forEach(line -> lines.add(line.asText()));
+        return new Outcome.Text(String.join("\n", lines));
     }
 
     /** One word, or two of which the first is this one. */

@@ -7,15 +7,19 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.settings.ParserSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
@@ -24,9 +28,12 @@ import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
 import warren.actors.feed.EventFeed;
 import warren.actors.info.Pids;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.management.broker.Broker;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.StatusReport;
+import warren.management.broker.TlsPorts;
 import warren.management.control.ControlCommands;
 import warren.management.control.ControlFile;
 import warren.management.control.ControlPort;
@@ -50,13 +57,13 @@ public final class Management {
 
     private final ManagementSettings settings;
     private final ServerBinding control;
-    private final Optional<ServerBinding> http;
+    private final List<ServerBinding> http;
     private final PrometheusPort prometheus;
 
     private Management(
             ManagementSettings settings,
             ServerBinding control,
-            Optional<ServerBinding> http,
+            List<ServerBinding> http,
             PrometheusPort prometheus) {
         this.settings = settings;
         this.control = control;
@@ -67,10 +74,10 @@ public final class Management {
     /**
      * Opens both ports and writes the control file. The stage fails with the reason when a port is taken.
      *
-     * @param shutdown ends the process in good order; called when warrenctl asks for it
+     * @param hosting what warrenctl can ask of the program
      */
     public static CompletionStage<Management> start(
-            ActorSystem<?> system, ActorRef<BrokerActor.Command> root, ManagementSettings settings, Runnable shutdown) {
+            ActorSystem<?> system, ActorRef<BrokerActor.Command> root, ManagementSettings settings, Hosting hosting) {
         var ports = new Ports(system, settings);
         var broker = new Broker(root, system.scheduler());
         var pids =
@@ -81,7 +88,7 @@ public final class Management {
                 new DefinitionsExport(broker, settings.version()), new DefinitionsImport(broker));
         String secret = ControlFile.newSecret();
         var control = new ControlPort(
-                new ControlCommands(broker, status, pids, definitions, shutdown), secret, ports.materializer);
+                new ControlCommands(broker, status, pids, definitions, hosting), secret, ports.materializer);
         return ports.http(broker, status)
                 .thenCompose(http -> ports.control(control).thenApply(own -> {
                     write(settings, own, secret);
@@ -115,10 +122,11 @@ public final class Management {
         }
     }
 
-    /** Where the HTTP API listens, as {@code HOST:PORT}; empty when it does not. */
-    public Optional<String> httpAddress() {
-        return http.map(
-                binding -> settings.host() + ":" + binding.localAddress().getPort());
+    /** Where the HTTP API listens, as {@code http://HOST:PORT}. */
+    public List<String> addresses() {
+        return settings.listeners().stream()
+                .map(listener -> listener.protocol() + "://" + listener.host() + ":" + listener.port())
+                .toList();
     }
 
     /** The port for Prometheus, closed at first. */
@@ -136,9 +144,10 @@ public final class Management {
         CompletionStage<Done> closed = control.terminate(UNBIND)
                 .thenApply(done -> Done.getInstance())
                 .thenCombine(prometheus.close(), (done, also) -> Done.getInstance());
-        return http.isEmpty()
-                ? closed
-                : http.get().terminate(UNBIND).thenCombine(closed, (done, also) -> Done.getInstance());
+        for (ServerBinding binding : http) {
+            closed = binding.terminate(UNBIND).thenCombine(closed, (done, also) -> Done.getInstance());
+        }
+        return closed;
     }
 
     /** Binds the ports. */
@@ -157,9 +166,9 @@ public final class Management {
                     .withParserSettings(ParserSettings.forServer(system).withUriParsingMode(Uri.RELAXED));
         }
 
-        CompletionStage<Optional<ServerBinding>> http(Broker broker, StatusReport status) {
-            if (settings.port() == 0) {
-                return CompletableFuture.completedFuture(Optional.empty());
+        CompletionStage<List<ServerBinding>> http(Broker broker, StatusReport status) {
+            if (settings.listeners().isEmpty()) {
+                return CompletableFuture.completedFuture(List.of());
             }
             var rates = new Rates(settings.sampleInterval().toMillis());
             system.systemActorOf(
@@ -169,11 +178,27 @@ public final class Management {
                     new Resources(broker, settings, status, rates),
                     new PageFiles(),
                     materializer);
-            return Http.get(system)
-                    .newServerAt(settings.host(), settings.port())
-                    .withSettings(serverSettings)
-                    .bind(api::handle)
-                    .thenApply(Optional::of);
+            CompletionStage<List<ServerBinding>> bound = CompletableFuture.completedFuture(List.of());
+            for (Listener listener : settings.listeners()) {
+                bound = bound.thenCombine(
+                        bind(listener, api),
+                        (before, binding) -> Stream.concat(before.stream(), Stream.of(binding))
+                                .toList());
+            }
+            return bound;
+        }
+
+        private CompletionStage<ServerBinding> bind(Listener listener, HttpApi api) {
+            ServerBuilder builder = Http.get(system)
+                    .newServerAt(listener.host(), listener.port())
+                    .withSettings(serverSettings);
+            Optional<TlsPorts.Https> https =
+                    settings.tls().https().filter(also -> listener.protocol().equals("https"));
+            return https.isEmpty()
+                    ? builder.bind(api::handle)
+                    : builder.enableHttps(
+                                    ConnectionContext.httpsServer(https.get().engines()::get))
+                            .bind(api::handle);
         }
 
         CompletionStage<ServerBinding> control(ControlPort port) {

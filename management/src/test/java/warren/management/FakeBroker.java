@@ -289,7 +289,8 @@ public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 200,
                 20,
                 0,
-                Instant.ofEpochMilli(1_700_000_000_000L));
+                Instant.ofEpochMilli(1_700_000_000_000L),
+                Optional.empty());
     }
 
     private static ChannelInfo channel() {

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -24,7 +26,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
+import warren.management.broker.TlsPorts;
 import warren.management.json.Json;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
@@ -38,6 +42,18 @@ class ManagementIT {
 
     private Management management;
 
+    private final Hosting hosting = new Hosting() {
+        @Override
+        public void stop() {
+            shutdowns.incrementAndGet();
+        }
+
+        @Override
+        public CompletionStage<List<String>> reload() {
+            return CompletableFuture.completedFuture(List.of("nothing has changed"));
+        }
+    };
+
     @BeforeEach
     void start() throws Exception {
         var settings = new ManagementSettings(
@@ -49,9 +65,10 @@ class ManagementIT {
                 directory,
                 List.of(),
                 List.of(),
-                List.of("guest"));
-        management = Management.start(
-                        kit.system(), kit.spawn(FakeBroker.create()), settings, shutdowns::incrementAndGet)
+                () -> List.of("guest"),
+                List.of("PLAIN", "AMQPLAIN", "EXTERNAL"),
+                TlsPorts.NONE);
+        management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, hosting)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
     }
@@ -246,9 +263,9 @@ class ManagementIT {
     }
 
     private HttpRequest.Builder request(String path, String credentials) {
-        String address = management.httpAddress().orElseThrow();
+        String address = management.addresses().get(0);
         String token = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return HttpRequest.newBuilder(URI.create("http://" + address + path)).header("Authorization", "Basic " + token);
+        return HttpRequest.newBuilder(URI.create(address + path)).header("Authorization", "Basic " + token);
     }
 
     private static JsonNode json(HttpResponse<String> response) throws IOException {

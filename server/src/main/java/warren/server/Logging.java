@@ -40,6 +40,15 @@ final class Logging {
         this.file = file;
     }
 
+    /** From now on. */
+    static void setLevel(String name) {
+        var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        Level level = level(name);
+        context.getLogger("warren").setLevel(level);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
+                .setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
+    }
+
     static Path fileIn(Path dataDirectory) {
         return dataDirectory.resolve("log").resolve(FILE);
     }
@@ -47,10 +56,8 @@ final class Logging {
     static Logging start(Config settings, Path dataDirectory) {
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        Level level = level(settings.getString("level"));
-        context.getLogger("warren").setLevel(level);
+        setLevel(settings.getString("level"));
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        root.setLevel(level.isGreaterOrEqual(Level.WARN) ? level : Level.WARN);
         Optional<HeldLines> console = settings.getBoolean("console")
                 ? Optional.of(held(root, () -> console(context), SILENCE))
                 : Optional.empty();

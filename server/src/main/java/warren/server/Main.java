@@ -32,7 +32,7 @@ public final class Main {
             out.println("Warren " + version());
         } else {
             Path home = Path.of(System.getProperty("warren.home", "."));
-            Program program = Program.start(Settings.of(options, environment, home), version());
+            Program program = Program.start(() -> Settings.of(options, environment, home), version());
             out.println(program.readyLine());
         }
         out.flush();

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.feed.Feeds;
 
 /**
@@ -22,17 +24,18 @@ final class Program {
 
     private final String version;
     private final RunningBroker broker;
-    private final String amqpAddress;
+    private final String amqpPorts;
     private final AtomicBoolean stopping = new AtomicBoolean();
 
-    private Program(String version, RunningBroker broker, String amqpAddress) {
+    private Program(String version, RunningBroker broker, String amqpPorts) {
         this.version = version;
         this.broker = broker;
-        this.amqpAddress = amqpAddress;
+        this.amqpPorts = amqpPorts;
     }
 
     /** Returns when connections are taken. */
-    static Program start(Settings settings, String version) throws StartException {
+    static Program start(Reload.SettingsSource source, String version) throws StartException {
+        Settings settings = source.read();
         Path directory = settings.dataDirectory();
         DataDirectory.prepare(directory);
         Logging logging = Logging.start(settings.config().getConfig("warren.log"), directory);
@@ -45,13 +48,14 @@ final class Program {
                             List.of(Logging.fileIn(directory)),
                             system -> feedLogExchange(settings, system),
                             logging::openFile,
+                            source,
+                            changed -> Logging.setLevel(changed.getString("log.level")),
                             Program::exitSoon));
         } catch (StartException reason) {
             Logging.stop();
             throw reason;
         }
-        String amqp = settings.warren().getString("amqp.host") + ":" + broker.amqpPort();
-        var program = new Program(version, broker, amqp);
+        var program = new Program(version, broker, amqpPorts(settings.warren(), broker.listeners()));
         program.endInGoodOrder();
         logging.openConsole();
         return program;
@@ -62,10 +66,19 @@ final class Program {
         Logging.feed(warren.getConfig("log"), Feeds.get(system).logLines(), warren.getString("node"));
     }
 
+    /** As users call them: with the hosts that they have set. */
+    private static String amqpPorts(Config warren, List<Listener> listeners) {
+        return listeners.stream()
+                .map(listener -> listener.protocol().equals("amqp")
+                        ? "amqp " + warren.getString("amqp.host") + ":" + listener.port()
+                        : "amqps " + warren.getString("tls.host") + ":" + listener.port())
+                .collect(Collectors.joining(", "));
+    }
+
     String readyLine() {
-        String http =
-                broker.httpAddress().map(at -> ", management http://" + at).orElse("");
-        return "Warren " + version + " ready: amqp " + amqpAddress + http;
+        List<String> http = broker.httpAddresses();
+        return "Warren " + version + " ready: " + amqpPorts
+                + (http.isEmpty() ? "" : ", management " + String.join(", ", http));
     }
 
     private static void exitSoon() {

@@ -4,13 +4,14 @@ import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,8 +24,10 @@ import org.slf4j.LoggerFactory;
 import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.broker.Operator;
 import warren.management.Management;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 
 /**
@@ -36,15 +39,18 @@ final class RunningBroker {
     private static final Duration START = Duration.ofHours(1);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STOP = Duration.ofSeconds(30);
+    /** Between two looks at the files of certificates. */
+    private static final Duration CERTIFICATES = Duration.ofSeconds(5);
 
     private final ActorSystem<BrokerActor.Command> system;
     private final Management management;
-    private final int amqpPort;
+    private final List<Listener> listeners;
 
-    private RunningBroker(ActorSystem<BrokerActor.Command> system, Management management, int amqpPort) {
+    private RunningBroker(
+            ActorSystem<BrokerActor.Command> system, Management management, List<Listener> listeners) {
         this.system = system;
         this.management = management;
-        this.amqpPort = amqpPort;
+        this.listeners = listeners;
     }
 
     /**
@@ -53,6 +59,8 @@ final class RunningBroker {
      * @param logFiles that are shown to operators
      * @param created hears of the actor system before it does anything
      * @param storeOpened is called when the data directory is this broker's
+     * @param source where the settings can be read again
+     * @param changed hears the settings that have changed while it runs
      * @param shutdown ends the broker in good order, called when warrenctl asks for it; returns at once
      */
     record Surroundings(
@@ -60,6 +68,8 @@ final class RunningBroker {
             List<Path> logFiles,
             Consumer<ActorSystem<?>> created,
             Runnable storeOpened,
+            Reload.SettingsSource source,
+            Consumer<Config> changed,
             Runnable shutdown) {}
 
     /** Returns when connections are taken. The data directory must be there. */
@@ -69,7 +79,9 @@ final class RunningBroker {
                 around.version(),
                 Runtime.version(),
                 settings.dataDirectory());
-        var root = new Root(BrokerSettings.from(settings.warren(), around.version()));
+        settings.warnings().forEach(LOG::warn);
+        TlsPorts tls = TlsPorts.of(settings.warren());
+        var root = new Root(BrokerSettings.from(settings.warren(), around.version(), tls.amqp()));
         ActorSystem<BrokerActor.Command> system = ActorSystem.create(root.behavior(), "warren", settings.config());
         try {
             around.created().accept(system);
@@ -78,10 +90,13 @@ final class RunningBroker {
             await(awaitStartup(system), system);
             BrokerStatus status = await(status(system), system);
             loadDefinitions(settings, system);
-            Management management = openPorts(system, forManagement(settings, status, around), around.shutdown());
+            var reload = new Reload(
+                    around.source(), settings, tls, (changed, warren) -> apply(system, tls, around, changed, warren));
+            Management management = openPorts(
+                    system, forManagement(settings, status, around, tls, reload), new Host(around.shutdown(), reload));
             openPrometheus(settings.warren().getConfig("prometheus"), management, system);
-            return new RunningBroker(
-                    system, management, status.listeners().get(0).port());
+            tls.watch(system, CERTIFICATES);
+            return new RunningBroker(system, management, status.listeners());
         } catch (StartException reason) {
             LOG.error("Start failed: {}", reason.getMessage(), reason.getCause());
             endQuietly(system);
@@ -119,19 +134,60 @@ final class RunningBroker {
     }
 
     private static Management openPorts(
-            ActorSystem<BrokerActor.Command> system, ManagementSettings settings, Runnable shutdown)
+            ActorSystem<BrokerActor.Command> system, ManagementSettings settings, Hosting hosting)
             throws StartException {
         try {
-            return await(Management.start(system, system, settings, shutdown), system);
+            return await(Management.start(system, system, settings, hosting), system);
         } catch (StartException reason) {
             if (!StartFailure.isAboutPort(reason)) {
                 throw reason;
             }
             throw new StartException(
-                    "cannot listen on " + settings.host() + ":" + settings.port()
+                    "cannot listen on "
+                            + settings.listeners().stream()
+                                    .map(each -> each.host() + ":" + each.port())
+                                    .collect(Collectors.joining(" and "))
                             + ": the port is in use or not allowed; choose another with --management-port",
                     reason);
         }
+    }
+
+    /** What warrenctl may ask of the program. */
+    private record Host(Runnable shutdown, Reload settings) implements Hosting {
+        @Override
+        public void stop() {
+            shutdown.run();
+        }
+
+        @Override
+        public CompletionStage<List<String>> reload() {
+            return settings.run();
+        }
+    }
+
+    /** What has changed while the broker runs. */
+    private static CompletionStage<Done> apply(
+            ActorSystem<BrokerActor.Command> system,
+            TlsPorts tls,
+            Surroundings around,
+            Set<String> changed,
+            Config warren) {
+        var settings = BrokerSettings.from(warren, around.version(), tls.amqp());
+        around.changed().accept(warren);
+        CompletionStage<Done> done = change(system, replyTo -> new Operator.ChangeSettings(settings, replyTo));
+        if (changed.contains("alarms.disk-free-limit")) {
+            done = done.thenCompose(
+                    next -> change(system, to -> new Operator.SetDiskFreeLimit(settings.diskFreeLimitBytes(), to)));
+        }
+        if (changed.contains("alarms.memory-watermark")) {
+            done = done.thenCompose(
+                    next -> change(system, to -> new Operator.SetMemoryWatermark(settings.memoryWatermark(), to)));
+        }
+        return done;
+    }
+
+    private static CompletionStage<Done> change(ActorSystem<BrokerActor.Command> system, Question request) {
+        return AskPattern.askWithStatus(system, request, QUESTION, system.scheduler());
     }
 
     private static void openPrometheus(Config settings, Management management, ActorSystem<?> system)
@@ -154,7 +210,8 @@ final class RunningBroker {
         }
     }
 
-    private static ManagementSettings forManagement(Settings settings, BrokerStatus status, Surroundings around) {
+    private static ManagementSettings forManagement(
+            Settings settings, BrokerStatus status, Surroundings around, TlsPorts tls, Reload reload) {
         Config warren = settings.warren();
         Path directory = settings.dataDirectory();
         List<String> files = settings.files().stream()
@@ -169,7 +226,9 @@ final class RunningBroker {
                 directory,
                 files,
                 around.logFiles().stream().map(Path::toString).toList(),
-                warren.getStringList("loopback-users"));
+                () -> reload.warren().getStringList("loopback-users"),
+                warren.getStringList("auth-mechanisms"),
+                tls.forManagement(warren));
     }
 
     /** Waits for a step of the start; the end of the actor system ends the wait. */
@@ -198,13 +257,14 @@ final class RunningBroker {
         }
     }
 
-    int amqpPort() {
-        return amqpPort;
+    /** Where clients connect, the port without TLS first. */
+    List<Listener> listeners() {
+        return listeners;
     }
 
-    /** Where the HTTP API listens, as {@code HOST:PORT}; empty when it does not. */
-    Optional<String> httpAddress() {
-        return management.httpAddress();
+    /** Where the HTTP API listens, as {@code http://HOST:PORT}; empty when it does not. */
+    List<String> httpAddresses() {
+        return management.addresses();
     }
 
     /** Completes when the broker has ended, for whatever reason. */

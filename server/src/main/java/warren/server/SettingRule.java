@@ -3,6 +3,7 @@ package warren.server;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
@@ -43,10 +44,14 @@ record SettingRule(String path, String allowed, BiPredicate<Config, String> isGo
                 path, allowed, (config, at) -> config.getBytes(at) >= least && config.getBytes(at) <= most);
     }
 
-    static SettingRule share(String path) {
-        return new SettingRule(path, "a number above 0 and up to 1", (config, at) -> {
-            double value = config.getDouble(at);
-            return value > 0 && value <= 1;
+    static SettingRule shareOrBytes(String path, long leastBytes) {
+        return new SettingRule(path, "a number above 0 and up to 1, or a size such as 2 GiB", (config, at) -> {
+            String text = config.getString(at);
+            if (text.matches("[01](\\.\\d*)?|\\.\\d+")) {
+                double value = Double.parseDouble(text);
+                return value > 0 && value <= 1;
+            }
+            return config.getBytes(at) >= leastBytes;
         });
     }
 
@@ -67,6 +72,14 @@ record SettingRule(String path, String allowed, BiPredicate<Config, String> isGo
         Set<String> known = Set.of(values);
         return new SettingRule(
                 path, "one of " + String.join(", ", values), (config, at) -> known.contains(config.getString(at)));
+    }
+
+    static SettingRule someOf(String path, String... values) {
+        Set<String> known = Set.of(values);
+        return new SettingRule(path, "a list of at least one of " + String.join(", ", values), (config, at) -> {
+            List<String> given = config.getStringList(at);
+            return !given.isEmpty() && known.containsAll(given);
+        });
     }
 
     static SettingRule texts(String path, String allowed) {

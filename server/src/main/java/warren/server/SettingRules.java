@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every setting below {@code warren} and what it may be. The file {@code application.conf} explains them to users. */
 final class SettingRules {
@@ -15,11 +16,12 @@ final class SettingRules {
     private static final long MIB = 1024 * KIB;
     private static final long GIB = 1024 * MIB;
 
-    static final List<SettingRule> ALL = List.of(
+    private static final List<SettingRule> SINGLE = List.of(
             SettingRule.text(
                     "node",
                     "a name such as rabbit@host, or \"\" for rabbit@ this host",
                     "|[A-Za-z0-9_.-]+@[A-Za-z0-9_.-]+"),
+            SettingRule.onOff("amqp.enabled"),
             SettingRule.host("amqp.host"),
             SettingRule.port("amqp.port", "any free one"),
             SettingRule.bytes("amqp.frame-max", 8 * KIB, 16 * MIB, "a size from 8 KiB to 16 MiB"),
@@ -44,7 +46,7 @@ final class SettingRules {
             SettingRule.text("extensions.directory", "a directory", ".+"),
             SettingRule.seconds("extensions.time-limit", 1, 600),
             SettingRule.bytes("alarms.disk-free-limit", 0, Long.MAX_VALUE, "a size such as 50 MB"),
-            SettingRule.share("alarms.memory-watermark"),
+            SettingRule.shareOrBytes("alarms.memory-watermark", MIB),
             SettingRule.text("persistence.directory", "a directory", ".+"),
             SettingRule.onOff("persistence.fsync"),
             SettingRule.bytes("persistence.segment-bytes", MIB, GIB, "a size from 1 MiB to 1 GiB"),
@@ -53,6 +55,15 @@ final class SettingRules {
             SettingRule.text("default-password", "a text", ".*"),
             SettingRule.text("default-virtual-host", "a name of 1 to 255 characters", ".{1,255}"),
             SettingRule.texts("loopback-users", "a list of user names, such as [guest] or []"),
+            SettingRule.texts("default-user-tags", "a list of tags, such as [administrator]"),
+            SettingRule.text("default-permissions.configure", "a regular expression", ".*"),
+            SettingRule.text("default-permissions.write", "a regular expression", ".*"),
+            SettingRule.text("default-permissions.read", "a regular expression", ".*"),
+            SettingRule.someOf("auth-mechanisms", "PLAIN", "AMQPLAIN", "EXTERNAL"),
+            SettingRule.seconds("tls.handshake-timeout", 1, 600),
+            SettingRule.oneOf("tls.login-from.part", "distinguished-name", "common-name", "subject-alternative-name"),
+            SettingRule.oneOf("tls.login-from.san-type", "dns", "email", "uri", "ip"),
+            SettingRule.number("tls.login-from.san-index", 0, 1000, "a whole number from 0 to 1000"),
             SettingRule.oneOf("log.level", "debug", "info", "warning", "error"),
             SettingRule.onOff("log.console"),
             SettingRule.onOff("log.exchange.enabled"),
@@ -62,8 +73,27 @@ final class SettingRules {
 
     /** What is below it belongs to the authors of exchange types. */
     private static final String OF_EXTENSIONS = "extensions.types.";
+    static final List<SettingRule> ALL = Stream.of(SINGLE, tls("tls."), tls("management.tls."))
+            .flatMap(List::stream)
+            .toList();
 
     private SettingRules() {}
+
+    /** A port with TLS. */
+    private static List<SettingRule> tls(String section) {
+        return List.of(
+                SettingRule.host(section + "host"),
+                SettingRule.port(section + "port", "none"),
+                SettingRule.text(section + "certificate", "a file, or \"\"", ".*"),
+                SettingRule.text(section + "key", "a file, or \"\"", ".*"),
+                SettingRule.text(section + "key-password", "a text", ".*"),
+                SettingRule.text(section + "ca-certificates", "a file, or \"\"", ".*"),
+                SettingRule.oneOf(section + "verify", "none", "peer"),
+                SettingRule.onOff(section + "fail-if-no-peer-certificate"),
+                SettingRule.number(section + "depth", 0, 100, "a whole number from 0 to 100"),
+                SettingRule.someOf(section + "versions", "TLSv1.3", "TLSv1.2"),
+                SettingRule.texts(section + "ciphers", "a list of cipher suites, or [] for modern ones"));
+    }
 
     /** The line about the first unknown key below {@code warren} in what a user has set. */
     static Optional<String> unknownKey(Config set) {

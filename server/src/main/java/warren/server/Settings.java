@@ -12,32 +12,43 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import warren.server.rabbit.ConfException;
+import warren.server.rabbit.RabbitConf;
+import warren.server.rabbit.RabbitEnvironment;
 
 /**
- * All settings, laid over each other: {@code -D}, then the command line's flags, then WARREN_DATA_DIR, then {@code --config} or the
- * {@code application.conf} beside the program, then the built-in ones. All below {@code warren} is checked here, once.
+ * All settings, laid over each other: {@code -D}, then the command line's flags, then WARREN_DATA_DIR, then RabbitMQ's environment
+ * variables, then the files that {@code --config} or those variables name, or else the {@code application.conf} beside the program, then
+ * the built-in ones. A file may be in Warren's form or in that of rabbitmq.conf. All below {@code warren} is checked here.
  *
  * @param config for the actor system; its section {@code warren} is complete and in range
  * @param files the configuration files that were read
+ * @param warnings what has no effect, one line each
  */
-record Settings(Config config, List<Path> files) {
+record Settings(Config config, List<Path> files, List<String> warnings) {
     private static final String BUILT_IN = "warren-reference.conf";
     private static final String DIRECTORY = "warren.persistence.directory";
 
     static Settings of(LaunchOptions options, Map<String, String> environment, Path home) throws StartException {
-        Optional<Path> file = options.config();
-        if (file.isEmpty() && Files.isReadable(home.resolve("application.conf"))) {
-            file = Optional.of(home.resolve("application.conf"));
-        }
         try {
+            RabbitEnvironment rabbit = RabbitEnvironment.of(environment, hostName());
+            RabbitConf files = files(options, rabbit, home);
             Config set = overrides(options.settings())
                     .withFallback(flags(options))
                     .withFallback(fromEnvironment(environment))
-                    .withFallback(file.isPresent() ? read(file.get()) : ConfigFactory.empty())
+                    .withFallback(rabbit.config())
+                    .withFallback(files.config())
                     .resolve();
-            return of(set, file.map(List::of).orElse(List.of()));
+            return of(
+                    set,
+                    files.files(),
+                    Stream.concat(files.warnings().stream(), rabbit.warnings().stream())
+                            .toList());
         } catch (ConfigException malformed) {
             throw new StartException(firstLine(malformed), malformed);
+        } catch (ConfException refused) {
+            throw new StartException(String.valueOf(refused.getMessage()), refused);
         }
     }
 
@@ -48,19 +59,34 @@ record Settings(Config config, List<Path> files) {
                     "settings below warren.log have no effect here: the broker logs as this program does");
         }
         try {
-            return of(set.resolve(), List.of());
+            return of(set.resolve(), List.of(), List.of());
         } catch (ConfigException malformed) {
             throw new StartException(firstLine(malformed), malformed);
         }
     }
 
-    private static Settings of(Config set, List<Path> files) throws StartException {
+    /** The file of the command line, or those of the environment, or ours. */
+    private static RabbitConf files(LaunchOptions options, RabbitEnvironment rabbit, Path home)
+            throws StartException, ConfException {
+        List<Path> named = options.config().map(List::of).orElse(rabbit.files());
+        if (named.isEmpty()) {
+            Path own = home.resolve("application.conf");
+            return Files.isReadable(own) ? hocon(own) : new RabbitConf(ConfigFactory.empty(), List.of(), List.of());
+        }
+        return named.size() == 1 && !RabbitConf.isFormOf(named.get(0)) ? hocon(named.get(0)) : RabbitConf.read(named);
+    }
+
+    private static RabbitConf hocon(Path file) throws StartException {
+        return new RabbitConf(read(file), List.of(), List.of(file));
+    }
+
+    private static Settings of(Config set, List<Path> files, List<String> warnings) throws StartException {
         Config whole = withNode(
                         set.withFallback(ConfigFactory.parseResources(Settings.class.getClassLoader(), BUILT_IN))
                                 .withFallback(ConfigFactory.defaultReference(Settings.class.getClassLoader())))
                 .resolve();
         check(set, whole);
-        return new Settings(whole, files);
+        return new Settings(whole, files, warnings);
     }
 
     private static void check(Config set, Config whole) throws StartException {

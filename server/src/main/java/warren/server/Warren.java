@@ -46,7 +46,7 @@ public final class Warren implements AutoCloseable {
         String version = Optional.ofNullable(Warren.class.getPackage().getImplementationVersion())
                 .orElse("development");
         warren.broker = Optional.of(RunningBroker.start(
-                warren.settings, new RunningBroker.Surroundings(version, List.of(), system -> {}, () -> {}, warren::closeSoon)));
+                warren.settings, new RunningBroker.Surroundings(version, List.of(), system -> {}, () -> {}, () -> warren.settings, changed -> {}, warren::closeSoon)));
         return warren;
     }
 
@@ -72,12 +72,14 @@ public final class Warren implements AutoCloseable {
 
     /** The port for AMQP clients. */
     public int amqpPort() {
-        return broker().amqpPort();
+        return broker().listeners().get(0).port();
     }
 
     /** Where the HTTP API listens, as {@code HOST:PORT}; empty when it does not. */
     public Optional<String> managementAddress() {
-        return broker().httpAddress();
+        return broker().httpAddresses().stream()
+                .map(address -> address.substring(address.indexOf("//") + 2))
+                .findFirst();
     }
 
     public Path dataDirectory() {

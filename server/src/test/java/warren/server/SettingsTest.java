@@ -45,6 +45,11 @@ class SettingsTest {
                 "amqp.channel-budget = 1 KiB | a size from 64 KiB to 1 GiB",
                 "management.port = 1.5x | a port from 1 to 65535, or 0 for none",
                 "management.host = a/b | a host name or address to listen on, such as 0.0.0.0",
+                "tls.port = 70000 | a port from 1 to 65535, or 0 for none",
+                "tls.verify = maybe | one of none, peer",
+                "tls.depth = 200 | a whole number from 0 to 100",
+                "tls.versions = TLSv1.3 | a list of at least one of TLSv1.3, TLSv1.2",
+                "alarms.memory-watermark = 1.5 | a number above 0 and up to 1, or a size such as 2 GiB",
                 "persistence.fsync = perhaps | on or off",
                 "log.level = loud | one of debug, info, warning, error",
                 "log.console = 5 | on or off",
@@ -67,8 +72,9 @@ class SettingsTest {
         Files.writeString(file, "warren.amqp {\n  prot = 5672\n}");
 
         assertThatThrownBy(() -> settings())
-                .hasMessage(file + ":2: unknown setting warren.amqp.prot = 5672; warren.amqp has channel-budget,"
-                        + " channel-max, frame-max, handshake-timeout, heartbeat, host, max-message-size, port");
+                .hasMessage(
+                        file + ":2: unknown setting warren.amqp.prot = 5672; warren.amqp has channel-budget,"
+                                + " channel-max, enabled, frame-max, handshake-timeout, heartbeat, host, max-message-size, port");
     }
 
     @Test

@@ -43,6 +43,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record Authenticate(String user, String password, boolean fromLoopback, ActorRef<Verdict> replyTo)
             implements Command {}
 
+    /** The same for a user whose certificate has been verified. */
+    public record Recognize(String user, boolean fromLoopback, ActorRef<Verdict> replyTo) implements Command {}
+
     /** May this user enter? A connection that may is told of later changes by {@code changes}. */
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
             implements Command {}
@@ -64,6 +67,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     /** The limits of users, or of virtual hosts. */
     public record ListLimits(boolean ofUsers, ActorRef<List<LimitsInfo>> replyTo) implements Command {}
+
+    /** What is said of loopback users from now on; the rest is for the first start. */
+    public record ChangeSettings(AccessSettings settings) implements Command {}
 
     private record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
@@ -112,7 +118,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 }));
     }
 
-    private final AccessSettings settings;
+    private AccessSettings settings;
     private final ActorRef<VirtualHosts> virtualHosts;
     private final Recorder recorder;
     private final AccessEvents events;
@@ -147,13 +153,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         var facts = new ArrayList<DefinitionEvent>();
         facts.add(new DefinitionEvent.VirtualHostAdded(
                 new VirtualHostDefinition(host, state.nextVirtualHostId(), "Default virtual host", List.of())));
-        facts.add(new DefinitionEvent.UserPut(new UserDefinition(
-                settings.defaultUser(),
-                PasswordHash.of(settings.defaultPassword()),
-                PasswordHash.SHA_256,
-                List.of("administrator"))));
+        DefaultUser user = settings.defaultUser();
+        facts.add(new DefinitionEvent.UserPut(
+                new UserDefinition(user.name(), PasswordHash.of(user.password()), PasswordHash.SHA_256, user.tags())));
         facts.add(new DefinitionEvent.PermissionsSet(
-                new PermissionDefinition(settings.defaultUser(), host, ".*", ".*", ".*")));
+                new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
         return facts;
     }
 
@@ -165,6 +169,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Authenticate.class, this::onAuthenticate)
+                .onMessage(Recognize.class, this::onRecognize)
                 .onMessage(Enter.class, this::onEnter)
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
@@ -175,19 +180,29 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(ListPermissions.class, this::onListPermissions)
                 .onMessage(ListVirtualHosts.class, this::onListVirtualHosts)
                 .onMessage(ListLimits.class, this::onListLimits)
+                .onMessage(ChangeSettings.class, this::onChangeSettings)
                 .build();
     }
 
     private Behavior<Command> onAuthenticate(Authenticate command) {
         UserDefinition user = state.user(command.user());
-        Verdict verdict = Verdict.WELCOME;
-        if (user == null || !PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), command.password())) {
-            verdict = Verdict.INVALID_CREDENTIALS;
-        } else if (!command.fromLoopback() && settings.loopbackUsers().contains(command.user())) {
-            verdict = Verdict.LOOPBACK_ONLY;
-        }
-        command.replyTo().tell(verdict);
+        boolean proven =
+                user != null && PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), command.password());
+        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
         return this;
+    }
+
+    private Behavior<Command> onRecognize(Recognize command) {
+        boolean proven = state.user(command.user()) != null;
+        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
+        return this;
+    }
+
+    private Verdict verdict(boolean proven, String user, boolean fromLoopback) {
+        if (!proven) {
+            return Verdict.INVALID_CREDENTIALS;
+        }
+        return fromLoopback || !settings.loopbackUsers().contains(user) ? Verdict.WELCOME : Verdict.LOOPBACK_ONLY;
     }
 
     private Behavior<Command> onEnter(Enter command) {
@@ -291,6 +306,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .tell(state.limits(command.ofUsers()).stream()
                         .map(each -> new LimitsInfo(each.name(), each.limits()))
                         .toList());
+        return this;
+    }
+
+    private Behavior<Command> onChangeSettings(ChangeSettings command) {
+        settings = command.settings();
         return this;
     }
 

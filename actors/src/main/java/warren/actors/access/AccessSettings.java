@@ -3,9 +3,13 @@ package warren.actors.access;
 import java.util.List;
 
 /**
- * What is there before anybody has defined anything.
+ * What is there before anybody has defined anything, and who may come from where.
  *
  * @param loopbackUsers users that may log in from this machine only
  */
-public record AccessSettings(
-        String defaultUser, String defaultPassword, String defaultVirtualHost, List<String> loopbackUsers) {}
+public record AccessSettings(DefaultUser defaultUser, String defaultVirtualHost, List<String> loopbackUsers) {
+    /** Copies the list. */
+    public AccessSettings {
+        loopbackUsers = List.copyOf(loopbackUsers);
+    }
+}

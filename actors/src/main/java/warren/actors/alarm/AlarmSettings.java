@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param node as named in log lines
  * @param directory on the disk that is watched
  * @param diskReserveBytes free room with less than which the store keeps nothing new
- * @param memoryWatermark share of the largest heap, 0 to 1
+ * @param memoryWatermark how much of the heap may live
  */
 public record AlarmSettings(
-        String node, Path directory, long diskReserveBytes, long diskFreeLimitBytes, double memoryWatermark) {}
+        String node, Path directory, long diskReserveBytes, long diskFreeLimitBytes, MemoryWatermark memoryWatermark) {}

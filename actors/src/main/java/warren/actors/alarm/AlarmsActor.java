@@ -80,7 +80,7 @@ public final class AlarmsActor extends AbstractBehavior<AlarmsActor.Command> {
         this.messageBytes = messageBytes;
         this.listener = listener;
         this.disk = new DiskWatch(settings.diskFreeLimitBytes(), settings.diskReserveBytes());
-        this.watermark = new MemoryWatermark.Share(settings.memoryWatermark());
+        this.watermark = settings.memoryWatermark();
         this.memory = new MemoryWatch(watermark.of(Heaps.maxBytes()));
         logDiskLimit();
         logMemoryLimit();

@@ -1,6 +1,5 @@
 package warren.actors.broker;
 
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +25,6 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 import warren.actors.access.AccessActor;
-import warren.actors.access.AccessSettings;
 import warren.actors.alarm.AlarmSettings;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ChannelCounts;
@@ -46,7 +44,6 @@ import warren.persistence.event.VirtualHostDefinition;
 import warren.persistence.journal.StoreExtension;
 import warren.persistence.store.DamagedException;
 import warren.transport.frame.ContentMemory;
-import warren.transport.tcp.TcpListener;
 
 /**
  * The root of all actors: starts access, virtual hosts and connections, opens the port when the definitions are recovered, and carries
@@ -64,7 +61,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private record FindHost(ConnectionActor.FindHost question) implements Command {}
 
     private record Bound(
-            @Nullable TcpListener listener, @Nullable Throwable failure) implements Command {}
+            @Nullable Listeners listeners, @Nullable Throwable failure) implements Command {}
 
     private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
@@ -78,7 +75,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         return Behaviors.setup(context -> new BrokerActor(context, settings));
     }
 
-    final BrokerSettings settings;
+    BrokerSettings settings;
     final Instant startedAt = Instant.now();
     final ActorRef<ConnectionsActor.Command> connections;
     final ActorRef<AlarmsActor.Command> alarms;
@@ -91,7 +88,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     /** How many queues a virtual host may have, where there is a limit. */
     private final Map<String, Long> queueLimits = new HashMap<>();
 
-    private @Nullable TcpListener listener;
+    private final ContentMemory contents;
+    private @Nullable Listeners listeners;
     private boolean wanted = true;
     private boolean binding;
     /** Why there is no start. */
@@ -103,7 +101,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         super(context);
         this.settings = settings;
         this.access = startAccess();
-        var contents = new ContentMemory(Runtime.getRuntime().maxMemory() / CONTENTS_HEAP_SHARE);
+        this.contents = new ContentMemory(Runtime.getRuntime().maxMemory() / CONTENTS_HEAP_SHARE);
         if (contents.largestBytes() < settings.messageMaxBytes()) {
             context.getLog()
                     .warn(
@@ -119,11 +117,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                         new ConnectionEnvironment(access, finder, contents, new ChannelCounts())),
                 "connections");
         context.watch(connections);
-        this.alarms = startAlarms(contents);
+        this.alarms = startAlarms();
         this.desk = new OperatorDesk(context, this);
     }
 
-    private ActorRef<AlarmsActor.Command> startAlarms(ContentMemory contents) {
+    private ActorRef<AlarmsActor.Command> startAlarms() {
         var system = getContext().getSystem();
         var started = getContext()
                 .spawn(
@@ -147,11 +145,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private ActorRef<AccessActor.Command> startAccess() {
         var started = getContext()
                 .spawnAnonymous(AccessActor.create(
-                        new AccessSettings(
-                                settings.defaultUser(),
-                                settings.defaultPassword(),
-                                settings.defaultVirtualHost(),
-                                settings.loopbackUsers()),
+                        settings.access(),
                         getContext().messageAdapter(AccessActor.VirtualHosts.class, FromAccess::new)));
         getContext().watch(started);
         return started;
@@ -192,12 +186,19 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         return hosts.values().stream().map(Host::actor).toList();
     }
 
-    Optional<InetSocketAddress> address() {
-        return Optional.ofNullable(listener).map(TcpListener::address);
+    List<BrokerStatus.Listener> listeners() {
+        return listeners == null ? List.of() : listeners.shown();
     }
 
     boolean isRunning() {
-        return listener != null;
+        return listeners != null;
+    }
+
+    /** For what begins from now on. */
+    void change(BrokerSettings changed) {
+        settings = changed;
+        connections.tell(new ConnectionsActor.ChangeSettings(changed.forConnections(contents.largestBytes())));
+        access.tell(new AccessActor.ChangeSettings(changed.access()));
     }
 
     private Behavior<Command> onFromAccess(FromAccess message) {
@@ -268,38 +269,32 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     }
 
     private void bindIfReady() {
-        if (!wanted || binding || listener != null || hosts.isEmpty() || !starting.isEmpty()) {
+        if (!wanted || binding || listeners != null || hosts.isEmpty() || !starting.isEmpty()) {
             return;
         }
         binding = true;
         getContext()
                 .pipeToSelf(
-                        TcpListener.bind(
+                        Listeners.open(
                                 Adapter.toClassic(getContext().getSystem()),
-                                settings.amqpHost(),
-                                settings.amqpPort(),
+                                settings.ports(),
                                 connection -> connections.tell(new ConnectionsActor.Accept(connection))),
                         Bound::new);
     }
 
     private Behavior<Command> onBound(Bound bound) {
         binding = false;
-        listener = bound.listener();
-        StatusReply<Done> answer = StatusReply.ack();
-        if (listener != null) {
-            InetSocketAddress address = listener.address();
-            // as RabbitMQ writes it
-            String host = address.getAddress().isAnyLocalAddress()
-                    ? "[::]"
-                    : address.getAddress().getHostAddress();
-            getContext().getLog().info("started TCP listener on {}:{}", host, address.getPort());
-        } else {
-            String text = "cannot listen on " + settings.amqpHost() + ":" + settings.amqpPort()
-                    + ": the port is in use or not allowed; choose another with --amqp-port";
-            getContext().getLog().error(text, bound.failure());
-            answer = StatusReply.error(new OperatorError(Reason.REFUSED, text));
+        listeners = bound.listeners();
+        if (listeners != null) {
+            listeners.lines().forEach(line -> getContext().getLog().info(line));
+            answerStartup(StatusReply.ack());
+            return this;
         }
-        answerStartup(answer);
+        Throwable failure = bound.failure();
+        Throwable cause = failure != null && failure.getCause() != null ? failure.getCause() : failure;
+        String text = cause == null ? "no ports" : String.valueOf(cause.getMessage());
+        getContext().getLog().error(text, cause);
+        answerStartup(StatusReply.error(new OperatorError(Reason.REFUSED, text)));
         return this;
     }
 
@@ -312,7 +307,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private Behavior<Command> onChildFailed(ChildFailed failure) {
         Optional<DamagedException> found = DamagedException.in(failure.cause());
-        if (found.isEmpty() || listener != null) {
+        if (found.isEmpty() || listeners != null) {
             return Behaviors.unhandled();
         }
         String whose = hosts.entrySet().stream()
@@ -333,7 +328,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     }
 
     private Behavior<Command> onAwaitStartup(Operator.AwaitStartup command) {
-        if (listener != null) {
+        if (listeners != null) {
             command.replyTo().tell(StatusReply.ack());
         } else if (damage.isPresent()) {
             command.replyTo().tell(StatusReply.error(damage.get()));
@@ -345,9 +340,9 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     private Behavior<Command> onStopApplication(Operator.StopApplication command) {
         wanted = false;
-        if (listener != null) {
-            listener.unbind();
-            listener = null;
+        if (listeners != null) {
+            listeners.close();
+            listeners = null;
         }
         getContext()
                 .pipeToSelf(
@@ -371,8 +366,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         wanted = true;
         damage = Optional.empty();
         awaitingStartup.add(command.replyTo());
-        if (listener != null) {
-            onBound(new Bound(listener, null));
+        if (listeners != null) {
+            onBound(new Bound(listeners, null));
         } else {
             startAndStopHosts();
         }

@@ -52,6 +52,9 @@ public sealed interface Operator extends BrokerActor.Command {
     /** Changes users, virtual hosts, permissions, limits or global parameters. */
     record ChangeAccess(ChangeRequest request, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
+    /** What can change while the broker runs, for clients that come from now on; the rest of it has no effect before the next start. */
+    record ChangeSettings(BrokerSettings settings, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
+
     /** All queues, or the one of this name if it exists. */
     record ListQueues(String virtualHost, Optional<String> only, ActorRef<StatusReply<List<QueueInfo>>> replyTo)
             implements Operator {}

@@ -129,6 +129,9 @@ final class OperatorDesk {
             authenticate(authenticate);
         } else if (request instanceof Operator.Backup backup) {
             backup(backup);
+        } else if (request instanceof Operator.ChangeSettings change) {
+            broker.change(change.settings());
+            change.replyTo().tell(StatusReply.ack());
         } else if (request instanceof Operator.SetTracing set) {
             trace(set);
         } else if (request instanceof Operator.SetDiskFreeLimit set) {

@@ -52,10 +52,7 @@ final class StatusQuestion {
         }
         CompletionStage<Integer> connections =
                 AskPattern.ask(broker.connections, ConnectionsActor.Count::new, PATIENCE, scheduler());
-        List<Listener> listeners = broker.address()
-                .map(address -> List.of(
-                        new Listener(address.getAddress().getHostAddress(), address.getPort(), "amqp", "AMQP 0-9-1")))
-                .orElse(List.of());
+        List<Listener> listeners = broker.listeners();
         BrokerSettings settings = broker.settings;
         boolean running = broker.isRunning();
         CompletionStage<AlarmsReport> alarms =

@@ -2,6 +2,8 @@ package warren.actors.connection;
 
 import java.time.Instant;
 import warren.actors.info.ConnectionInfo;
+import warren.actors.info.TlsInfo;
+import warren.transport.tls.TlsSession;
 
 /** A connection's answer to an operator. */
 final class ConnectionPicture {
@@ -30,6 +32,16 @@ final class ConnectionPicture {
                 link.socket.sentBytes(),
                 link.socket.sentCount(),
                 0,
-                connectedAt);
+                connectedAt,
+                link.tls.map(ConnectionPicture::of));
+    }
+
+    private static TlsInfo of(TlsSession tls) {
+        return new TlsInfo(
+                tls.protocol(),
+                tls.keyExchange(),
+                tls.cipher(),
+                tls.hash(),
+                tls.peer().map(peer -> new TlsInfo.Peer(peer.subject(), peer.issuer(), peer.validity())));
     }
 }

@@ -47,9 +47,12 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     /** From now on these alarms hold those who publish. */
     public record ChangeAlarms(Alarms alarms) implements Command {}
 
+    /** From now on connections begin with these. */
+    public record ChangeSettings(ConnectionSettings settings) implements Command {}
+
     private record Ended(ActorRef<ConnectionActor.Message> connection) implements Command {}
 
-    private final ConnectionSettings settings;
+    private ConnectionSettings settings;
     private ConnectionEnvironment environment;
     private final Set<ActorRef<ConnectionActor.Message>> connections = new LinkedHashSet<>();
     private final List<ActorRef<StatusReply<Done>>> waitingForAll = new ArrayList<>();
@@ -80,6 +83,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                 .onMessage(Count.class, this::onCount)
                 .onMessage(ChangeAlarms.class, this::onChangeAlarms)
                 .onMessage(ReplaceAccess.class, this::onReplaceAccess)
+                .onMessage(ChangeSettings.class, this::onChangeSettings)
                 .build();
     }
 
@@ -166,6 +170,11 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     private Behavior<Command> onReplaceAccess(ReplaceAccess command) {
         environment = environment.with(command.access());
+        return this;
+    }
+
+    private Behavior<Command> onChangeSettings(ChangeSettings command) {
+        settings = command.settings();
         return this;
     }
 }

@@ -9,12 +9,6 @@ import warren.routing.message.MalformedFieldException;
 
 /** Name and password as a client sends them by PLAIN (RFC 4616) or AMQPLAIN (a table without its length). */
 record Credentials(String user, String password) {
-    static final String MECHANISMS = "PLAIN AMQPLAIN";
-
-    static boolean isKnown(String mechanism) {
-        return mechanism.equals("PLAIN") || mechanism.equals("AMQPLAIN");
-    }
-
     /** Empty when the response does not have the form that the mechanism asks for. */
     static Optional<Credentials> read(String mechanism, byte[] response) {
         return mechanism.equals("PLAIN") ? plain(response) : amqplain(response);

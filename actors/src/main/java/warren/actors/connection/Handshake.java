@@ -88,7 +88,7 @@ final class Handshake {
         link.send(
                 0,
                 new ConnectionStart(
-                        0, 9, ServerProperties.of(link.settings), bytes(Credentials.MECHANISMS), bytes("en_US")));
+                        0, 9, ServerProperties.of(link.settings), bytes(link.mechanisms.text()), bytes("en_US")));
         return awaiting(this::onStartOk);
     }
 
@@ -127,26 +127,48 @@ final class Handshake {
         clientProperties = startOk.clientProperties();
         link.events.introduced(clientProperties);
         mechanism = startOk.mechanism();
-        if (!Credentials.isKnown(mechanism)) {
-            return refuse(
-                    AmqpError.commandInvalid("unknown authentication mechanism '" + mechanism + "'"),
-                    method.classId(),
-                    method.methodId());
+        Optional<AmqpError> refusal = link.mechanisms.refusal(mechanism);
+        if (refusal.isPresent()) {
+            return refuse(refusal.get(), method.classId(), method.methodId());
         }
-        Optional<Credentials> credentials = Credentials.read(mechanism, startOk.response());
+        return mechanism.equals(Mechanisms.EXTERNAL) ? recognize() : authenticate(startOk.response());
+    }
+
+    /** By name and password. */
+    private Behavior<Message> authenticate(byte[] response) {
+        Optional<Credentials> credentials = Credentials.read(mechanism, response);
         if (credentials.isEmpty()) {
             return refuseLogin("invalid authentication data");
         }
         user = credentials.get().user();
-        boolean fromLoopback = link.peers.remote().getAddress().isLoopbackAddress();
         link.environment
                 .access()
                 .tell(new AccessActor.Authenticate(
                         user,
                         credentials.get().password(),
-                        fromLoopback,
+                        isFromLoopback(),
                         link.context.messageAdapter(AccessActor.Verdict.class, Authenticated::new)));
         return phase().onMessage(Authenticated.class, this::onAuthenticated).build();
+    }
+
+    /** By the certificate that TLS has verified. */
+    private Behavior<Message> recognize() {
+        Optional<String> name = Mechanisms.user(link.tls, link.settings.loginFrom());
+        if (name.isEmpty()) {
+            return refuseLogin("name not found");
+        }
+        user = name.get();
+        link.environment
+                .access()
+                .tell(new AccessActor.Recognize(
+                        user,
+                        isFromLoopback(),
+                        link.context.messageAdapter(AccessActor.Verdict.class, Authenticated::new)));
+        return phase().onMessage(Authenticated.class, this::onAuthenticated).build();
+    }
+
+    private boolean isFromLoopback() {
+        return link.peers.remote().getAddress().isLoopbackAddress();
     }
 
     private Behavior<Message> onAuthenticated(Authenticated answer) {

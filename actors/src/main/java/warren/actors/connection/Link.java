@@ -18,6 +18,7 @@ import warren.transport.tcp.IncomingConnection;
 import warren.transport.tcp.Socket;
 import warren.transport.tcp.SocketListener;
 import warren.transport.tcp.WriteListener;
+import warren.transport.tls.TlsSession;
 
 /** What a connection has from its first moment to its last: its socket, its name, its timers. */
 final class Link {
@@ -26,6 +27,8 @@ final class Link {
     final ConnectionSettings settings;
     final ConnectionEnvironment environment;
     final ConnectionActor.Peers peers;
+    final Optional<TlsSession> tls;
+    final Mechanisms mechanisms;
     final Socket socket;
     final ConnectionEvents events;
     final ConnectionTraffic traffic = new ConnectionTraffic();
@@ -47,6 +50,8 @@ final class Link {
         this.peers = new ConnectionActor.Peers(incoming.remoteAddress(), incoming.localAddress());
         this.events = new ConnectionEvents(
                 context.getSystem(), context.getSelf().path().name(), peers);
+        this.tls = incoming.tls();
+        this.mechanisms = Mechanisms.of(settings.mechanisms(), tls);
         var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes(), environment.contents());
         this.socket = incoming.accept(limits, new ToActor(context.getSelf()));
     }

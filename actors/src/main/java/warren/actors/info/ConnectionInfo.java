@@ -1,6 +1,7 @@
 package warren.actors.info;
 
 import java.time.Instant;
+import java.util.Optional;
 import warren.routing.message.FieldTable;
 
 /**
@@ -33,4 +34,5 @@ public record ConnectionInfo(
         long sentBytes,
         long sentCount,
         long sendPending,
-        Instant connectedAt) {}
+        Instant connectedAt,
+        Optional<TlsInfo> tls) {}

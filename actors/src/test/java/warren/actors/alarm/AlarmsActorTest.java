@@ -27,7 +27,7 @@ class AlarmsActorTest {
 
     @BeforeEach
     void start() {
-        var settings = new AlarmSettings("rabbit@here", directory, 0, 0, 1.0);
+        var settings = new AlarmSettings("rabbit@here", directory, 0, 0, new MemoryWatermark.Share(1.0));
         actor = KIT.spawn(AlarmsActor.create(settings, () -> 0, heard.getRef()::tell));
     }
 

@@ -48,15 +48,6 @@ class CredentialsTest {
         assertThat(new Credentials("guest", "secret")).hasToString("Credentials[guest]");
     }
 
-    @Test
-    void comeByTheMechanismsThatAreOffered() {
-        for (String mechanism : Credentials.MECHANISMS.split(" ")) {
-            assertThat(Credentials.isKnown(mechanism)).isTrue();
-        }
-        assertThat(Credentials.isKnown("EXTERNAL")).isFalse();
-        assertThat(Credentials.isKnown("plain")).isFalse();
-    }
-
     private static Optional<Credentials> plain(String response) {
         return Credentials.read("PLAIN", response.getBytes(StandardCharsets.UTF_8));
     }

@@ -2,7 +2,10 @@ package warren.management.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import warren.actors.broker.BrokerStatus.Listener;
 
 /**
  * What the two ports need to know.
@@ -11,7 +14,8 @@ import java.util.List;
  * @param port of the HTTP API; 0 = none
  * @param sampleInterval between two looks at all objects, for rates and histories
  * @param configFiles shown by {@code status}
- * @param loopbackUsers those who may use the HTTP API from this machine only
+ * @param loopbackUsers those who may use the HTTP API from this machine only, as it is set now
+ * @param mechanisms the ways to log in with AMQP
  */
 public record ManagementSettings(
         String node,
@@ -22,11 +26,25 @@ public record ManagementSettings(
         Path dataDirectory,
         List<String> configFiles,
         List<String> logFiles,
-        List<String> loopbackUsers) {
+        Supplier<List<String>> loopbackUsers,
+        List<String> mechanisms,
+        TlsPorts tls) {
     /** Copies the lists. */
     public ManagementSettings {
         configFiles = List.copyOf(configFiles);
         logFiles = List.copyOf(logFiles);
-        loopbackUsers = List.copyOf(loopbackUsers);
+        mechanisms = List.copyOf(mechanisms);
+    }
+
+    /** The ports of the HTTP API. */
+    public List<Listener> listeners() {
+        List<Listener> listeners = new ArrayList<>();
+        if (port != 0) {
+            listeners.add(new Listener(host, port, "http", "HTTP API"));
+        }
+        tls.https()
+                .ifPresent(also ->
+                        listeners.add(new Listener(also.host(), also.port(), "https", "HTTP API over TLS (HTTPS)")));
+        return listeners;
     }
 }

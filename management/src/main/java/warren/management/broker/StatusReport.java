@@ -104,13 +104,11 @@ public final class StatusReport {
                 : Optional.of(Json.object().put("queues", recovered + toGo).put("recovered", recovered));
     }
 
-    /** The AMQP listeners, and the management port when there is one. */
+    /** The AMQP listeners and those of the HTTP API. */
     public ArrayNode listeners(BrokerStatus status) {
         ArrayNode listeners = Json.array();
         List<BrokerStatus.Listener> all = new java.util.ArrayList<>(status.listeners());
-        if (settings.port() != 0) {
-            all.add(new BrokerStatus.Listener(settings.host(), settings.port(), "http", "HTTP API"));
-        }
+        all.addAll(settings.listeners());
         prometheus.get().ifPresent(all::add);
         for (BrokerStatus.Listener listener : all) {
             String host = listener.host().replaceFirst("^0(:0){7}$", "::");

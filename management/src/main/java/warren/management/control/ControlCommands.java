@@ -28,6 +28,7 @@ import warren.actors.info.PermissionInfo;
 import warren.actors.info.Pids;
 import warren.actors.info.TopicPermissionInfo;
 import warren.management.broker.Broker;
+import warren.management.broker.Hosting;
 import warren.management.broker.StatusReport;
 import warren.management.definitions.DefinitionsExport;
 import warren.management.definitions.DefinitionsImport;
@@ -47,15 +48,15 @@ public final class ControlCommands {
     private final Broker broker;
     private final StatusReport status;
     private final Pids pids;
-    private final Runnable shutdown;
+    private final Hosting hosting;
     private final Map<String, Handler> handlers = new HashMap<>();
 
-    /** {@code shutdown} ends the process in good order; it returns at once. */
-    public ControlCommands(Broker broker, StatusReport status, Pids pids, Definitions definitions, Runnable shutdown) {
+    /** The commands of this broker. */
+    public ControlCommands(Broker broker, StatusReport status, Pids pids, Definitions definitions, Hosting hosting) {
         this.broker = broker;
         this.status = status;
         this.pids = pids;
-        this.shutdown = shutdown;
+        this.hosting = hosting;
         handlers.putAll(new ControlLists(broker, pids)
                 .handlers().entrySet().stream()
                         .collect(java.util.stream.Collectors.toMap(
@@ -93,9 +94,10 @@ public final class ControlCommands {
         handlers.put("load_extension", this::loadExtension);
         handlers.put("unload_extension", in -> done(to -> new Operator.UnloadExtension(text(in, "type"), to)));
         handlers.put("backup", in -> task(replyTo -> new Operator.Backup(text(in, "directory"), replyTo)));
+        handlers.put("reload", parameters -> hosting.reload().thenApply(Json::texts));
         handlers.put("reset", parameters -> task(Operator.Reset::new));
         handlers.put("stop", parameters -> {
-            shutdown.run();
+            hosting.stop();
             return CompletableFuture.completedFuture(BooleanNode.TRUE);
         });
     }

@@ -23,6 +23,7 @@ import warren.actors.info.VirtualHostInfo;
 import warren.management.json.Fields;
 import warren.management.json.InsightRows;
 import warren.management.json.Json;
+import warren.management.json.TlsRows;
 import warren.routing.message.FieldTable;
 
 /**
@@ -97,7 +98,12 @@ final class ControlRows {
         ObjectNode row = Json.object().put("pid", pids.of(connection.id())).put("name", connection.name());
         row.put("port", connection.port()).set("host", address(connection.host()));
         row.put("peer_port", connection.peerPort()).set("peer_host", address(connection.peerHost()));
-        row.put("ssl", false).put("state", connection.state()).put("channels", connection.channels());
+        // a column without a value is left out: the table shows it empty
+        ObjectNode tls = TlsRows.of(connection.tls());
+        tls.properties().stream()
+                .filter(each -> !each.getValue().isNull())
+                .forEach(each -> row.set(each.getKey(), each.getValue()));
+        row.put("state", connection.state()).put("channels", connection.channels());
         row.set("protocol", Json.array().add(0).add(9).add(1));
         row.put("auth_mechanism", connection.authMechanism()).put("user", connection.user());
         row.put("vhost", connection.virtualHost()).put("timeout", connection.heartbeatSeconds());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import warren.actors.info.AccessPicture;
@@ -59,12 +60,12 @@ public final class ApiAccess {
     }
 
     private final Broker broker;
-    private final Set<String> loopbackUsers;
+    private final Supplier<List<String>> loopbackUsers;
 
     /** {@code loopbackUsers}: those who may come from this machine only. */
-    public ApiAccess(Broker broker, List<String> loopbackUsers) {
+    public ApiAccess(Broker broker, Supplier<List<String>> loopbackUsers) {
         this.broker = broker;
-        this.loopbackUsers = Set.copyOf(loopbackUsers);
+        this.loopbackUsers = loopbackUsers;
     }
 
     /** The visitor; the stage fails with an {@link OperatorError} whose text is the reason why not. */
@@ -74,7 +75,7 @@ public final class ApiAccess {
             return refuse("");
         }
         String name = credentials.get()[0];
-        if (loopbackUsers.contains(name) && !isFromHere(request)) {
+        if (loopbackUsers.get().contains(name) && !isFromHere(request)) {
             return refuse("User can only log in via localhost");
         }
         String password = credentials.get()[1];

@@ -10,6 +10,7 @@ import warren.management.json.ChannelName;
 import warren.management.json.Fields;
 import warren.management.json.InsightRows;
 import warren.management.json.Json;
+import warren.management.json.TlsRows;
 import warren.management.rates.Ranges;
 import warren.management.rates.Rates;
 
@@ -99,16 +100,12 @@ final class ApiRows {
         row.put("connected_at", connection.connectedAt().toEpochMilli());
         row.put("frame_max", connection.frameMaxBytes()).put("host", connection.host());
         row.put("name", connection.name()).put("node", node);
-        row.putNull("peer_cert_issuer").putNull("peer_cert_subject").putNull("peer_cert_validity");
         row.put("peer_host", connection.peerHost()).put("peer_port", connection.peerPort());
         row.put("port", connection.port()).put("protocol", "AMQP 0-9-1");
         row.put("recv_cnt", connection.receivedCount()).put("recv_oct", connection.receivedBytes());
         row.put("send_cnt", connection.sentCount()).put("send_oct", connection.sentBytes());
-        row.put("send_pend", connection.sendPending()).put("ssl", false);
-        row.putNull("ssl_cipher")
-                .putNull("ssl_hash")
-                .putNull("ssl_key_exchange")
-                .putNull("ssl_protocol");
+        row.put("send_pend", connection.sendPending());
+        row.setAll(TlsRows.of(connection.tls()));
         row.put("state", connection.state()).put("timeout", connection.heartbeatSeconds());
         row.put("type", "network").put("user", connection.user());
         connection.clientProperties().text("connection_name").ifPresent(name -> row.put("user_provided_name", name));

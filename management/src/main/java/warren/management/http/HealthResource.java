@@ -4,6 +4,12 @@ import static warren.management.http.Resource.now;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +23,11 @@ import warren.management.json.Json;
 
 /** Health checks: 200, or 503 with what is wrong. */
 final class HealthResource implements Resource {
-    private static final List<String> UNITS = List.of("days", "weeks", "months", "years");
+    private static final Map<String, ChronoUnit> UNITS = Map.of(
+            "days", ChronoUnit.DAYS,
+            "weeks", ChronoUnit.WEEKS,
+            "months", ChronoUnit.MONTHS,
+            "years", ChronoUnit.YEARS);
 
     /** Names of protocols as checks may call them, and as listeners are called. */
     private static final Map<String, String> PROTOCOLS =
@@ -82,13 +92,13 @@ final class HealthResource implements Resource {
 
     private List<BrokerStatus.Listener> listeners(BrokerStatus now) {
         List<BrokerStatus.Listener> all = new ArrayList<>();
-        all.add(new BrokerStatus.Listener(settings.host(), settings.port(), "http", "HTTP API"));
+        all.addAll(settings.listeners());
         all.addAll(now.listeners());
         return all;
     }
 
     private CompletionStage<HttpResponse> port(Call call) {
-        long port = Call.integer(com.fasterxml.jackson.databind.node.TextNode.valueOf(call.name("port")));
+        long port = Call.integer(TextNode.valueOf(call.name("port")));
         return broker.status().thenApply(now -> {
             ArrayNode ports = Json.array();
             listeners(now).forEach(listener -> ports.add(listener.port()));
@@ -116,11 +126,44 @@ final class HealthResource implements Resource {
         });
     }
 
-    /** No listener has a certificate. */
+    /** 503 when a certificate of a listener, its own or one that it trusts, ends within that time. */
     private CompletionStage<HttpResponse> certificates(Call call) {
-        if (!UNITS.contains(call.name("unit"))) {
+        ChronoUnit unit = UNITS.get(call.name("unit"));
+        if (unit == null) {
             throw Refusal.badRequest("Time unit not recognised. Supported units: days, weeks, months, years.");
         }
-        return now(ok());
+        long within = Call.integer(TextNode.valueOf(call.name("within")));
+        Instant limit = ZonedDateTime.now(ZoneOffset.UTC).plus(within, unit).toInstant();
+        return broker.status().thenApply(now -> {
+            ArrayNode expiring = Json.array();
+            listeners(now).forEach(listener -> addExpiring(expiring, listener, limit));
+            if (expiring.isEmpty()) {
+                return ok();
+            }
+            ObjectNode why = Json.object().put("reason", "Certificates expiring");
+            why.set("expired", expiring);
+            return failed(why);
+        });
+    }
+
+    private void addExpiring(ArrayNode expiring, BrokerStatus.Listener listener, Instant limit) {
+        List<X509Certificate> ending =
+                settings.tls().certificates().getOrDefault(listener.protocol(), List::of).get().stream()
+                        .filter(each -> each.getNotAfter().toInstant().isBefore(limit))
+                        .toList();
+        if (ending.isEmpty()) {
+            return;
+        }
+        ObjectNode row = expiring.addObject().put("node", settings.node()).put("interface", listener.host());
+        row.put("port", listener.port()).put("protocol", listener.protocol());
+        row.set(
+                "certificates",
+                Json.array(
+                        ending,
+                        each -> Json.object()
+                                .put("subject", each.getSubjectX500Principal().getName())
+                                .put(
+                                        "expires_on",
+                                        each.getNotAfter().toInstant().toString())));
     }
 }

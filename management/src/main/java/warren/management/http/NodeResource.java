@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import warren.actors.alarm.Alarms;
 import warren.actors.alarm.Resource;
 import warren.actors.broker.BrokerStatus;
@@ -151,10 +152,8 @@ final class NodeResource implements warren.management.http.Resource {
 
     private ArrayNode listeners(BrokerStatus status) {
         ArrayNode listeners = Json.array();
-        for (BrokerStatus.Listener each : status.listeners()) {
-            add(listeners, each.protocol(), each.host(), each.port());
-        }
-        add(listeners, "http", settings.host(), settings.port());
+        Stream.concat(status.listeners().stream(), settings.listeners().stream())
+                .forEach(each -> add(listeners, each.protocol(), each.host(), each.port()));
         return listeners;
     }
 
@@ -166,10 +165,15 @@ final class NodeResource implements warren.management.http.Resource {
 
     private ArrayNode contexts(String node) {
         ArrayNode contexts = Json.array();
-        ObjectNode context = contexts.addObject();
-        context.putArray("ssl_opts");
-        context.put("node", node).put("description", "Warren Management").put("path", "/");
-        context.put("ip", settings.host()).put("port", Integer.toString(settings.port()));
+        for (BrokerStatus.Listener each : settings.listeners()) {
+            ObjectNode context = contexts.addObject();
+            context.putArray("ssl_opts");
+            context.put("node", node).put("description", "Warren Management").put("path", "/");
+            context.put("ip", each.host()).put("port", Integer.toString(each.port()));
+            if (each.protocol().equals("https")) {
+                context.put("ssl", "true");
+            }
+        }
         return contexts;
     }
 
@@ -193,9 +197,13 @@ final class NodeResource implements warren.management.http.Resource {
                     Duration.between(status.startedAt(), Instant.now()).toMillis());
             node.put("processors", Runtime.getRuntime().availableProcessors());
             node.set("exchange_types", exchangeTypes(whole.types));
-            node.putArray("auth_mechanisms")
-                    .add(Json.object().put("name", "PLAIN").put("enabled", true))
-                    .add(Json.object().put("name", "AMQPLAIN").put("enabled", true));
+            ArrayNode mechanisms = node.putArray("auth_mechanisms");
+            for (String each : List.of("PLAIN", "AMQPLAIN", "EXTERNAL")) {
+                mechanisms
+                        .addObject()
+                        .put("name", each)
+                        .put("enabled", settings.mechanisms().contains(each));
+            }
             node.putArray("applications")
                     .addObject()
                     .put("name", "warren")

@@ -5,7 +5,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /** Takes clients in at one port. When the system has no room for one more (too many open files) it pauses, says so once, and goes on. */
 final class Acceptor implements SelectorLoop.Handler {
@@ -15,19 +14,14 @@ final class Acceptor implements SelectorLoop.Handler {
     private final SelectorLoop loop;
     private final SelectorLoops loops;
     private final SelectionKey key;
-    private final Consumer<IncomingConnection> onConnection;
+    private final Entrance entrance;
     private boolean failing;
 
-    Acceptor(
-            ServerSocketChannel server,
-            SelectorLoop loop,
-            SelectorLoops loops,
-            Consumer<IncomingConnection> onConnection)
-            throws IOException {
+    Acceptor(ServerSocketChannel server, SelectorLoop loop, SelectorLoops loops, Entrance entrance) throws IOException {
         this.server = server;
         this.loop = loop;
         this.loops = loops;
-        this.onConnection = onConnection;
+        this.entrance = entrance;
         this.key = loop.register(server);
     }
 
@@ -54,7 +48,7 @@ final class Acceptor implements SelectorLoop.Handler {
 
     private void take(SocketChannel client) throws IOException {
         try {
-            onConnection.accept(new IncomingConnection(client, loops.next()));
+            entrance.enter(client, loops.next());
         } catch (IOException | RuntimeException e) {
             // a client that is gone again, or one that nobody can serve: the next one is not to suffer
             loops.log.debug("a client that connected is turned away: {}", e);

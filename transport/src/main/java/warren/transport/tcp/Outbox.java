@@ -2,7 +2,6 @@ package warren.transport.tcp;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.Queue;
@@ -21,7 +20,7 @@ final class Outbox {
     private static final ThreadLocal<ByteBuffer> BUFFERS =
             ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(WRITE_BYTES_MAX));
 
-    private final WritableByteChannel channel;
+    private final Conduit conduit;
     private final Owner owner;
     private final Queue<Sent> arriving = new ConcurrentLinkedQueue<>();
     /** Reasons to look again; who raises it from 0 is the writer until it is 0 again. All fields below belong to the writer. */
@@ -51,8 +50,8 @@ final class Outbox {
         void failed(IOException failure);
     }
 
-    Outbox(WritableByteChannel channel, Owner owner) {
-        this.channel = channel;
+    Outbox(Conduit conduit, Owner owner) {
+        this.conduit = conduit;
         this.owner = owner;
     }
 
@@ -79,6 +78,11 @@ final class Outbox {
     /** Takes nothing more, and tells when all is written. */
     void close() {
         closing = true;
+        signal();
+    }
+
+    /** The conduit has something to say of its own. */
+    void flush() {
         signal();
     }
 
@@ -110,12 +114,13 @@ final class Outbox {
 
     private void write() {
         try {
-            boolean all = writeAll();
+            boolean last = closing;
+            boolean all = writeAll() && (!last || conduit.finish());
             sums.tell();
             if (!all) {
                 blocked = true;
                 owner.blocked();
-            } else if (closing) {
+            } else if (last) {
                 owner.drained();
             }
         } catch (IOException e) {
@@ -126,6 +131,9 @@ final class Outbox {
 
     /** False when the socket did not take all. */
     private boolean writeAll() throws IOException {
+        if (!conduit.flush()) {
+            return false;
+        }
         ByteBuffer buffer = BUFFERS.get();
         while (true) {
             buffer.clear();
@@ -133,12 +141,12 @@ final class Outbox {
             if (buffer.flip().limit() == 0) {
                 return true;
             }
-            int written = channel.write(buffer);
+            int written = conduit.write(buffer);
             if (written > 0) {
                 count(written);
                 advance(written);
             }
-            if (buffer.hasRemaining()) {
+            if (buffer.hasRemaining() || !conduit.flush()) {
                 return false;
             }
         }

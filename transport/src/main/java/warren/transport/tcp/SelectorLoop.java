@@ -137,9 +137,13 @@ final class SelectorLoop implements Runnable {
     }
 
     private static void handle(SelectionKey key) {
-        Handler handler = (Handler) key.attachment();
+        handle((Handler) key.attachment(), key.readyOps());
+    }
+
+    /** On the selector's thread only: as if the handler's channel were ready for this. */
+    static void handle(Handler handler, int operations) {
         try {
-            handler.ready(key.readyOps());
+            handler.ready(operations);
         } catch (IOException | RuntimeException e) {
             handler.failed(e);
         }

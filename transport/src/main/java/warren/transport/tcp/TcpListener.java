@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.ActorSystem;
+import warren.transport.tls.TlsIdentity;
 
 /** A port that takes connections. */
 public final class TcpListener {
@@ -15,35 +16,54 @@ public final class TcpListener {
 
     private final ServerSocketChannel server;
     private final SelectorLoop loop;
+    private final Entrance entrance;
     private final InetSocketAddress address;
 
-    private TcpListener(ServerSocketChannel server, SelectorLoop loop) throws IOException {
+    private TcpListener(ServerSocketChannel server, SelectorLoop loop, Entrance entrance) throws IOException {
         this.server = server;
         this.loop = loop;
+        this.entrance = entrance;
         this.address = (InetSocketAddress) server.getLocalAddress();
     }
 
     /** Opens a port; 0 takes any free one. Fails when it is taken. Each connection is given to {@code onConnection}. */
     public static CompletionStage<TcpListener> bind(
             ActorSystem system, String host, int port, Consumer<IncomingConnection> onConnection) {
+        return bind(
+                SelectorLoops.get(system),
+                new InetSocketAddress(host, port),
+                (client, loop) -> onConnection.accept(IncomingConnection.plain(client, loop)));
+    }
+
+    /** The same for clients that speak TLS: a connection is given on when its handshake is over. */
+    public static CompletionStage<TcpListener> bindTls(
+            ActorSystem system,
+            String host,
+            int port,
+            TlsIdentity identity,
+            Consumer<IncomingConnection> onConnection) {
+        SelectorLoops loops = SelectorLoops.get(system);
+        return bind(loops, new InetSocketAddress(host, port), new TlsEntrance(identity, onConnection, loops.log));
+    }
+
+    private static CompletionStage<TcpListener> bind(
+            SelectorLoops loops, InetSocketAddress address, Entrance entrance) {
         try {
-            return CompletableFuture.completedFuture(open(system, new InetSocketAddress(host, port), onConnection));
+            return CompletableFuture.completedFuture(open(loops, address, entrance));
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private static TcpListener open(
-            ActorSystem system, InetSocketAddress address, Consumer<IncomingConnection> onConnection)
+    private static TcpListener open(SelectorLoops loops, InetSocketAddress address, Entrance entrance)
             throws IOException {
-        SelectorLoops loops = SelectorLoops.get(system);
         SelectorLoop loop = loops.next();
         ServerSocketChannel server = ServerSocketChannel.open();
         try {
             server.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             server.bind(address, BACKLOG);
-            new Acceptor(server, loop, loops, onConnection).start();
-            return new TcpListener(server, loop);
+            new Acceptor(server, loop, loops, entrance).start();
+            return new TcpListener(server, loop, entrance);
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
@@ -57,6 +77,7 @@ public final class TcpListener {
 
     /** Takes no more connections. */
     public CompletionStage<Void> unbind() {
+        entrance.close();
         var unbound = new CompletableFuture<Void>();
         loop.execute(() -> {
             try {

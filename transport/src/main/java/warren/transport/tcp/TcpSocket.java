@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.net.ssl.SSLException;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
-import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.FrameDecoder;
 import warren.transport.frame.FrameWriter;
 import warren.transport.frame.Inbound;
@@ -20,7 +20,7 @@ import warren.transport.frame.UnfinishedContent;
 /**
  * One client's socket. The selector's thread reads a chunk when one is asked for, decodes it and tells the listener; that thread alone
  * changes the state of the connection. Bytes leave through the {@link Outbox}, on the thread of their sender. Bytes come in at {@link
- * #read} and go out at the outbox's channel, and nowhere else: there a layer of TLS has its place.
+ * #read} and go out at the outbox, both through a {@link Conduit}, which may be TLS.
  */
 final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     /** When for so long nobody finds room, the bodies that wait are refused. */
@@ -29,6 +29,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private final SelectorLoop loop;
     private final SelectionKey key;
     private final SocketChannel channel;
+    private final Conduit conduit;
     private final SocketListener listener;
     private final FrameDecoder decoder;
     private final Outbox outbox;
@@ -50,19 +51,28 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     TcpSocket(
-            SelectorLoop loop, SelectionKey key, SocketChannel channel, DecoderLimits limits, SocketListener listener) {
+            SelectorLoop loop,
+            SelectionKey key,
+            SocketChannel channel,
+            Conduit conduit,
+            FrameDecoder decoder,
+            SocketListener listener) {
         this.loop = loop;
         this.key = key;
         this.channel = channel;
+        this.conduit = conduit;
         this.listener = listener;
-        this.decoder = new FrameDecoder(limits);
-        this.outbox = new Outbox(channel, this);
+        this.decoder = decoder;
+        this.outbox = new Outbox(conduit, this);
     }
 
     void start() {
         execute(() -> {
             key.attach(this);
             wantMore(SelectionKey.OP_READ);
+            if (conduit.hasUnread()) {
+                SelectorLoop.handle(this, SelectionKey.OP_READ);
+            }
         });
     }
 
@@ -147,15 +157,27 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     private void read() throws IOException {
-        int bytes = loop.read(channel);
+        int bytes = loop.read(conduit);
+        if (conduit.owesAnswer()) {
+            outbox.flush();
+        }
         if (bytes < 0) {
             end(Optional.empty());
             return;
         }
         receivedCount++;
+        if (bytes == 0) {
+            // part of a record: what was asked for is still to come
+            reading.set(Reading.DEMANDED);
+            return;
+        }
         List<Inbound> commands = new ArrayList<>();
         decoder.decode(loop.chunk(), 0, bytes, commands);
         handOn(commands, bytes);
+        if (conduit.isAtEnd()) {
+            // the socket will not tell
+            execute(() -> end(Optional.empty()));
+        }
     }
 
     /** A body that finds no room ends the chunk: the rest of it is the next one, when there is room and that is asked for. */
@@ -260,6 +282,8 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     private void end(Optional<Throwable> cause) {
+        cause.filter(SSLException.class::isInstance)
+                .ifPresent(broken -> loop.log.info("TLS server: {}: {}", channel.socket(), broken.getMessage()));
         stop();
         try {
             channel.close();

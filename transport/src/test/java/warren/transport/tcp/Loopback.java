@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import warren.transport.frame.ContentMemory;
 import warren.transport.frame.DecoderLimits;
 import warren.transport.frame.Inbound;
+import warren.transport.tls.TlsIdentity;
 
 /** A listener on a free port and plain sockets that connect to it. What a server-side socket tells comes to one probe. */
 final class Loopback implements AutoCloseable {
@@ -44,6 +47,30 @@ final class Loopback implements AutoCloseable {
                 .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
+    /** A listener that speaks TLS; clients may still be plain. */
+    Loopback(ActorTestKit kit, TlsIdentity identity) throws Exception {
+        events = kit.createTestProbe();
+        listener = TcpListener.bindTls(Adapter.toClassic(kit.system()), "127.0.0.1", 0, identity, incoming::add)
+                .toCompletableFuture()
+                .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** A client of the listener that speaks TLS, before its handshake. */
+    SSLSocket connectTls(SSLContext context, String version) throws IOException {
+        var client = (SSLSocket) context.getSocketFactory()
+                .createSocket(
+                        InetAddress.getLoopbackAddress(), listener.address().getPort());
+        client.setEnabledProtocols(new String[] {version});
+        clients.add(client);
+        client.setSoTimeout((int) PATIENCE.toMillis());
+        return client;
+    }
+
+    /** True when nobody has come in. */
+    boolean isEmpty() {
+        return incoming.isEmpty();
+    }
+
     java.net.Socket connect() throws IOException {
         var client = new java.net.Socket(
                 InetAddress.getLoopbackAddress(), listener.address().getPort());
@@ -60,6 +87,10 @@ final class Loopback implements AutoCloseable {
 
     Socket accept() throws InterruptedException {
         return accept(LIMITS);
+    }
+
+    Socket accept(IncomingConnection connection) {
+        return connection.accept(LIMITS, new ToProbe(events));
     }
 
     Socket accept(DecoderLimits limits) throws InterruptedException {

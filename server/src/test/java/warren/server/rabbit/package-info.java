@@ -1,0 +1,2 @@
+/** Tests of rabbitmq.conf and of RabbitMQ's environment. */
+package warren.server.rabbit;

@@ -1,0 +1,2 @@
+/** Tests of certificates and keys, which are made for each run. */
+package warren.transport.tls;
