@@ -28,6 +28,7 @@ import warren.actors.info.BindingInfo;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
+import warren.actors.info.ExchangeCounts;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.JournalInfo;
 import warren.actors.info.ExchangeTypeInfo;
@@ -312,6 +313,6 @@ public final class FakeBroker extends AbstractBehavior<BrokerActor.Command> {
                 0,
                 "running",
                 MessageCounts.NONE,
-                Map.of());
+                Map.of("logs", new ExchangeCounts(4, 3)));
     }
 }

@@ -58,8 +58,8 @@ final class OwnMetrics {
                 .name("warren_actor_failures")
                 .help("Actors that failed; queues and exchanges are started again");
         new TreeMap<>(churn.failures)
-                .forEach((kind, count) -> counter.dataPoint(
-                        new CounterSnapshot.CounterDataPointSnapshot((double) count, Labels.of("kind", kind), null, 0)));
+                .forEach((kind, count) -> counter.dataPoint(new CounterSnapshot.CounterDataPointSnapshot(
+                        (double) count, Labels.of("kind", kind), null, 0)));
         return counter.build();
     }
 
