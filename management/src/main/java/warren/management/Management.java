@@ -26,9 +26,9 @@ import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
 import warren.actors.broker.BrokerActor;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.feed.EventFeed;
 import warren.actors.info.Pids;
-import warren.actors.broker.BrokerStatus.Listener;
 import warren.management.broker.Broker;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
@@ -61,10 +61,7 @@ public final class Management {
     private final PrometheusPort prometheus;
 
     private Management(
-            ManagementSettings settings,
-            ServerBinding control,
-            List<ServerBinding> http,
-            PrometheusPort prometheus) {
+            ManagementSettings settings, ServerBinding control, List<ServerBinding> http, PrometheusPort prometheus) {
         this.settings = settings;
         this.control = control;
         this.http = http;

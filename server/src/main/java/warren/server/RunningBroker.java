@@ -46,8 +46,7 @@ final class RunningBroker {
     private final Management management;
     private final List<Listener> listeners;
 
-    private RunningBroker(
-            ActorSystem<BrokerActor.Command> system, Management management, List<Listener> listeners) {
+    private RunningBroker(ActorSystem<BrokerActor.Command> system, Management management, List<Listener> listeners) {
         this.system = system;
         this.management = management;
         this.listeners = listeners;

@@ -73,6 +73,7 @@ final class SettingRules {
 
     /** What is below it belongs to the authors of exchange types. */
     private static final String OF_EXTENSIONS = "extensions.types.";
+
     static final List<SettingRule> ALL = Stream.of(SINGLE, tls("tls."), tls("management.tls."))
             .flatMap(List::stream)
             .toList();

@@ -46,7 +46,15 @@ public final class Warren implements AutoCloseable {
         String version = Optional.ofNullable(Warren.class.getPackage().getImplementationVersion())
                 .orElse("development");
         warren.broker = Optional.of(RunningBroker.start(
-                warren.settings, new RunningBroker.Surroundings(version, List.of(), system -> {}, () -> {}, () -> warren.settings, changed -> {}, warren::closeSoon)));
+                warren.settings,
+                new RunningBroker.Surroundings(
+                        version,
+                        List.of(),
+                        system -> {},
+                        () -> {},
+                        () -> warren.settings,
+                        changed -> {},
+                        warren::closeSoon)));
         return warren;
     }
 

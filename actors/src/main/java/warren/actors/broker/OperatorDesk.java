@@ -18,8 +18,8 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
-import warren.actors.feed.EventFeed;
 import warren.actors.extension.ExtensionRegistry;
+import warren.actors.feed.EventFeed;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.PermissionInfo;
@@ -41,6 +41,7 @@ final class OperatorDesk {
     private final LookDesk looks;
     /** In whose name something is done now. */
     private String user = EventFeed.COMMAND_LINE_USER;
+
     private final ExtensionDesk extensions;
 
     OperatorDesk(ActorContext<BrokerActor.Command> context, BrokerActor broker) {

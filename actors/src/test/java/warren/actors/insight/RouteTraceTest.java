@@ -33,7 +33,8 @@ class RouteTraceTest {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalLong.empty(),
-                0));
+                0,
+                Optional.empty()));
     }
 
     private void bind(String source, String destination, String kind, String key, FieldTable arguments) {
