@@ -195,8 +195,7 @@ class ManagementIT {
 
     @Test
     void answersHeadForAFileWithoutABody() throws Exception {
-        var head = HttpRequest.newBuilder(
-                        URI.create("http://" + management.httpAddress().orElseThrow() + "/app.js"))
+        var head = HttpRequest.newBuilder(URI.create(management.addresses().get(0) + "/app.js"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
                 .build();
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import warren.management.FakeBroker;
 import warren.management.Management;
+import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
+import warren.management.broker.TlsPorts;
 
 /** The pages over a real socket, before a broker that only answers operators. */
 class PrometheusIT {
@@ -64,6 +67,19 @@ class PrometheusIT {
     @TempDir
     private java.nio.file.Path directory;
 
+    /** Nothing of the program is asked for here. */
+    private static final class NoHosting implements Hosting {
+        @Override
+        public void stop() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public CompletionStage<List<String>> reload() {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private Management management;
     private int port;
 
@@ -78,8 +94,10 @@ class PrometheusIT {
                 directory,
                 List.of(),
                 List.of(),
-                List.of());
-        management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, () -> {})
+                List::of,
+                List.of("PLAIN"),
+                TlsPorts.NONE);
+        management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, new NoHosting())
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
         open();
