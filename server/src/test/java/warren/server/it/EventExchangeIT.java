@@ -308,11 +308,12 @@ class EventExchangeIT {
 
     @Test
     void whatWasBoundToItIsForgotten_whenItIsSwitchedOff() throws Exception {
-        try (WarrenProcess other = WarrenProcess.startOnNewDirectory("-Dwarren.event-exchange.enabled=on");
-                Connection connection = BrokerUnderTest.of(other).factory().newConnection()) {
+        try (WarrenProcess other = WarrenProcess.startOnNewDirectory("-Dwarren.event-exchange.enabled=on")) {
+            Connection connection = BrokerUnderTest.of(other).factory().newConnection();
             Channel own = connection.createChannel();
             own.queueDeclare("kept", true, false, false, null);
             own.queueBind("kept", EVENTS, "#");
+            connection.close();
             other.stop();
 
             WarrenProcess without = WarrenProcess.startOn(other.dataDirectory());
