@@ -1,33 +1,33 @@
 package warren.actors.connection;
 
 import java.net.InetSocketAddress;
-import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import warren.actors.feed.Event;
 import warren.actors.feed.EventFeed;
 import warren.actors.feed.Feeds;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ConnectionInfo;
+import warren.actors.info.TlsInfo;
 import warren.routing.message.FieldTable;
 
 /** Tells of a connection: its login, its opening, its end. */
 final class ConnectionEvents {
     private static final String PROTOCOL = "{0,9,1}";
-    private static final List<String> OF_TLS = List.of("ssl_hash", "ssl_cipher", "ssl_key_exchange", "ssl_protocol");
-    private static final List<String> OF_CERTIFICATE =
-            List.of("peer_cert_validity", "peer_cert_issuer", "peer_cert_subject");
 
     private final ActorSystem<?> system;
     private final EventFeed events;
     private final String id;
     private final ConnectionActor.Peers peers;
+    private final boolean isTls;
     private FieldTable clientProperties = FieldTable.EMPTY;
 
-    ConnectionEvents(ActorSystem<?> system, String id, ConnectionActor.Peers peers) {
+    ConnectionEvents(ActorSystem<?> system, String id, ConnectionActor.Peers peers, boolean isTls) {
         this.system = system;
         this.events = Feeds.get(system).events();
         this.id = id;
         this.peers = peers;
+        this.isTls = isTls;
     }
 
     /** What the client says of itself. */
@@ -46,7 +46,7 @@ final class ConnectionEvents {
     }
 
     private void login(Event event, String user, String mechanism) {
-        event.flag("ssl", false)
+        event.flag("ssl", isTls)
                 .text("auth_mechanism", mechanism)
                 .text("protocol", PROTOCOL)
                 .number("peer_port", peers.remote().getPort())
@@ -74,10 +74,17 @@ final class ConnectionEvents {
                     .text("vhost", connection.virtualHost())
                     .text("user", connection.user())
                     .text("protocol", PROTOCOL);
-            OF_TLS.forEach(name -> event.text(name, ""));
-            event.text("auth_mechanism", connection.authMechanism());
-            OF_CERTIFICATE.forEach(name -> event.text(name, ""));
-            event.flag("ssl", false)
+            Optional<TlsInfo> tls = connection.tls();
+            Optional<TlsInfo.Peer> peer = tls.flatMap(TlsInfo::peer);
+            event.text("ssl_hash", tls.map(TlsInfo::hash).orElse(""))
+                    .text("ssl_cipher", tls.map(TlsInfo::cipher).orElse(""))
+                    .text("ssl_key_exchange", tls.map(TlsInfo::keyExchange).orElse(""))
+                    .text("ssl_protocol", tls.map(TlsInfo::protocol).orElse(""))
+                    .text("auth_mechanism", connection.authMechanism())
+                    .text("peer_cert_validity", peer.map(TlsInfo.Peer::validity).orElse(""))
+                    .text("peer_cert_issuer", peer.map(TlsInfo.Peer::issuer).orElse(""))
+                    .text("peer_cert_subject", peer.map(TlsInfo.Peer::subject).orElse(""));
+            event.flag("ssl", isTls)
                     .address("peer_host", connection.peerHost())
                     .address("host", connection.host())
                     .number("peer_port", connection.peerPort())

@@ -48,9 +48,9 @@ final class Link {
         this.settings = settings;
         this.environment = environment;
         this.peers = new ConnectionActor.Peers(incoming.remoteAddress(), incoming.localAddress());
-        this.events = new ConnectionEvents(
-                context.getSystem(), context.getSelf().path().name(), peers);
         this.tls = incoming.tls();
+        this.events = new ConnectionEvents(
+                context.getSystem(), context.getSelf().path().name(), peers, tls.isPresent());
         this.mechanisms = Mechanisms.of(settings.mechanisms(), tls);
         var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes(), environment.contents());
         this.socket = incoming.accept(limits, new ToActor(context.getSelf()));

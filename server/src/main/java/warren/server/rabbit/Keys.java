@@ -119,7 +119,12 @@ final class Keys {
             refused("management.path_prefix", "the HTTP API begins at /"),
             refused("management.cors.**", "there is no page of another origin"),
             refused("management.**", "the HTTP API has no such setting"),
-            refused("prometheus.**", "there is no port for Prometheus"));
+            sets("prometheus.tcp.port", "prometheus.port", Values::number),
+            sets("prometheus.tcp.ip", "prometheus.host", Values::text),
+            checks("prometheus.path", Values.only("/metrics")),
+            checks("prometheus.return_per_object_metrics", Values.only("false")),
+            refused("prometheus.ssl.**", "the port for Prometheus has no TLS"),
+            refused("prometheus.**", "the port for Prometheus has no such setting"));
 
     private static final List<Key> LOG = List.of(
             sets("log.console", "log.console", Values::bool),
@@ -128,8 +133,9 @@ final class Keys {
             Key.of("log.default.level", new Key.Sets("log.level", Values::level, false)),
             sets("log.file.rotation.size", "log.file-size", Values::bytes),
             sets("log.file.rotation.count", "log.files", Values::number),
-            refused("log.exchange", "there is no exchange of log lines"),
-            refused("log.exchange.**", "there is no exchange of log lines"),
+            sets("log.exchange", "log.exchange.enabled", Values::bool),
+            sets("log.exchange.level", "log.exchange.level", Values::level),
+            refused("log.exchange.**", "the exchange of log lines has no such setting"),
             refused("log.syslog", "there is no syslog: collect standard error"),
             refused("log.syslog.**", "there is no syslog: collect standard error"),
             refused("log.journald", "standard error is what systemd puts into its journal"),
