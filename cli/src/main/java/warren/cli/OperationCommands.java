@@ -1,6 +1,10 @@
 package warren.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What an operator does to a connection. */
@@ -30,6 +34,66 @@ final class OperationCommands extends Family {
                 case "not_found" -> new Outcome.Done();
                 default -> Outcome.failure(refusal);
             };
+        }
+    }
+
+    @Command(
+            name = "close_all_connections",
+            customSynopsis = "close_all_connections [--vhost <vhost> --limit <limit>] [--global]"
+                    + " [--per-connection-delay <delay>] <explanation>",
+            description = "Instructs the broker to close all connections for the specified vhost or entire RabbitMQ node",
+            footer = "connections")
+    Outcome closeAllConnections(
+            @Option(names = "--global", description = "consider connections across all virtual hosts") boolean global,
+            @Option(names = "--limit", paramLabel = "<number>", description = "close up to this many connections")
+                    Optional<Integer> limit,
+            @Option(
+                            names = "--per-connection-delay",
+                            paramLabel = "<milliseconds>",
+                            description = "inject a delay between closures")
+                    Optional<Integer> delayMillis,
+            @Parameters(paramLabel = "<explanation>", description = "reason for connection closure") String reason)
+            throws Problem, Refusal, Unreachable {
+        String which = limit.map(String::valueOf).orElse("all");
+        whenRunning(
+                global
+                        ? "Closing " + which + " connections to node " + node().name()
+                                + " (across all vhosts), reason: " + reason + "..."
+                        : "Closing " + which + " connections in vhost " + virtualHost() + ", reason: " + reason + "...");
+        ObjectNode columns = Json.object();
+        columns.putArray("columns").add("pid").add("vhost");
+        int closed = 0;
+        for (JsonNode connection : ask("list_connections", columns)) {
+            if (closed == limit.orElse(Integer.MAX_VALUE)) {
+                break;
+            }
+            if (global || connection.path("vhost").asText().equals(virtualHost())) {
+                if (closed > 0) {
+                    pause(delayMillis.orElse(0));
+                }
+                close(connection.path("pid").asText(), reason);
+                closed++;
+            }
+        }
+        return new Outcome.Text("Closed " + closed + " connections");
+    }
+
+    private void close(String pid, String reason) throws Refusal, Unreachable {
+        try {
+            ask("close_connection", Json.object().put("pid", pid).put("reason", reason));
+        } catch (Refusal refusal) {
+            // one that has gone in the meantime needs no closing
+            if (!refusal.reason().equals("not_found")) {
+                throw refusal;
+            }
+        }
+    }
+
+    private static void pause(int millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
     }
 }
