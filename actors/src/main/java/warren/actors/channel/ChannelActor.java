@@ -16,6 +16,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.Grant;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
+import warren.actors.feed.Feeds;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
@@ -131,6 +132,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 context,
                 settings,
                 Firehose.of(context.getSystem(), settings),
+                new ChannelEvents(Feeds.get(context.getSystem()).events(), settings),
                 context.messageAdapter(QueueProtocol.Reply.class, FromQueue::new),
                 context.messageAdapter(VirtualHostActor.Reply.class, FromHost::new));
         publishing = new Publishing(

@@ -44,6 +44,7 @@ final class ChannelCore {
             ActorContext<ChannelActor.Message> context,
             ChannelSettings settings,
             Firehose firehose,
+            ChannelEvents events,
             ActorRef<QueueProtocol.Reply> queueReplies,
             ActorRef<VirtualHostActor.Reply> hostReplies) {
         this.settings = settings;
@@ -52,7 +53,7 @@ final class ChannelCore {
         this.grant = settings.grant();
         this.permissions = Permissions.of(grant);
         this.firehose = firehose;
-        this.events = new ChannelEvents(context.getSystem(), settings);
+        this.events = events;
         ActorRef<ChannelActor.Message> self = context.getSelf();
         this.output = new ChannelOutput(
                 settings.number(),
@@ -139,7 +140,12 @@ final class ChannelCore {
     /** Asks the virtual host; a refusal ends the command with its error. */
     <R extends VirtualHostActor.Reply> void askHost(HostQuestion question, Class<R> replyType, Consumer<R> then) {
         open = new Question<>(null, replyType, then);
-        settings.host().tell(new VirtualHostActor.InNameOf(settings.grant().user(), question.askedBy(hostReplies)));
+        VirtualHostActor.Command command = question.askedBy(hostReplies);
+        settings.host()
+                .tell(
+                        command instanceof VirtualHostActor.Lookup
+                                ? command
+                                : new VirtualHostActor.InNameOf(grant.user(), command));
     }
 
     /** Makes the command that asks the virtual host. */

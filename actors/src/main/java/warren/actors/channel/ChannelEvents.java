@@ -1,8 +1,6 @@
 package warren.actors.channel;
 
-import org.apache.pekko.actor.typed.ActorSystem;
 import warren.actors.feed.EventFeed;
-import warren.actors.feed.Feeds;
 import warren.actors.queue.Subscription;
 
 /** Tells of a channel and its consumers. */
@@ -12,8 +10,8 @@ final class ChannelEvents {
     private final String user;
     private final String id;
 
-    ChannelEvents(ActorSystem<?> system, ChannelSettings settings) {
-        this.events = Feeds.get(system).events();
+    ChannelEvents(EventFeed events, ChannelSettings settings) {
+        this.events = events;
         this.settings = settings;
         this.user = settings.grant().user();
         this.id = settings.connection() + "-" + settings.number();

@@ -17,8 +17,14 @@ public final class EventFeed {
     private final Feed feed = new Feed("amq.rabbitmq.event");
     private final Pids pids;
 
-    EventFeed(ActorSystem<?> system) {
-        pids = new Pids(system.settings().config().getString("warren.node"), system.startTime() / MILLIS);
+    /** Closed at first. {@code pids}: the names of processes in its events. */
+    public EventFeed(Pids pids) {
+        this.pids = pids;
+    }
+
+    static EventFeed of(ActorSystem<?> system) {
+        return new EventFeed(
+                new Pids(system.settings().config().getString("warren.node"), system.startTime() / MILLIS));
     }
 
     /** The way of the events. */

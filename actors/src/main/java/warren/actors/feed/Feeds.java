@@ -19,7 +19,7 @@ public final class Feeds implements Extension {
     private final Feed logLines = new Feed("amq.rabbitmq.log");
 
     private Feeds(ActorSystem<?> system) {
-        events = new EventFeed(system);
+        events = EventFeed.of(system);
     }
 
     /** Those of this system. */

@@ -39,6 +39,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** What a virtual host can be told. */
     public sealed interface Command {}
 
+    /** One that changes nothing, so that it does not matter in whose name it is. */
+    public sealed interface Lookup extends Command {}
+
     /**
      * Answered by {@link QueueDeclared} or {@link Refused}.
      *
@@ -52,10 +55,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record InNameOf(String user, Command command) implements Command {}
 
     /** Answered by {@link QueuesFound}, once those that are being restarted are there again. */
-    public record FindQueues(List<String> names, ActorRef<Reply> replyTo) implements Command {}
+    public record FindQueues(List<String> names, ActorRef<Reply> replyTo) implements Lookup {}
 
     /** Answered by {@link ExchangeFound}. */
-    public record FindExchange(String name, ActorRef<Reply> replyTo) implements Command {}
+    public record FindExchange(String name, ActorRef<Reply> replyTo) implements Lookup {}
 
     /** Answered by {@link ExchangeDeclared} or {@link Refused}. */
     public record DeclareExchange(ExchangeDefinition exchange, ActorRef<Reply> replyTo) implements Command {}
@@ -97,7 +100,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record RegisterReplyConsumer(QueueRef consumer, ActorRef<Reply> replyTo) implements Command {}
 
     /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
-    public record FindCoordinator(ActorRef<Reply> replyTo) implements Command {}
+    public record FindCoordinator(ActorRef<Reply> replyTo) implements Lookup {}
 
     /** All, or the one of this name if it is there. */
     public record ListQueues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) implements Command {}

@@ -19,6 +19,8 @@ import warren.actors.exchange.Destination;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.feed.EventFeed;
+import warren.actors.info.Pids;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.Tracing;
 import warren.actors.vhost.VirtualHostActor;
@@ -61,6 +63,7 @@ final class PublishingBench {
                 context,
                 settings,
                 new Firehose(settings, tracing, "rabbit@here"),
+                new ChannelEvents(new EventFeed(new Pids("rabbit@here", 0)), settings),
                 TestInbox.<QueueProtocol.Reply>create("queueReplies").getRef(),
                 TestInbox.<VirtualHostActor.Reply>create("hostReplies").getRef());
         core = made;

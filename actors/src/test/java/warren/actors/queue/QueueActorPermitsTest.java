@@ -94,13 +94,15 @@ class QueueActorPermitsTest {
     }
 
     @Test
-    void asksNobodyWithoutAcknowledgement() {
+    void asksForTheLeaveOfTheChannel_alsoWithoutAcknowledgement() {
         channel.subscribe(
                 new Subscription("c", true, false, 0, true, warren.routing.message.FieldTable.EMPTY, "channel"));
         channel.publish(1, Messages.numbered(1, 2));
 
         channel.receive(QueueProtocol.Enqueued.class);
-        channel.expectDelivered("c 1", "c 2");
+        channel.receive(PermitsWanted.class);
+        grant(1);
+        channel.expectDelivered("c 1");
     }
 
     private void grant(int permits) {
