@@ -41,7 +41,8 @@ final class OperationCommands extends Family {
             name = "close_all_connections",
             customSynopsis = "close_all_connections [--vhost <vhost> --limit <limit>] [--global]"
                     + " [--per-connection-delay <delay>] <explanation>",
-            description = "Instructs the broker to close all connections for the specified vhost or entire RabbitMQ node",
+            description =
+                    "Instructs the broker to close all connections for the specified vhost or entire RabbitMQ node",
             footer = "connections")
     Outcome closeAllConnections(
             @Option(names = "--global", description = "consider connections across all virtual hosts") boolean global,
@@ -59,7 +60,8 @@ final class OperationCommands extends Family {
                 global
                         ? "Closing " + which + " connections to node " + node().name()
                                 + " (across all vhosts), reason: " + reason + "..."
-                        : "Closing " + which + " connections in vhost " + virtualHost() + ", reason: " + reason + "...");
+                        : "Closing " + which + " connections in vhost " + virtualHost() + ", reason: " + reason
+                                + "...");
         ObjectNode columns = Json.object();
         columns.putArray("columns").add("pid").add("vhost");
         int closed = 0;

@@ -36,10 +36,12 @@ class CloseConnectionsIT {
         CompletableFuture<ShutdownSignalException> one = end(connect("busy"));
         CompletableFuture<ShutdownSignalException> other = end(connect("busy"));
 
-        assertThat(broker.ctl("close_all_connections", "-p", "busy", "--limit", "1", "first").output())
+        assertThat(broker.ctl("close_all_connections", "-p", "busy", "--limit", "1", "first")
+                        .output())
                 .containsExactly("Closing 1 connections in vhost busy, reason: first...", "Closed 1 connections");
         CompletableFuture.anyOf(one, other).get(20, TimeUnit.SECONDS);
-        assertThat(broker.ctl("close_all_connections", "--vhost", "busy", "the rest").output())
+        assertThat(broker.ctl("close_all_connections", "--vhost", "busy", "the rest")
+                        .output())
                 .containsExactly("Closing all connections in vhost busy, reason: the rest...", "Closed 1 connections");
         assertThat(one.get(20, TimeUnit.SECONDS).getReason().toString()).contains("320");
         assertThat(other.get(20, TimeUnit.SECONDS).getReason().toString()).contains("320");

@@ -101,7 +101,8 @@ class PrometheusIT {
             channel.queueDeclare("a \"b\"", false, true, false, null);
             channel.basicPublish("", "a \"b\"", null, new byte[3]);
             channel.basicConsume("a \"b\"", false, (tag, delivery) -> {}, tag -> {});
-            String pid = process.ctl("list_channels", "pid", "--silent").output().get(0);
+            String pid =
+                    process.ctl("list_channels", "pid", "--silent").output().get(0);
 
             String detailed = page("/metrics/detailed?family=queue_consumer_count&family=channel_exchange_metrics");
 
