@@ -54,6 +54,7 @@ final class Exposition {
     /** The page {@code /metrics}: sums over all objects. */
     MetricSnapshots aggregated(Scrape scrape) {
         var page = whole(scrape);
+        page.one(RabbitMetrics.ALARMS, scrape, Labels.EMPTY);
         page.sums(RabbitMetrics.QUEUE_COARSE, scrape.queues(), Map.of(), Labels.EMPTY);
         page.sums(RabbitMetrics.QUEUE_CONSUMERS, scrape.queues(), Map.of(), Labels.EMPTY);
         page.sums(RabbitMetrics.QUEUE, scrape.queues(), Map.of(), Labels.EMPTY);
@@ -86,7 +87,6 @@ final class Exposition {
     private Snapshots whole(Scrape scrape) {
         var page = new Snapshots("");
         identity(page, scrape);
-        page.one(RabbitMetrics.ALARMS, scrape, Labels.EMPTY);
         page.one(RabbitMetrics.OBJECTS, scrape, Labels.EMPTY);
         for (Family family : Family.OF_NODE) {
             node(page, family, scrape);
