@@ -34,6 +34,7 @@ class TlsIT {
     private static final Authority AUTHORITY = new Authority("CN=Test authority");
     /** Of the same name, as a client shows only certificates of those that the server names. */
     private static final Authority STRANGERS = new Authority("CN=Test authority");
+
     private static final Authority.Identity ALICE = AUTHORITY.issue("O=client, CN=alice", Duration.ofDays(1));
 
     @TempDir
