@@ -64,8 +64,11 @@ class ExtensionsIT {
         channel.basicPublish(exchange, "k", told(wish), Wire.bytes(text));
     }
 
+    /** The client may take a nack that comes at this very moment for an ack, and knows better after the next answer. */
     private static boolean confirmed(Channel channel) throws Exception {
-        return channel.waitForConfirms(20_000);
+        boolean first = channel.waitForConfirms(20_000);
+        channel.basicQos(0);
+        return channel.waitForConfirms(20_000) && first;
     }
 
     @Test
@@ -177,9 +180,8 @@ class ExtensionsIT {
         assertThat(Wire.drain(channel, queue)).containsExactly("one", "two");
     }
 
-    /** TODO "forget" belongs here too: once, the first message after it was confirmed and in no queue (ARCHITECTURE, known gaps). */
     @ParameterizedTest
-    @ValueSource(strings = "sleep")
+    @ValueSource(strings = {"sleep", "forget"})
     void anAnswerThatDoesNotComeInTimeIsARefusal_andTheExchangeComesBack(String fault) throws Exception {
         Channel channel = clients.channel();
         String queue = clients.queue(channel);
