@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
+import warren.actors.Question;
 import warren.actors.access.Grant;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
@@ -224,13 +225,12 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private Behavior<Message> onQueueGone(QueueGone signal) {
         QueueRef gone = signal.queue();
         boolean again = core.onQueueGone(gone);
-        getContext()
-                .ask(
-                        VirtualHostActor.Reply.class,
-                        settings.host(),
-                        PATIENCE,
-                        replyTo -> new VirtualHostActor.FindQueues(List.of(gone.name()), replyTo),
-                        (reply, failure) -> fate(reply, gone));
+        Question.<Message, VirtualHostActor.Command, VirtualHostActor.Reply>ask(
+                getContext(),
+                settings.host(),
+                PATIENCE,
+                replyTo -> new VirtualHostActor.FindQueues(List.of(gone.name()), replyTo),
+                reply -> fate(reply, gone));
         return proceed(() -> {
             if (again && current != null) {
                 methods.handle(current);
@@ -239,8 +239,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     }
 
     /** The restarted queue; a new one of the same name is no successor. */
-    private static QueueFate fate(VirtualHostActor.@Nullable Reply reply, QueueRef gone) {
-        if (!(reply instanceof VirtualHostActor.QueuesFound found)) {
+    private static QueueFate fate(Optional<VirtualHostActor.Reply> reply, QueueRef gone) {
+        if (!(reply.orElse(null) instanceof VirtualHostActor.QueuesFound found)) {
             return new QueueFate(gone, Optional.empty(), true);
         }
         QueueRef present = found.queues().get(gone.name());
@@ -259,18 +259,17 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private Behavior<Message> onExchangeGone(ExchangeGone signal) {
         ExchangeRef gone = signal.exchange();
         publishMethod.forget(gone.name());
-        getContext()
-                .ask(
-                        VirtualHostActor.Reply.class,
-                        settings.host(),
-                        PATIENCE,
-                        replyTo -> new VirtualHostActor.FindExchange(gone.name(), replyTo),
-                        (reply, failure) -> new ExchangeFate(gone, isFound(reply)));
+        Question.<Message, VirtualHostActor.Command, VirtualHostActor.Reply>ask(
+                getContext(),
+                settings.host(),
+                PATIENCE,
+                replyTo -> new VirtualHostActor.FindExchange(gone.name(), replyTo),
+                reply -> new ExchangeFate(gone, isFound(reply)));
         return this;
     }
 
-    private static boolean isFound(VirtualHostActor.@Nullable Reply reply) {
-        return reply instanceof VirtualHostActor.ExchangeFound it
+    private static boolean isFound(Optional<VirtualHostActor.Reply> reply) {
+        return reply.orElse(null) instanceof VirtualHostActor.ExchangeFound it
                 && it.exchange().isPresent();
     }
 

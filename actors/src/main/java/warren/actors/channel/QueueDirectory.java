@@ -74,12 +74,8 @@ final class QueueDirectory {
         }
         withSettlements.remove(use);
         unfenced.remove(use);
-        if (byName.remove(queue.name(), use)) {
-            uses.values().stream()
-                    .filter(other -> other.queue.name().equals(queue.name()))
-                    .findFirst()
-                    .ifPresent(successor -> byName.put(queue.name(), successor));
-        }
+        // a successor that is known already takes the name as soon as the virtual host is asked for it
+        byName.remove(queue.name(), use);
     }
 
     /** What a queue that has ended handed out is nobody's any more: it would never say that the settlement is on disk. */

@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import warren.actors.Question;
 import warren.actors.queue.QueueProtocol;
 import warren.routing.Delay;
 import warren.routing.RoutingTable;
@@ -281,12 +282,12 @@ public final class ExchangeActor extends AbstractBehavior<ExchangeActor.Command>
             forwarding.send(context.getSystem().ignoreRef());
             return;
         }
-        context.ask(
-                Routed.class,
+        Question.<Command, Command, Routed>ask(
+                context,
                 next.get().actor(),
                 PATIENCE,
                 replyTo -> new Route(0, forwarding.visiting(), replyTo),
-                (answer, failure) -> new Forwarded(forwarding, Optional.ofNullable(answer)));
+                answer -> new Forwarded(forwarding, answer));
     }
 
     private boolean add(Binding binding) {

@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
+import warren.actors.Question;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.Forwarding;
@@ -119,13 +120,12 @@ public final class FeedActor extends AbstractBehavior<FeedActor.Command> {
     private void forward(Forwarding batch) {
         Optional<ExchangeRef> next = batch.next();
         if (next.isPresent()) {
-            getContext()
-                    .ask(
-                            ExchangeActor.Routed.class,
-                            next.get().actor(),
-                            PATIENCE,
-                            replyTo -> new ExchangeActor.Route(0, batch.visiting(), replyTo),
-                            (answer, failure) -> new Routed(batch, Optional.ofNullable(answer)));
+            Question.<Command, ExchangeActor.Command, ExchangeActor.Routed>ask(
+                    getContext(),
+                    next.get().actor(),
+                    PATIENCE,
+                    replyTo -> new ExchangeActor.Route(0, batch.visiting(), replyTo),
+                    answer -> new Routed(batch, answer));
             return;
         }
         for (ActorRef<QueueProtocol.Command> queue : batch.send(replies)) {

@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 import warren.actors.AmqpError;
+import warren.actors.Question;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
 import warren.actors.channel.ChannelActor;
@@ -74,18 +75,14 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
             ServiceRequest request, Place place, String user, ActorRef<StatusReply<ServiceResult>> replyTo) {
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
             timers.startSingleTimer(new TimedOut(), PATIENCE);
-            context.ask(
-                    AccessActor.GrantFound.class,
+            Question.<Signal, AccessActor.Command, AccessActor.GrantFound>ask(
+                    context,
                     place.access(),
                     PATIENCE,
                     to -> new AccessActor.FindGrant(user, place.virtualHost(), to),
-                    ServiceChannel::granted);
+                    found -> new Granted(found.flatMap(AccessActor.GrantFound::grant)));
             return new ServiceChannel(context, request, place, replyTo);
         }));
-    }
-
-    private static Signal granted(AccessActor.@Nullable GrantFound found, @Nullable Throwable failure) {
-        return new Granted(found == null ? Optional.empty() : found.grant());
     }
 
     private ServiceChannel(

@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.japi.function.Function;
 import warren.actors.AmqpError;
+import warren.actors.Question;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.BrokerEvent;
 import warren.actors.queue.QueueProtocol;
@@ -208,13 +209,12 @@ final class QueueRequests {
             Command request,
             Function<ActorRef<QueueProtocol.Reply>, QueueProtocol.Command> question) {
         String user = book.events.user();
-        context.ask(
-                QueueProtocol.Reply.class,
+        Question.ask(
+                context,
                 entry.ref.actor(),
                 Duration.ofMinutes(1),
                 question,
-                (answer, failure) ->
-                        new InNameOf(user, new QueueAnswered(entry, Optional.ofNullable(answer), request)));
+                answer -> new InNameOf(user, new QueueAnswered(entry, answer, request)));
     }
 
     void onAnswered(QueueAnswered answered) {

@@ -19,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Deletions {
     /** Events that are deleted at once. */
     static final int SLICE_EVENTS = 1_000;
+    /** What an owner without events counts for. */
+    private static final int OWNER_EVENTS = 10;
+    /** So few events are looked up one by one: to find where they end, LevelDB would go through all that was deleted behind them. */
+    private static final int FEW_EVENTS = 64;
 
     private final Index index;
     private final IndexWriter writer;
     private final Map<String, Work> byId = new LinkedHashMap<>();
-    private @Nullable Work sliced;
+    /** Those that had their turn in this round. */
+    private final List<Work> sliced = new ArrayList<>();
     /** Tasks that waited for a deletion that is done. */
     private final List<StoreTask> ready = new ArrayList<>();
 
@@ -80,23 +85,26 @@ final class Deletions {
         return found;
     }
 
-    /** The next slice of the deletion whose turn it is, as a record of the log; null when there is nothing to write. */
-    @Nullable
-    Entry slice(int home) {
+    /** The next slices of the deletions whose turn it is, as records of the log: of several owners when they have little. */
+    List<Entry> slices(int home) {
+        List<Entry> entries = new ArrayList<>();
+        long events = 0;
         for (Work work : byId.values()) {
+            if (events >= SLICE_EVENTS) {
+                break;
+            }
             Removal removal = slice(work, home);
+            sliced.add(work);
+            events += OWNER_EVENTS;
             if (removal != null) {
-                sliced = work;
-                return removal.entry(work.task.id());
+                entries.add(removal.entry(work.task.id()));
+                events += removal.count();
             }
         }
-        return null;
+        return entries;
     }
 
     private @Nullable Removal slice(Work work, int home) {
-        if (work.isLast) {
-            return null;
-        }
         String id = work.task.id();
         Index.Numbers known = index.numbers(id);
         if (work.task instanceof StoreTask.Release) {
@@ -115,18 +123,32 @@ final class Deletions {
     }
 
     private @Nullable Removal deleteToSlice(Work work, long to, int home, Index.Numbers known) {
-        Map<Long, Position> found = writer.changes().eventsOf(work.task.id(), known.deletedTo() + 1, to, SLICE_EVENTS);
+        Map<Long, Position> found = eventsOf(work.task.id(), known.deletedTo() + 1, to);
         work.isLast = found.size() < SLICE_EVENTS;
         long deletedTo = work.isLast ? to : last(found);
         return deletedTo <= known.deletedTo() ? null : new Removal(home, deletedTo, false, false, bySegment(found));
     }
 
     private @Nullable Removal purgeSlice(Work work, String id, int home, Index.Numbers known) {
-        Map<Long, Position> found = writer.changes().eventsOf(id, known.deletedTo() + 1, Long.MAX_VALUE, SLICE_EVENTS);
+        Map<Long, Position> found = eventsOf(id, known.deletedTo() + 1, known.highest());
         work.isLast = found.size() < SLICE_EVENTS;
         boolean isUnknown =
                 known.equals(Index.Numbers.NONE) && index.snapshot(id).isEmpty();
         return isUnknown ? null : new Removal(home, last(found), false, work.isLast, bySegment(found));
+    }
+
+    private Map<Long, Position> eventsOf(String id, long from, long to) {
+        if (to - from >= FEW_EVENTS) {
+            return writer.changes().eventsOf(id, from, to, SLICE_EVENTS);
+        }
+        Map<Long, Position> found = new LinkedHashMap<>();
+        for (long sequenceNr = from; sequenceNr <= to; sequenceNr++) {
+            Optional<Position> position = writer.changes().find(id, sequenceNr);
+            if (position.isPresent()) {
+                found.put(sequenceNr, position.get());
+            }
+        }
+        return found;
     }
 
     private static long last(Map<Long, Position> found) {
@@ -166,24 +188,20 @@ final class Deletions {
         return arrays;
     }
 
-    /** The end of a round, in which the slice was written, if the disk took it. What waited for a deletion that is done comes next. */
+    /** The end of a round, in which the slices were written, if the disk took them. What waited for a deletion that is done comes next. */
     void roundDone(boolean isWritten) {
-        Work last = sliced;
-        sliced = null;
-        if (last != null) {
+        for (Work work : sliced) {
             // the next slice is another owner's, when there is one
-            byId.remove(last.task.id());
-            byId.put(last.task.id(), last);
+            byId.remove(work.task.id());
+            byId.put(work.task.id(), work);
             if (!isWritten) {
-                last.next = last.from;
-                last.isLast = false;
-            }
-        }
-        for (Work work : List.copyOf(byId.values())) {
-            if (work.isLast) {
+                work.next = work.from;
+                work.isLast = false;
+            } else if (work.isLast) {
                 finish(work);
             }
         }
+        sliced.clear();
     }
 
     private void finish(Work work) {

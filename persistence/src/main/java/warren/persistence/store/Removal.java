@@ -22,6 +22,11 @@ record Removal(int home, long deletedTo, boolean snapshot, boolean forgotten, Ma
     private static final int SNAPSHOT = 1;
     private static final int FORGOTTEN = 2;
 
+    /** Events that it names. */
+    long count() {
+        return events.values().stream().mapToLong(numbers -> numbers.length).sum();
+    }
+
     boolean isCarried(Position position) {
         return position.segment() != home;
     }

@@ -173,10 +173,7 @@ final class StoreWriter implements Runnable {
         IOException noRoom = noRoomFor(group);
         try {
             log.makeReady();
-            Entry slice = deletions.slice(log.active().number);
-            if (slice != null) {
-                entries.add(slice);
-            }
+            entries.addAll(deletions.slices(log.active().number));
         } catch (IOException e) {
             refusal = e;
         }
