@@ -2,6 +2,7 @@ package warren.server.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -52,6 +53,20 @@ class PermissionsIT {
         factory.setVirtualHost(virtualHost);
         connection = factory.newConnection();
         return connection.createChannel();
+    }
+
+    @Test
+    void anImpersonatorMayPublishInTheNameOfAnother() throws Exception {
+        ctl("add_user", "actress", "secret");
+        ctl("set_permissions", "-p", "/", "actress", ".*", ".*", ".*");
+        ctl("set_user_tags", "actress", "impersonator");
+        Channel channel = as("actress", "/");
+        channel.queueDeclare("stage", false, true, false, null);
+        var properties = new AMQP.BasicProperties.Builder().userId("hamlet").build();
+
+        channel.basicPublish("", "stage", properties, Wire.bytes("to be"));
+
+        assertThat(channel.basicGet("stage", true).getProps().getUserId()).isEqualTo("hamlet");
     }
 
     @Test
