@@ -277,14 +277,12 @@ final class Paging {
         }
     }
 
-    /** True when the publisher of this batch must wait, as more comes than the disk takes. */
-    boolean holds(PublishTicket ticket) {
-        if (!isFull()) {
-            return false;
+    /** Lets the publisher of this batch wait if more comes than the disk takes. */
+    void hold(PublishTicket ticket) {
+        if (isFull()) {
+            ticket.unsafe++;
+            held.addLast(ticket);
         }
-        ticket.unsafe++;
-        held.addLast(ticket);
-        return true;
     }
 
     /** Some publishers wait. */
