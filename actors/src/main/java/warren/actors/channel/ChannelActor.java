@@ -17,6 +17,7 @@ import warren.actors.access.Grant;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.failure.Witness;
 import warren.actors.feed.Feeds;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
@@ -100,10 +101,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     /** A channel that has just been opened. */
     public static Behavior<Message> create(ChannelSettings settings, ActorRef<Notice> connection) {
-        return Behaviors.setup(context -> {
+        return Witness.of("channel", Behaviors.setup(context -> {
             BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
             return new ChannelActor(context, settings, connection);
-        });
+        }));
     }
 
     private final ChannelSettings settings;

@@ -70,7 +70,10 @@ final class ChildFailures {
 
     private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
         Optional<Duration> delay = restarts.onFailure(Instant.now());
-        BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));
+        if (!Witness.hasSeen(failure.cause())) {
+            // one that ended because a child of its own did
+            BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));
+        }
         if (delay.isEmpty()) {
             context.getLog()
                     .error(

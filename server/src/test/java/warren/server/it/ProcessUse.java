@@ -1,0 +1,33 @@
+package warren.server.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** What a process holds of the machine, as Linux tells. */
+record ProcessUse(int descriptors, int threads, long residentBytes) {
+    private static final long KIB = 1_024;
+
+    static ProcessUse of(long pid) throws IOException {
+        Path process = Path.of("/proc", String.valueOf(pid));
+        int descriptors;
+        try (Stream<Path> files = Files.list(process.resolve("fd"))) {
+            descriptors = (int) files.count();
+        }
+        return new ProcessUse(descriptors, (int) status(process, "Threads:"), status(process, "VmRSS:") * KIB);
+    }
+
+    private static long status(Path process, String name) throws IOException {
+        return Files.readAllLines(process.resolve("status")).stream()
+                .filter(line -> line.startsWith(name))
+                .mapToLong(line -> Long.parseLong(line.substring(name.length()).replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** True when there are hardly more descriptors and threads than before. */
+    boolean isBackAt(ProcessUse before, int few) {
+        return descriptors <= before.descriptors() + few && threads <= before.threads() + few;
+    }
+}
