@@ -27,7 +27,7 @@ import warren.server.faults.FaultDice;
 class ActorFaultsIT {
     private static final int ROUNDS = Integer.getInteger("crash.fault-rounds", 1);
     private static final long SEED = Long.getLong("crash.seed", 7);
-    private static final int FAULTS_PER_ROUND = Integer.getInteger("crash.actor-faults", 60);
+    private static final int FAULTS_PER_ROUND = Integer.getInteger("crash.actor-faults", 20);
 
     /** Failures of these cost connections: their own, or those that are being opened. */
     private static final List<String> OF_CONNECTIONS =
@@ -88,7 +88,7 @@ class ActorFaultsIT {
             // some actors begin with the first use
             runFor(() -> load.awaitProgress(faulty.faults()));
             audit(false);
-            ProcessUse before = ProcessUse.of(faulty.process().pid());
+            ProcessUse before = ProcessUse.of(faulty.process());
             Map<String, Integer> actors = faulty.instances(COUNTED);
 
             runFor(() -> {
@@ -184,11 +184,11 @@ class ActorFaultsIT {
     }
 
     private void awaitNothingLeft(ProcessUse before, Map<String, Integer> actors) throws Exception {
-        // files of the log come and go; connections to the HTTP port linger
-        int few = 24;
+        // connections to the HTTP port linger
+        int few = 8;
         Load.awaitQuietly(() -> isBack(before, few) && areNoMore(faulty.instances(COUNTED), actors));
-        assertThat(ProcessUse.of(faulty.process().pid()).isBackAt(before, few))
-                .as("%s, before: %s", ProcessUse.of(faulty.process().pid()), before)
+        assertThat(ProcessUse.of(faulty.process()).isBackAt(before, few))
+                .as("%s, before: %s", ProcessUse.of(faulty.process()), before)
                 .isTrue();
         assertThat(areNoMore(faulty.instances(COUNTED), actors))
                 .as("actors: %s, before: %s", faulty.instances(COUNTED), actors)
@@ -197,7 +197,7 @@ class ActorFaultsIT {
 
     private boolean isBack(ProcessUse before, int few) {
         try {
-            return ProcessUse.of(faulty.process().pid()).isBackAt(before, few);
+            return ProcessUse.of(faulty.process()).isBackAt(before, few);
         } catch (IOException gone) {
             return false;
         }

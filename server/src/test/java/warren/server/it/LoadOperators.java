@@ -15,6 +15,8 @@ final class LoadOperators implements AutoCloseable {
     private static final String PUBLISH =
             "{\"properties\":{},\"routing_key\":\"nowhere\",\"payload\":\"x\",\"payload_encoding\":\"string\"}";
 
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final int apiPort;
     private final int metricsPort;
     private final Ledger ledger;
@@ -41,18 +43,13 @@ final class LoadOperators implements AutoCloseable {
     /** What is answered to each of some questions; 0 for no answer. */
     static List<Integer> ask(int apiPort, int metricsPort) {
         String api = "http://127.0.0.1:" + apiPort + "/api/";
-        HttpClient client = HttpClient.newHttpClient();
         return List.of(
-                send(client, request(api + "overview").GET()),
-                send(client, request(api + "queues").GET()),
-                send(client, request(api + "connections").GET()),
-                send(
-                        client,
-                        request(api + "exchanges/%2F/amq.direct/publish")
-                                .POST(HttpRequest.BodyPublishers.ofString(PUBLISH))),
-                send(
-                        client,
-                        request("http://127.0.0.1:" + metricsPort + "/metrics").GET()));
+                send(request(api + "overview").GET()),
+                send(request(api + "queues").GET()),
+                send(request(api + "connections").GET()),
+                send(request(api + "exchanges/%2F/amq.direct/publish")
+                        .POST(HttpRequest.BodyPublishers.ofString(PUBLISH))),
+                send(request("http://127.0.0.1:" + metricsPort + "/metrics").GET()));
     }
 
     private static HttpRequest.Builder request(String address) {
@@ -61,9 +58,9 @@ final class LoadOperators implements AutoCloseable {
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(Wire.bytes("guest:guest")));
     }
 
-    private static int send(HttpClient client, HttpRequest.Builder request) {
+    private static int send(HttpRequest.Builder request) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+            return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding())
                     .statusCode();
         } catch (IOException none) {
             return 0;
