@@ -25,6 +25,8 @@ final class ChildFailures {
         if (queue.isPresent()) {
             QueueEntry entry = queue.get();
             entry.restarts.remember(Witness.report(failure.cause()));
+            entry.waiting.addAll(entry.asked);
+            entry.asked.clear();
             Optional<DamagedException> damage = DamagedException.in(failure.cause());
             if (damage.isPresent()) {
                 quarantine(entry, damage.get());

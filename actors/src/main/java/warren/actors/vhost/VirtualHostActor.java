@@ -141,7 +141,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Consequence {}
 
-    record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request)
+    /** {@code anew}: handles the request from the beginning. */
+    record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request, Runnable anew)
             implements Consequence {}
 
     private record ReplyConsumerGone(ActorRef<QueueProtocol.Command> channel) implements Command {}

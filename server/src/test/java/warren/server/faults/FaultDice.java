@@ -38,6 +38,8 @@ public final class FaultDice {
             "VirtualHostActor.onBindingsChanged",
             "VirtualHostActor.onChildFailed",
             "VirtualHostActor.onFromLog",
+            // stands around all the others
+            "VirtualHostActor.onInNameOf",
             "VirtualHostActor.onQueueAnswered",
             "VirtualHostActor.onQueueUnused",
             "VirtualHostActor.onRestart",
