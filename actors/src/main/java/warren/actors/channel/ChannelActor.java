@@ -337,14 +337,23 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         return isFinished ? Behaviors.stopped() : this;
     }
 
+    /** What stands behind a commit that is answered at once is next. */
     private void handleInbox() {
+        boolean isNext = true;
+        while (isNext) {
+            isNext = handleCommands() && methods.commitIfTaken();
+        }
+    }
+
+    /** False when the next one has to wait for those before it. */
+    private boolean handleCommands() {
         while (!inbox.isEmpty() && !core.hasOpenQuestion() && !methods.isCommitting() && !methods.isClosed()) {
             Command next = inbox.peekFirst();
             if (CommandOrder.observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
-                return;
+                return false;
             }
             if (CommandOrder.isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
-                return;
+                return false;
             }
             inbox.removeFirst();
             current = next;
@@ -358,7 +367,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
             current = null;
             publishing.send();
         }
-        methods.commitIfTaken();
+        return true;
     }
 
     private boolean arePublishesOnTheirWay() {
