@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
+import warren.actors.failure.Witness;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.OperatorError;
@@ -106,7 +107,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                             .onMessage(FromLog.class, fromLog -> {
                                 if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
                                     access.recover(recovered);
-                                    return stash.unstashAll(access);
+                                    return stash.unstashAll(Witness.steadfast("access", access, AccessActor::refuse));
                                 }
                                 return access.onFromLog(fromLog);
                             })
@@ -116,6 +117,14 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                             })
                             .build();
                 }));
+    }
+
+    /** Who logs in gets no answer and tries again. What was recorded must be told to those who wait for it. */
+    private static boolean refuse(Command command) {
+        if (command instanceof Change change) {
+            change.replyTo().tell(StatusReply.error("internal error"));
+        }
+        return !(command instanceof FromLog);
     }
 
     private AccessSettings settings;

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
+import warren.actors.failure.Witness;
 import warren.actors.feed.Feeds;
 
 /**
@@ -44,6 +45,7 @@ public final class AlarmsActor extends AbstractBehavior<AlarmsActor.Command> {
             """;
     private static final long MB = 1_000_000;
     private static final int MIB_SHIFT = 20;
+    private static final Duration LOOK_PAUSE_MAX = Duration.ofSeconds(1);
 
     private final TimerScheduler<Command> timers;
     private final AlarmSettings settings;
@@ -64,8 +66,12 @@ public final class AlarmsActor extends AbstractBehavior<AlarmsActor.Command> {
      */
     public static Behavior<Command> create(
             AlarmSettings settings, LongSupplier messageBytes, Consumer<Alarms> listener) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new AlarmsActor(context, timers, settings, messageBytes, listener)));
+        // what somebody wanted to know or to set fails with his question
+        return Witness.steadfast(
+                "alarms",
+                Behaviors.setup(context -> Behaviors.withTimers(
+                        timers -> new AlarmsActor(context, timers, settings, messageBytes, listener))),
+                command -> true);
     }
 
     private AlarmsActor(
@@ -140,6 +146,8 @@ public final class AlarmsActor extends AbstractBehavior<AlarmsActor.Command> {
 
     /** Looks now, and again when it may have become worse. */
     private void look() {
+        // also when this look fails
+        timers.startSingleTimer(new Look(), LOOK_PAUSE_MAX);
         long now = System.nanoTime();
         diskFree = settings.directory().toFile().getUsableSpace();
         boolean isDiskLow = disk.look(diskFree);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import warren.actors.connection.ConnectionActor;
 import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.extension.ExtensionPublishing;
+import warren.actors.failure.Witness;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.queue.MessageMemory;
@@ -47,8 +49,8 @@ import warren.transport.frame.ContentMemory;
 
 /**
  * The root of all actors: starts access, virtual hosts and connections, opens the port when the definitions are recovered, and carries
- * out what operators ask ({@link Operator}). If one of its children but a connection fails it fails too, and the process ends: there is
- * no broker without them. Who waits for the start is told when definitions turn out to be damaged.
+ * out what operators ask ({@link Operator}). If one of its children ends it fails too, and the process ends: there is no broker without
+ * them. They and it survive requests that fail. Who waits for the start is told when definitions turn out to be damaged.
  */
 public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     /** What the root is told: by operators, and by its children. */
@@ -72,7 +74,14 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
 
     /** The broker. {@link Operator.AwaitStartup} tells when it takes connections, or the one line that says why it does not. */
     public static Behavior<Command> create(BrokerSettings settings) {
-        return Behaviors.setup(context -> new BrokerActor(context, settings));
+        return Behaviors.setup(context -> {
+            var broker = new BrokerActor(context, settings);
+            // once there is a broker what is asked fails alone; who waits for the answer loses patience
+            return Witness.steadfast(
+                    "broker",
+                    broker,
+                    command -> broker.isRunning() && (command instanceof Operator || command instanceof FindHost));
+        });
     }
 
     BrokerSettings settings;
@@ -235,11 +244,9 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                 tellQueueLimit(definition.name(), actor);
             }
         }
-        for (String name : List.copyOf(hosts.keySet())) {
-            if (definitions.stream().noneMatch(definition -> definition.name().equals(name))) {
-                stopHost(name, true);
-            }
-        }
+        var gone = new LinkedHashSet<>(hosts.keySet());
+        definitions.forEach(definition -> gone.remove(definition.name()));
+        gone.forEach(name -> stopHost(name, true));
         bindIfReady();
     }
 
@@ -299,9 +306,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     }
 
     private void answerStartup(StatusReply<Done> answer) {
-        for (ActorRef<StatusReply<Done>> waiting : awaitingStartup) {
-            waiting.tell(answer);
-        }
+        awaitingStartup.forEach(waiting -> waiting.tell(answer));
         awaitingStartup.clear();
     }
 

@@ -18,6 +18,7 @@ import warren.actors.access.Grant;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.failure.Witness;
 import warren.actors.feed.Feeds;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
@@ -101,10 +102,10 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     /** A channel that has just been opened. */
     public static Behavior<Message> create(ChannelSettings settings, ActorRef<Notice> connection) {
-        return Behaviors.setup(context -> {
+        return Witness.of("channel", Behaviors.setup(context -> {
             BrokerEvent.publish(context.getSystem(), new BrokerEvent.ChannelOpened());
             return new ChannelActor(context, settings, connection);
-        });
+        }));
     }
 
     private final ChannelSettings settings;
@@ -335,14 +336,23 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         return isFinished ? Behaviors.stopped() : this;
     }
 
+    /** What stands behind a commit that is answered at once is next. */
     private void handleInbox() {
+        boolean isNext = true;
+        while (isNext) {
+            isNext = handleCommands() && methods.commitIfTaken();
+        }
+    }
+
+    /** False when the next one has to wait for those before it. */
+    private boolean handleCommands() {
         while (!inbox.isEmpty() && !core.hasOpenQuestion() && !methods.isCommitting() && !methods.isClosed()) {
             Command next = inbox.peekFirst();
             if (CommandOrder.observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
-                return;
+                return false;
             }
             if (CommandOrder.isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
-                return;
+                return false;
             }
             inbox.removeFirst();
             current = next;
@@ -356,7 +366,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
             current = null;
             publishing.send();
         }
-        methods.commitIfTaken();
+        return true;
     }
 
     private boolean arePublishesOnTheirWay() {

@@ -14,6 +14,7 @@ import warren.actors.exchange.QueueRef;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.vhost.VirtualHostActor;
 import warren.transport.method.Method;
+import warren.transport.method.ReplyCode;
 
 /**
  * What the parts of a channel share: who it is, the way to its client, the queues it knows, and the one question to another actor that
@@ -162,6 +163,10 @@ final class ChannelCore {
     void onHostReply(VirtualHostActor.Reply reply) {
         Question<?> question = takeOpen();
         if (reply instanceof VirtualHostActor.Refused refused) {
+            if (refused.error().code() == ReplyCode.INTERNAL_ERROR) {
+                // a defect of ours: it costs this channel, not the connection
+                throw new IllegalStateException("the virtual host failed at a request of this channel");
+            }
             throw new AmqpException(refused.error());
         }
         question.answer(reply);

@@ -172,15 +172,17 @@ final class ChannelMethods {
         }
     }
 
-    /** Answers tx.commit once all of it is taken, and on disk where it has to be. */
-    void commitIfTaken() {
-        if (committing
+    /** Answers tx.commit once all of it is taken, and on disk where it has to be. True when it has done so now. */
+    boolean commitIfTaken() {
+        boolean isTaken = committing
                 && publishing.isAllTaken()
                 && !core.hasOpenQuestion()
-                && core.queues.areSettlementsSafe(core.queueReplies)) {
+                && core.queues.areSettlementsSafe(core.queueReplies);
+        if (isTaken) {
             committing = false;
             core.output.method(new TxCommitOk());
         }
+        return isTaken;
     }
 
     private void rollback() {

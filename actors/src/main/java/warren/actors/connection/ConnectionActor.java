@@ -10,6 +10,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
 import warren.actors.alarm.Alarms;
 import warren.actors.channel.ChannelActor;
+import warren.actors.failure.Witness;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.vhost.VirtualHostActor;
@@ -81,7 +82,9 @@ public final class ConnectionActor {
     /** A connection that was just accepted. */
     public static Behavior<Message> create(
             ConnectionSettings settings, ConnectionEnvironment environment, IncomingConnection incoming) {
-        return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new Handshake(new Link(context, timers, settings, environment, incoming)).awaitingHeader()));
+        return Witness.of(
+                "connection",
+                Behaviors.setup(context -> Behaviors.withTimers(timers ->
+                        new Handshake(new Link(context, timers, settings, environment, incoming)).awaitingHeader())));
     }
 }

@@ -1,20 +1,25 @@
 package warren.actors.connection;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import warren.actors.access.AccessActor;
 import warren.actors.alarm.Alarms;
+import warren.actors.failure.Witness;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.OperatorError;
@@ -50,18 +55,29 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     /** From now on connections begin with these. */
     public record ChangeSettings(ConnectionSettings settings) implements Command {}
 
-    private record Ended(ActorRef<ConnectionActor.Message> connection) implements Command {}
+    private static final Logger LOG = LoggerFactory.getLogger("connection");
 
     private ConnectionSettings settings;
     private ConnectionEnvironment environment;
-    private final Set<ActorRef<ConnectionActor.Message>> connections = new LinkedHashSet<>();
+    private final Map<ActorRef<ConnectionActor.Message>, IncomingConnection> connections = new LinkedHashMap<>();
     private final List<ActorRef<StatusReply<Done>>> waitingForAll = new ArrayList<>();
     private Alarms alarms = Alarms.NONE;
     private long accepted;
 
     /** No connections yet. */
     public static Behavior<Command> create(ConnectionSettings settings, ConnectionEnvironment environment) {
-        return Behaviors.setup(context -> new ConnectionsActor(context, settings, environment));
+        return Witness.steadfast(
+                "connections",
+                Behaviors.setup(context -> new ConnectionsActor(context, settings, environment)),
+                ConnectionsActor::refuse);
+    }
+
+    /** All connections are its children: none is to end because one could not begin. */
+    private static boolean refuse(Command command) {
+        if (command instanceof Accept accept) {
+            accept.connection().abort();
+        }
+        return true;
     }
 
     private ConnectionsActor(
@@ -75,7 +91,6 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Accept.class, this::onAccept)
-                .onMessage(Ended.class, this::onEnded)
                 .onMessage(ListConnections.class, this::onListConnections)
                 .onMessage(ListChannels.class, this::onListChannels)
                 .onMessage(Close.class, this::onClose)
@@ -84,22 +99,34 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                 .onMessage(ChangeAlarms.class, this::onChangeAlarms)
                 .onMessage(ReplaceAccess.class, this::onReplaceAccess)
                 .onMessage(ChangeSettings.class, this::onChangeSettings)
+                .onSignal(ChildFailed.class, this::onConnectionFailed)
+                .onSignal(Terminated.class, signal -> ended(signal.getRef()))
                 .build();
     }
 
     private Behavior<Command> onAccept(Accept command) {
         var connection = getContext()
                 .spawn(ConnectionActor.create(settings, environment, command.connection()), "connection-" + ++accepted);
-        connections.add(connection);
+        connections.put(connection, command.connection());
         if (alarms.areOn()) {
             connection.tell(new ConnectionActor.AlarmsChanged(alarms));
         }
-        getContext().watchWith(connection, new Ended(connection));
+        getContext().watch(connection);
         return this;
     }
 
-    private Behavior<Command> onEnded(Ended signal) {
-        connections.remove(signal.connection());
+    /** A defect of ours: wherever it was, its socket does not stay. */
+    private Behavior<Command> onConnectionFailed(ChildFailed failure) {
+        IncomingConnection incoming = connections.get(failure.getRef().<ConnectionActor.Message>unsafeUpcast());
+        if (incoming != null) {
+            LOG.error("the connection from {} failed and is closed", incoming.remoteAddress(), failure.cause());
+            incoming.abort();
+        }
+        return ended(failure.getRef());
+    }
+
+    private Behavior<Command> ended(ActorRef<Void> connection) {
+        connections.remove(connection.<ConnectionActor.Message>unsafeUpcast());
         if (connections.isEmpty()) {
             waitingForAll.forEach(replyTo -> replyTo.tell(StatusReply.ack()));
             waitingForAll.clear();
@@ -112,7 +139,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         Gathering.Question<ConnectionActor.Message, Optional<ConnectionInfo>> describe = ConnectionActor.Describe::new;
         getContext()
                 .spawnAnonymous(Gathering.create(
-                        List.copyOf(connections),
+                        List.copyOf(connections.keySet()),
                         describe,
                         (Class<Optional<ConnectionInfo>>) (Class<?>) Optional.class,
                         answers -> command.replyTo()
@@ -125,7 +152,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
         Gathering.Question<ConnectionActor.Message, List<ChannelInfo>> describe = ConnectionActor.DescribeChannels::new;
         getContext()
                 .spawnAnonymous(Gathering.create(
-                        List.copyOf(connections),
+                        List.copyOf(connections.keySet()),
                         describe,
                         (Class<List<ChannelInfo>>) (Class<?>) List.class,
                         answers -> command.replyTo()
@@ -134,7 +161,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     }
 
     private Behavior<Command> onClose(Close command) {
-        for (ActorRef<ConnectionActor.Message> connection : connections) {
+        for (ActorRef<ConnectionActor.Message> connection : connections.keySet()) {
             if (connection.path().name().equals(command.id())) {
                 connection.tell(new ConnectionActor.CloseByOperator(command.reason()));
                 command.replyTo().tell(StatusReply.ack());
@@ -153,7 +180,9 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
             return this;
         }
         waitingForAll.add(command.replyTo());
-        connections.forEach(connection -> connection.tell(new ConnectionActor.CloseByOperator(command.reason())));
+        connections
+                .keySet()
+                .forEach(connection -> connection.tell(new ConnectionActor.CloseByOperator(command.reason())));
         return this;
     }
 
@@ -164,7 +193,7 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
 
     private Behavior<Command> onChangeAlarms(ChangeAlarms command) {
         alarms = command.alarms();
-        connections.forEach(connection -> connection.tell(new ConnectionActor.AlarmsChanged(alarms)));
+        connections.keySet().forEach(connection -> connection.tell(new ConnectionActor.AlarmsChanged(alarms)));
         return this;
     }
 

@@ -18,6 +18,7 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+import warren.actors.failure.Witness;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionsChanged;
 import warren.persistence.event.DefinitionsSnapshot;
@@ -68,7 +69,8 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
 
     /** The log of one owner. */
     public static Behavior<Command> create(String persistenceId, ActorRef<Reply> owner) {
-        return Behaviors.setup(context -> new DefinitionsLog(context, persistenceId, owner));
+        return Witness.of(
+                "definitions log", Behaviors.setup(context -> new DefinitionsLog(context, persistenceId, owner)));
     }
 
     @Override

@@ -23,6 +23,7 @@ import warren.actors.Question;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.Forwarding;
+import warren.actors.failure.Witness;
 import warren.actors.queue.QueueProtocol;
 import warren.routing.message.Message;
 
@@ -60,7 +61,8 @@ public final class FeedActor extends AbstractBehavior<FeedActor.Command> {
      * @param exchange the feed's exchange as it is now; null while there is none. Called for each batch
      */
     public static Behavior<Command> create(Feed feed, Supplier<@Nullable ExchangeRef> exchange) {
-        return Behaviors.supervise(Behaviors.<Command>setup(context -> new FeedActor(context, feed, exchange)))
+        return Behaviors.supervise(
+                        Witness.of("feed", Behaviors.<Command>setup(context -> new FeedActor(context, feed, exchange))))
                 .onFailure(SupervisorStrategy.restart());
     }
 

@@ -36,7 +36,7 @@ public sealed interface BrokerEvent {
      */
     record QueueEnded(String virtualHost, String name, String type, MessageCounts counts) implements BrokerEvent {}
 
-    /** An actor failed; {@code kind} is {@code queue}, {@code exchange} or {@code channel}. The first two are started again. */
+    /** An actor failed; {@code kind}: what it is, such as {@code queue} or {@code channel}. */
     record ActorFailed(String kind) implements BrokerEvent {}
 
     /** Tells the subscribers. */

@@ -1,6 +1,7 @@
 package warren.actors.insight;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import org.apache.pekko.actor.typed.internal.InterceptorImpl;
 import org.apache.pekko.actor.typed.internal.adapter.ActorAdapter;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import scala.jdk.javaapi.CollectionConverters;
+import warren.actors.failure.Failures;
+import warren.actors.failure.Failures.Failed;
 import warren.actors.info.FailureInfo;
 
 /**
@@ -26,16 +29,26 @@ final class ActorTree {
     /** Actors in one picture, at most. */
     private static final int ACTORS_MAX = 5_000;
 
-    /** What parents know of failed children, by path. */
-    record Failed(int restarts, Optional<FailureInfo> last) {}
-
     private final ActorSystem<?> system;
     private final Map<String, Failed> failures;
+    /** Of children that are gone, by their parents' paths: the newest. */
+    private final Map<String, FailureInfo> gone = new HashMap<>();
+
     private int left = ACTORS_MAX;
 
-    ActorTree(ActorSystem<?> system, Map<String, Failed> failures) {
+    /** {@code restarts}: what parents know of children that they have started again, by path. */
+    ActorTree(ActorSystem<?> system, Map<String, Failed> restarts) {
         this.system = system;
-        this.failures = failures;
+        this.failures = Failures.get(system).all();
+        failures.forEach((path, failed) -> {
+            String cause = path.substring(path.lastIndexOf('/') + 1) + ": "
+                    + failed.last().cause();
+            gone.put(
+                    path.substring(0, path.lastIndexOf('/')),
+                    new FailureInfo(
+                            failed.last().atMillis(), cause, failed.last().messageType()));
+        });
+        failures.putAll(restarts);
     }
 
     /** Empty when there is no such actor. */
@@ -84,7 +97,7 @@ final class ActorTree {
             }
         }
         String path = cell.self().path().toStringWithoutAddress();
-        Failed failed = failures.getOrDefault(path, new Failed(0, Optional.empty()));
+        Optional<Failed> failed = Optional.ofNullable(failures.get(path));
         return new ActorInfo(
                 path,
                 cell.self().path().name(),
@@ -92,8 +105,8 @@ final class ActorTree {
                 shown,
                 all.size(),
                 others,
-                failed.restarts(),
-                failed.last(),
+                failed.map(Failed::count).orElse(0),
+                failed.map(Failed::last).or(() -> Optional.ofNullable(gone.get(path))),
                 OptionalInt.of(cell.numberOfMessages()));
     }
 

@@ -22,6 +22,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.Permissions;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.alarm.AlarmsReport;
+import warren.actors.failure.Failures;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.ExchangeInfo;
 import warren.actors.info.Explanation;
@@ -191,14 +192,14 @@ public final class InsightDesk {
 
     /** A part of the tree of actors. */
     public CompletionStage<ActorInfo> actors(List<ActorRef<VirtualHostActor.Command>> hosts, ActorQuestion question) {
-        CompletionStage<Map<String, ActorTree.Failed>> failures = CompletableFuture.completedFuture(new HashMap<>());
+        CompletionStage<Map<String, Failures.Failed>> failures = CompletableFuture.completedFuture(new HashMap<>());
         for (ActorRef<VirtualHostActor.Command> host : hosts) {
             CompletionStage<VirtualHostActor.Counts> counts = ask(host, VirtualHostActor.Count::new);
             failures = failures.thenCombine(counts, (known, more) -> {
                 more.failures()
                         .forEach(failure -> known.put(
                                 failure.actor().path().toStringWithoutAddress(),
-                                new ActorTree.Failed(failure.restarts(), Optional.of(failure.last()))));
+                                new Failures.Failed(failure.restarts(), failure.last())));
                 return known;
             });
         }

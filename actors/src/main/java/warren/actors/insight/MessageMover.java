@@ -23,6 +23,7 @@ import warren.actors.access.Permissions;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
+import warren.actors.failure.Witness;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.insight.MoveRequest.Action;
@@ -73,17 +74,19 @@ final class MessageMover extends AbstractBehavior<MessageMover.Command> implemen
             CompletionStage<Source> source,
             ActorRef<VirtualHostActor.Command> host,
             ActorRef<StatusReply<MoveRequest.Result>> replyTo) {
-        return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
-            context.pipeToSelf(source, Begin::new);
-            return Behaviors.receive(Command.class)
-                    .onMessage(
-                            Begin.class,
-                            begin -> onBegin(
-                                    begin,
-                                    replyTo,
-                                    from -> new MessageMover(context, timers, request, from, host, replyTo)))
-                    .build();
-        }));
+        return Witness.of(
+                "operator",
+                Behaviors.withTimers(timers -> Behaviors.setup(context -> {
+                    context.pipeToSelf(source, Begin::new);
+                    return Behaviors.receive(Command.class)
+                            .onMessage(
+                                    Begin.class,
+                                    begin -> onBegin(
+                                            begin,
+                                            replyTo,
+                                            from -> new MessageMover(context, timers, request, from, host, replyTo)))
+                            .build();
+                })));
     }
 
     private static Behavior<Command> onBegin(

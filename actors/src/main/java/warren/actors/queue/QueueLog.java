@@ -25,6 +25,9 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import warren.actors.failure.Failures;
+import warren.actors.failure.Witness;
+import warren.actors.info.FailureInfo;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.QueueImage;
@@ -130,7 +133,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     }
 
     static Behavior<Command> create(String persistenceId, ActorRef<Reply> queue) {
-        return Behaviors.setup(context -> new QueueLog(context, persistenceId, queue));
+        return Witness.of("queue log", Behaviors.setup(context -> new QueueLog(context, persistenceId, queue)));
     }
 
     @Override
@@ -159,15 +162,7 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
     @Override
     public SignalHandler<QueueImage> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(
-                        RecoveryCompleted.class,
-                        (image, signal) -> queue.tell(new Recovered(
-                                ++starts,
-                                image.nextOffset(),
-                                image.handedOut(),
-                                image.returns(),
-                                image.retries(),
-                                image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX))))
+                .onSignal(RecoveryCompleted.class, (image, signal) -> onRecovered(image))
                 .onSignal(RecoveryFailed.class, (image, signal) -> onRecoveryFailed(signal))
                 .onSignal(SnapshotCompleted.class, this::onSnapshotCompleted)
                 .build();
@@ -219,6 +214,25 @@ final class QueueLog extends EventSourcedBehavior<QueueLog.Command, QueueChanged
         loading++;
         context.pipeToSelf(events(batches), (events, failure) -> new Read(load, batches, events, failure));
         return Effect().none();
+    }
+
+    private void onRecovered(QueueImage image) {
+        if (++starts > 1) {
+            Failures.get(context.getSystem())
+                    .add(
+                            context.getSelf().path().toStringWithoutAddress(),
+                            new FailureInfo(
+                                    System.currentTimeMillis(),
+                                    "a write or a recovery failed, as the log says",
+                                    Optional.empty()));
+        }
+        queue.tell(new Recovered(
+                starts,
+                image.nextOffset(),
+                image.handedOut(),
+                image.returns(),
+                image.retries(),
+                image.stretches(Page.MESSAGES_MAX, Page.WEIGHT_MAX)));
     }
 
     private void onRecoveryFailed(RecoveryFailed signal) {

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import warren.actors.failure.Witness;
 
 /**
  * Lets the durable queues of a virtual host recover a few at a time, so that one that a client asks for, which does not wait for its
@@ -51,7 +52,18 @@ public final class RecoveryTurns extends AbstractBehavior<RecoveryTurns.Command>
     }
 
     public static Behavior<Command> create(String virtualHost) {
-        return Behaviors.setup(context -> new RecoveryTurns(context, virtualHost));
+        return Witness.steadfast(
+                "recoveries",
+                Behaviors.setup(context -> new RecoveryTurns(context, virtualHost)),
+                RecoveryTurns::refuse);
+    }
+
+    /** A queue that cannot wait for its turn begins at once. */
+    private static boolean refuse(Command command) {
+        if (command instanceof Wait wait) {
+            wait.queue().tell(new QueueProtocol.Recover());
+        }
+        return true;
     }
 
     @Override

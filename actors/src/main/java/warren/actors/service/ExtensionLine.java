@@ -20,6 +20,7 @@ import warren.actors.access.Grant;
 import warren.actors.channel.ChannelActor;
 import warren.actors.channel.ChannelSettings;
 import warren.actors.extension.ExtensionPublishing.Publish;
+import warren.actors.failure.Witness;
 import warren.actors.vhost.VirtualHostActor;
 import warren.exchange.PublishRefusedException;
 import warren.routing.message.Message;
@@ -56,10 +57,10 @@ final class ExtensionLine extends AbstractBehavior<ExtensionLine.Command> {
 
     static Behavior<Command> create(
             ActorRef<VirtualHostActor.Command> host, String virtualHost, long messageMaxBytes, Duration idle) {
-        return Behaviors.setup(context -> {
+        return Witness.of("extension publisher", Behaviors.setup(context -> {
             context.setReceiveTimeout(idle, new Idle());
             return new ExtensionLine(context, host, virtualHost, messageMaxBytes);
-        });
+        }));
     }
 
     private final ActorRef<VirtualHostActor.Command> host;

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import warren.actors.extension.ExtensionPublishing.Publish;
+import warren.actors.failure.Witness;
 import warren.actors.vhost.VirtualHostActor;
 
 /**
@@ -28,7 +29,7 @@ public final class ExtensionPublisher {
                     .tell(new ExtensionLine.Send(message));
             return Behaviors.same();
         }));
-        return Behaviors.supervise(behavior).onFailure(SupervisorStrategy.restart());
+        return Behaviors.supervise(Witness.of("extension publisher", behavior)).onFailure(SupervisorStrategy.restart());
     }
 
     private static ActorRef<ExtensionLine.Command> line(

@@ -21,6 +21,7 @@ import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
 import warren.actors.channel.ChannelActor;
 import warren.actors.channel.ChannelSettings;
+import warren.actors.failure.Witness;
 import warren.actors.vhost.VirtualHostActor;
 import warren.routing.message.Message;
 import warren.transport.frame.Command;
@@ -73,16 +74,18 @@ public final class ServiceChannel extends AbstractBehavior<ServiceChannel.Signal
     /** Begins at once, in the name of this user. */
     public static Behavior<Signal> create(
             ServiceRequest request, Place place, String user, ActorRef<StatusReply<ServiceResult>> replyTo) {
-        return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
-            timers.startSingleTimer(new TimedOut(), PATIENCE);
-            Question.<Signal, AccessActor.Command, AccessActor.GrantFound>ask(
-                    context,
-                    place.access(),
-                    PATIENCE,
-                    to -> new AccessActor.FindGrant(user, place.virtualHost(), to),
-                    found -> new Granted(found.flatMap(AccessActor.GrantFound::grant)));
-            return new ServiceChannel(context, request, place, replyTo);
-        }));
+        return Witness.of(
+                "operator",
+                Behaviors.withTimers(timers -> Behaviors.setup(context -> {
+                    timers.startSingleTimer(new TimedOut(), PATIENCE);
+                    Question.<Signal, AccessActor.Command, AccessActor.GrantFound>ask(
+                            context,
+                            place.access(),
+                            PATIENCE,
+                            to -> new AccessActor.FindGrant(user, place.virtualHost(), to),
+                            found -> new Granted(found.flatMap(AccessActor.GrantFound::grant)));
+                    return new ServiceChannel(context, request, place, replyTo);
+                })));
     }
 
     private ServiceChannel(

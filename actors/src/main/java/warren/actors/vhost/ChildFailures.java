@@ -25,6 +25,8 @@ final class ChildFailures {
         if (queue.isPresent()) {
             QueueEntry entry = queue.get();
             entry.restarts.remember(Witness.report(failure.cause()));
+            entry.waiting.addAll(entry.asked);
+            entry.asked.clear();
             Optional<DamagedException> damage = DamagedException.in(failure.cause());
             if (damage.isPresent()) {
                 quarantine(entry, damage.get());
@@ -70,7 +72,10 @@ final class ChildFailures {
 
     private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
         Optional<Duration> delay = restarts.onFailure(Instant.now());
-        BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));
+        if (!Witness.hasSeen(failure.cause())) {
+            // one that ended because a child of its own did
+            BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));
+        }
         if (delay.isEmpty()) {
             context.getLog()
                     .error(

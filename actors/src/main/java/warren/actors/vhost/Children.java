@@ -76,7 +76,7 @@ final class Children {
                 definition.arguments(),
                 persistenceId(definition));
         ActorRef<QueueProtocol.Command> actor = context.spawn(
-                Witness.of(QueueProtocol.Command.class, QueueActor.create(queueSettings, rules, unused, turns)),
+                Witness.of("queue", QueueActor.create(queueSettings, rules, unused, turns)),
                 actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
@@ -107,8 +107,8 @@ final class Children {
         Behavior<ExchangeActor.Command> behavior = ExchangeType.named(definition.type())
                 .map(type -> ExchangeActor.create(type.newTable(definition.arguments(), Destination::label), bindings))
                 .orElseGet(() -> ExtensionExchangeActor.create(extension(definition), bindings));
-        ActorRef<ExchangeActor.Command> actor = context.spawn(
-                Witness.of(ExchangeActor.Command.class, behavior), actorName("exchange", definition.name()));
+        ActorRef<ExchangeActor.Command> actor =
+                context.spawn(Witness.of("exchange", behavior), actorName("exchange", definition.name()));
         context.watch(actor);
         return new ExchangeRef(definition.name(), definition.type(), definition.internal(), actor);
     }

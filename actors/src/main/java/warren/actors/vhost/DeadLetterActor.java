@@ -22,6 +22,7 @@ import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.exchange.RoutingSlip;
 import warren.actors.exchange.Verdicts;
+import warren.actors.failure.Witness;
 import warren.actors.queue.DeadLetters.Bury;
 import warren.actors.queue.DeadLetters.Command;
 import warren.actors.queue.ExchangeStore;
@@ -65,7 +66,7 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
     private record Owed(String name, OptionalLong id, List<Message> letters) {}
 
     static Behavior<Command> create(String queue, ActorRef<VirtualHostActor.Command> host) {
-        return Behaviors.setup(context -> new DeadLetterActor(context, queue, host));
+        return Witness.of("dead letters", Behaviors.setup(context -> new DeadLetterActor(context, queue, host)));
     }
 
     private final String queueName;

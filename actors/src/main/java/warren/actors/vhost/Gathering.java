@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import warren.actors.failure.Witness;
 
 /** Asks many actors the same question and hands on the answers, at the latest after five seconds without those that are missing. */
 public final class Gathering {
@@ -25,29 +26,31 @@ public final class Gathering {
     /** An actor that asks, waits, calls {@code whenDone} on its own thread and stops. Answers keep the order of their arrival. */
     public static <C, A> Behavior<Object> create(
             List<ActorRef<C>> actors, Question<C, A> question, Class<A> answerType, Consumer<List<A>> whenDone) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            if (actors.isEmpty()) {
-                whenDone.accept(List.of());
-                return Behaviors.stopped();
-            }
-            timers.startSingleTimer(new TimeIsUp(), PATIENCE);
-            ActorRef<A> self = context.getSelf().unsafeUpcast();
-            actors.forEach(actor -> actor.tell(question.askedBy(self)));
-            var answers = new ArrayList<A>(actors.size());
-            return Behaviors.receive(Object.class)
-                    .onMessage(answerType, answer -> {
-                        answers.add(answer);
-                        if (answers.size() < actors.size()) {
-                            return Behaviors.same();
-                        }
-                        whenDone.accept(answers);
+        return Witness.of(
+                "operator",
+                Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+                    if (actors.isEmpty()) {
+                        whenDone.accept(List.of());
                         return Behaviors.stopped();
-                    })
-                    .onMessage(TimeIsUp.class, timeIsUp -> {
-                        whenDone.accept(answers);
-                        return Behaviors.stopped();
-                    })
-                    .build();
-        }));
+                    }
+                    timers.startSingleTimer(new TimeIsUp(), PATIENCE);
+                    ActorRef<A> self = context.getSelf().unsafeUpcast();
+                    actors.forEach(actor -> actor.tell(question.askedBy(self)));
+                    var answers = new ArrayList<A>(actors.size());
+                    return Behaviors.receive(Object.class)
+                            .onMessage(answerType, answer -> {
+                                answers.add(answer);
+                                if (answers.size() < actors.size()) {
+                                    return Behaviors.same();
+                                }
+                                whenDone.accept(answers);
+                                return Behaviors.stopped();
+                            })
+                            .onMessage(TimeIsUp.class, timeIsUp -> {
+                                whenDone.accept(answers);
+                                return Behaviors.stopped();
+                            })
+                            .build();
+                })));
     }
 }

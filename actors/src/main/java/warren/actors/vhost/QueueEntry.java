@@ -25,6 +25,8 @@ final class QueueEntry {
     boolean restarting;
     /** Questions that wait for the restarted actor. */
     final List<Runnable> waiting = new ArrayList<>();
+    /** Requests that this actor has been asked about and has not answered. They are handled anew when it ends. */
+    final List<Runnable> asked = new ArrayList<>();
 
     QueueEntry(QueueDefinition definition, QueueRef ref, QueueRules rules, RestartLimits limits) {
         this.restarts = new Restarts(limits);

@@ -39,6 +39,8 @@ final class QueueRequests {
     /** Arguments that decide how a queue is made. */
     private static final List<String> BUILT_IN = List.of("x-queue-type", "x-max-priority", "x-single-active-consumer");
 
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final ActorContext<Command> context;
     private final VirtualHostBook book;
 
@@ -208,19 +210,25 @@ final class QueueRequests {
             QueueEntry entry,
             Command request,
             Function<ActorRef<QueueProtocol.Reply>, QueueProtocol.Command> question) {
+        Command later = book.events.later(request);
+        Runnable anew = () -> context.getSelf().tell(later);
+        entry.asked.add(anew);
         String user = book.events.user();
         Question.ask(
                 context,
                 entry.ref.actor(),
-                Duration.ofMinutes(1),
+                PATIENCE,
                 question,
-                answer -> new InNameOf(user, new QueueAnswered(entry, answer, request)));
+                answer -> new InNameOf(user, new QueueAnswered(entry, answer, request, anew)));
     }
 
     void onAnswered(QueueAnswered answered) {
+        if (!answered.entry().asked.remove(answered.anew())) {
+            // its actor has ended meanwhile
+            return;
+        }
         if (answered.answer().isEmpty()) {
-            // it failed, or was deleted by another, while it was asked: from the beginning
-            context.getSelf().tell(book.events.later(answered.request()));
+            answered.anew().run();
         } else if (answered.request() instanceof DeleteQueue delete) {
             onDeleteAnswered(answered.entry(), answered.answer().get(), delete.replyTo());
         } else if (answered.request() instanceof QueueUnused

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import warren.actors.failure.Witness;
 import warren.actors.queue.JointCommit;
 import warren.actors.queue.JointCommit.Command;
 import warren.actors.queue.JointCommit.Coordinate;
@@ -74,8 +75,10 @@ final class TransactionActor extends AbstractBehavior<Command> {
     }
 
     static Behavior<Command> create(JointWrites writes) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new TransactionActor(context, timers, writes)));
+        return Witness.of(
+                "transactions",
+                Behaviors.setup(
+                        context -> Behaviors.withTimers(timers -> new TransactionActor(context, timers, writes))));
     }
 
     private TransactionActor(ActorContext<Command> context, TimerScheduler<Command> timers, JointWrites writes) {

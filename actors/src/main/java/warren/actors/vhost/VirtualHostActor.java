@@ -40,7 +40,15 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public sealed interface Command {}
 
     /** One that changes nothing, so that it does not matter in whose name it is. */
-    public sealed interface Lookup extends Command {}
+    public sealed interface Lookup extends Request {}
+
+    /** A channel, a connection or an operator waits for an answer. */
+    public sealed interface Request extends Command {
+        ActorRef<Reply> replyTo();
+    }
+
+    /** What follows from a request, or from what has happened: others rely on it. */
+    sealed interface Consequence extends Command {}
 
     /**
      * Answered by {@link QueueDeclared} or {@link Refused}.
@@ -49,7 +57,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
      */
     public record DeclareQueue(
             QueueDeclaration queue, String connection, Optional<AmqpError> refusalIfNew, ActorRef<Reply> replyTo)
-            implements Command {}
+            implements Request {}
 
     /** In the name of a user, or of one of {@link warren.actors.feed.EventFeed}'s; what comes without is the broker's own doing. */
     public record InNameOf(String user, Command command) implements Command {}
@@ -61,7 +69,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record FindExchange(String name, ActorRef<Reply> replyTo) implements Lookup {}
 
     /** Answered by {@link ExchangeDeclared} or {@link Refused}. */
-    public record DeclareExchange(ExchangeDefinition exchange, ActorRef<Reply> replyTo) implements Command {}
+    public record DeclareExchange(ExchangeDefinition exchange, ActorRef<Reply> replyTo) implements Request {}
 
     /**
      * Answered by {@link QueueDeleted} (0 when there was none) or {@link Refused}. An operator has no connection, may delete exclusive
@@ -69,7 +77,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
      */
     public record DeleteQueue(
             String name, boolean ifUnused, boolean ifEmpty, Optional<String> connection, ActorRef<Reply> replyTo)
-            implements Command {}
+            implements Request {}
 
     /**
      * An operator changes a queue's arguments, and perhaps its durability, while it lives. Answered by {@link Done}, with persistent
@@ -79,25 +87,25 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
      */
     public record AlterQueue(
             String name, FieldTable set, List<String> removed, Optional<Boolean> durable, ActorRef<Reply> replyTo)
-            implements Command {}
+            implements Request {}
 
     /** An operator drops the ready messages. Answered by {@link QueueDeleted} with their number, or {@link Refused}. */
-    public record PurgeQueue(String name, ActorRef<Reply> replyTo) implements Command {}
+    public record PurgeQueue(String name, ActorRef<Reply> replyTo) implements Request {}
 
     /** Answered by {@link Done} or {@link Refused}. */
-    public record DeleteExchange(String name, boolean ifUnused, ActorRef<Reply> replyTo) implements Command {}
+    public record DeleteExchange(String name, boolean ifUnused, ActorRef<Reply> replyTo) implements Request {}
 
     /** Answered by {@link Done}, after which every publish on any channel sees it, or by {@link Refused}. */
-    public record Bind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Command {}
+    public record Bind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Request {}
 
     /** Answered by {@link Done} or {@link Refused}. */
-    public record Unbind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Command {}
+    public record Unbind(BindingDefinition binding, String connection, ActorRef<Reply> replyTo) implements Request {}
 
     /** The connection ends: its exclusive queues go. Answered by {@link Done}. */
-    public record ReleaseConnection(String connection, ActorRef<Reply> replyTo) implements Command {}
+    public record ReleaseConnection(String connection, ActorRef<Reply> replyTo) implements Request {}
 
     /** A direct reply-to consumer began; the name stands for it as a queue until its actor ends. */
-    public record RegisterReplyConsumer(QueueRef consumer, ActorRef<Reply> replyTo) implements Command {}
+    public record RegisterReplyConsumer(QueueRef consumer, ActorRef<Reply> replyTo) implements Request {}
 
     /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
     public record FindCoordinator(ActorRef<Reply> replyTo) implements Lookup {}
@@ -111,10 +119,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     public record ListPolicies(ActorRef<List<PolicyInfo>> replyTo) implements Command {}
 
-    public record SetPolicy(PolicyInfo policy, ActorRef<Reply> replyTo) implements Command {}
+    public record SetPolicy(PolicyInfo policy, ActorRef<Reply> replyTo) implements Request {}
 
     /** Answered by {@link Done}, or {@link Refused} when there is none of this name. */
-    public record ClearPolicy(String name, boolean operator, ActorRef<Reply> replyTo) implements Command {}
+    public record ClearPolicy(String name, boolean operator, ActorRef<Reply> replyTo) implements Request {}
 
     /** Messages for operators: the queue counts and the restarts of all its actors. */
     public record Count(ActorRef<Counts> replyTo) implements Command {}
@@ -123,17 +131,19 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record LimitQueues(OptionalLong max) implements Command {}
 
     /** An extension has said what it thinks of an exchange or a binding. */
-    record Validated(Command request, Optional<String> refusal) implements Command {}
+    record Validated(Command request, Optional<String> refusal) implements Consequence {}
 
-    record QueueUnused(QueueProtocol.Unused notice) implements Command {}
+    record QueueUnused(QueueProtocol.Unused notice) implements Consequence {}
 
-    record FromLog(DefinitionsLog.Reply reply) implements Command {}
+    record FromLog(DefinitionsLog.Reply reply) implements Consequence {}
 
-    record BindingsChanged(ExchangeActor.BindingsChanged reply) implements Command {}
+    record BindingsChanged(ExchangeActor.BindingsChanged reply) implements Consequence {}
 
-    record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Command {}
+    record Restart(Optional<QueueEntry> queue, Optional<ExchangeEntry> exchange) implements Consequence {}
 
-    record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request) implements Command {}
+    /** {@code anew}: handles the request from the beginning. */
+    record QueueAnswered(QueueEntry entry, Optional<QueueProtocol.Reply> answer, Command request, Runnable anew)
+            implements Consequence {}
 
     private record ReplyConsumerGone(ActorRef<QueueProtocol.Command> channel) implements Command {}
 
@@ -222,9 +232,11 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
 
     private Behavior<Command> onInNameOf(InNameOf envelope) throws Exception {
         book.events.begin(envelope.user());
-        Behavior<Command> next = receive(getContext(), envelope.command());
-        book.events.end();
-        return next;
+        try {
+            return receive(getContext(), envelope.command());
+        } finally {
+            book.events.end();
+        }
     }
 
     private Behavior<Command> onFindQueues(FindQueues command) {

@@ -161,6 +161,8 @@ final class VirtualHostBook {
         forget(removal, entry.ref);
         events.queueDeleted(entry.definition.name());
         entry.waiting.forEach(Runnable::run);
+        entry.asked.forEach(Runnable::run);
+        entry.asked.clear();
         children.stop(entry.ref.actor());
         record(removal, () -> {
             if (entry.hasJournal) {

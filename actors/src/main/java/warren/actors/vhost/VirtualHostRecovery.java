@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.extension.ExtensionRegistry;
+import warren.actors.failure.Witness;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.vhost.VirtualHostActor.BindingsChanged;
 import warren.actors.vhost.VirtualHostActor.Command;
@@ -74,7 +75,8 @@ final class VirtualHostRecovery {
             book.purgeOrphans();
             started.tell(book.name());
             book.beginRecovery();
-            return stash.unstashAll(new VirtualHostActor(context, book));
+            return stash.unstashAll(
+                    Witness.steadfast("virtual host", new VirtualHostActor(context, book), FailedRequest::refuse));
         }
         book.recorder.onReply(answer.reply());
         return Behaviors.same();

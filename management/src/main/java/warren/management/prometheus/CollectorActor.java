@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -16,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 import warren.actors.broker.BrokerStatus;
+import warren.actors.failure.Witness;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
@@ -63,7 +65,9 @@ final class CollectorActor extends AbstractBehavior<CollectorActor.Command> {
 
     /** Adds up from now on. */
     static Behavior<Command> create(Broker broker) {
-        return Behaviors.setup(context -> new CollectorActor(context, broker));
+        return Behaviors.supervise(
+                        Witness.of("metrics", Behaviors.<Command>setup(context -> new CollectorActor(context, broker))))
+                .onFailure(SupervisorStrategy.restart());
     }
 
     private CollectorActor(ActorContext<Command> context, Broker broker) {

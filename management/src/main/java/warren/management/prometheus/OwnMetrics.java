@@ -54,9 +54,7 @@ final class OwnMetrics {
     }
 
     private static MetricSnapshot failures(Churn churn) {
-        var counter = CounterSnapshot.builder()
-                .name("warren_actor_failures")
-                .help("Actors that failed; queues and exchanges are started again");
+        var counter = CounterSnapshot.builder().name("warren_actor_failures").help("Failures of actors, by their kind");
         new TreeMap<>(churn.failures)
                 .forEach((kind, count) -> counter.dataPoint(new CounterSnapshot.CounterDataPointSnapshot(
                         (double) count, Labels.of("kind", kind), null, 0)));

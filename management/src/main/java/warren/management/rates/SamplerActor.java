@@ -13,7 +13,9 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import warren.actors.failure.Witness;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
@@ -43,17 +45,30 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
             List<ChannelInfo> channels,
             List<ConnectionInfo> connections) {}
 
+    private static final Duration LOST = Duration.ofMinutes(1);
+
+    private final TimerScheduler<Command> timers;
     private final Broker broker;
     private final Rates rates;
     private final Duration interval;
 
     /** Begins at once. */
     public static Behavior<Command> create(Broker broker, Rates rates, Duration interval) {
-        return Behaviors.setup(context -> new SamplerActor(context, broker, rates, interval));
+        return Witness.steadfast(
+                "metrics",
+                Behaviors.setup(context ->
+                        Behaviors.withTimers(timers -> new SamplerActor(context, timers, broker, rates, interval))),
+                command -> true);
     }
 
-    private SamplerActor(ActorContext<Command> context, Broker broker, Rates rates, Duration interval) {
+    private SamplerActor(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Broker broker,
+            Rates rates,
+            Duration interval) {
         super(context);
+        this.timers = timers;
         this.broker = broker;
         this.rates = rates;
         this.interval = interval;
@@ -74,6 +89,8 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     }
 
     private Behavior<Command> onTick(Tick tick) {
+        // in case that no answer comes of this one
+        timers.startSingleTimer(new Tick(), interval.plus(LOST));
         getContext().pipeToSelf(sample(), (sample, failure) -> new Sampled(sample));
         return this;
     }
@@ -110,12 +127,12 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     }
 
     private Behavior<Command> onSampled(Sampled message) {
+        timers.startSingleTimer(new Tick(), interval);
         Sample sample = message.sample();
         if (sample != null) {
             rates.sampled(
                     System.currentTimeMillis(), sample.exchanges, sample.queues, sample.channels, sample.connections);
         }
-        getContext().scheduleOnce(interval, getContext().getSelf(), new Tick());
         return this;
     }
 }

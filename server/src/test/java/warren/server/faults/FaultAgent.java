@@ -1,6 +1,9 @@
 package warren.server.faults;
 
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
+import static net.bytebuddy.matcher.ElementMatchers.nameMatches;
 import static net.bytebuddy.matcher.ElementMatchers.nameStartsWith;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
@@ -11,6 +14,7 @@ import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -21,7 +25,7 @@ import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** Weaves {@link FaultDice} into the actors and the files of the storage path. Argument: a directory, a comma and a seed. */
+/** Weaves {@link FaultDice} into the handlers of all actors, and into the journal and the files below it. Argument: a directory, a comma and a seed. */
 public final class FaultAgent {
     private FaultAgent() {}
 
@@ -29,13 +33,21 @@ public final class FaultAgent {
     public static void premain(String argument, Instrumentation instrumentation) {
         String[] parts = argument.split(",");
         ElementMatcher.Junction<MethodDescription> handlers =
-                nameStartsWith("on").and(not(isSynthetic()));
+                nameMatches("on[A-Z].*").and(not(isSynthetic())).and(not(isAbstract()));
         ElementMatcher.Junction<MethodDescription> ofEvents = nameStartsWith("lambda$eventHandler");
         AgentBuilder builder = new AgentBuilder.Default().disableClassFormatChanges();
-        builder = weave(builder, "warren.actors.queue.QueueActor", handlers, Fails.class);
-        builder = weave(builder, "warren.actors.queue.QueueLog", handlers.or(ofEvents), Fails.class);
-        builder = weave(builder, "warren.actors.vhost.DeadLetterActor", handlers, Fails.class);
-        builder = weave(builder, "warren.actors.definitions.DefinitionsLog", handlers.or(ofEvents), Fails.class);
+        builder = builder.type(nameStartsWith("warren.actors.").or(nameStartsWith("warren.management.")))
+                .transform((woven, description, loader, module, domain) ->
+                        woven.visit(Advice.to(Fails.class).on(handlers.or(ofEvents))));
+        // amid the work of actors that start anew
+        for (String part :
+                List.of("queue.QueueState", "channel.Publishing", "channel.Consuming", "channel.Unacknowledged")) {
+            builder = weave(
+                    builder,
+                    "warren.actors." + part,
+                    isMethod().and(not(isSynthetic()).and(not(handlers))),
+                    Fails.class);
+        }
         builder = weave(builder, "warren.persistence.journal.LogJournal", nameStartsWith("doAsync"), FailsBefore.class);
         builder = weave(
                 builder, "warren.persistence.journal.IndexSnapshotStore", nameStartsWith("do"), FailsBefore.class);

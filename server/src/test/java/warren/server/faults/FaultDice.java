@@ -8,20 +8,42 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Decides which call throws. While the directory holds a file {@value #ARMED}, which lists simple names of classes, one of them is chosen
- * again and again, and one of its next calls throws. Each fault is a line in {@value #FAULTS}.
+ * Decides which call throws. While the directory holds a file {@value #ARMED}, one of its lines is chosen again and again, and one of the
+ * next calls that it means throws. Each fault is a line in {@value #FAULTS}.
  */
 public final class FaultDice {
-    /** Its lines: what may throw. */
+    /**
+     * Its lines: what may throw, as the simple name of a class, or {@code Class.method}; behind it {@code *} for all kinds of exceptions and
+     * errors, or nothing for an IllegalStateException alone.
+     */
     public static final String ARMED = "armed";
 
     /** Its lines: what has thrown. */
     public static final String FAULTS = "faults";
+
+    /**
+     * Handlers of what follows from a request: the broker cannot go on without them, so the process ends. They throw only when they are
+     * meant by their names.
+     */
+    public static final Set<String> VITAL = Set.of(
+            "AccessActor.onFromLog",
+            "BrokerActor.onFromAccess",
+            "BrokerActor.onHostStarted",
+            "VirtualHostActor.onBindingsChanged",
+            "VirtualHostActor.onChildFailed",
+            "VirtualHostActor.onFromLog",
+            // stands around all the others
+            "VirtualHostActor.onInNameOf",
+            "VirtualHostActor.onQueueAnswered",
+            "VirtualHostActor.onQueueUnused",
+            "VirtualHostActor.onRestart",
+            "VirtualHostActor.onValidated");
 
     private static final long PAUSE_MILLIS_MAX = 300;
     /** A class that is not called in this time is not waited for. */
@@ -32,8 +54,22 @@ public final class FaultDice {
     private static final AtomicReference<Choice> CHOICE = new AtomicReference<>();
     private static volatile Path directory;
 
-    /** The call of a class that throws, before its work or after. */
-    private record Choice(String className, boolean isAfter, AtomicInteger callsLeft) {}
+    private enum Kind {
+        EXCEPTION,
+        STACK_OVERFLOW,
+        OUT_OF_MEMORY,
+        MISSING_CLASS,
+        ASSERTION
+    }
+
+    /** The call that throws, before its work or after. */
+    private record Choice(String name, Kind kind, boolean isAfter, AtomicInteger callsLeft) {
+        boolean means(String type, String method) {
+            String simple = type.substring(type.lastIndexOf('.') + 1);
+            String call = simple + "." + method;
+            return name.equals(call) || (name.equals(simple) && !VITAL.contains(call));
+        }
+    }
 
     private FaultDice() {}
 
@@ -48,10 +84,7 @@ public final class FaultDice {
         while (true) {
             List<String> armed = armed();
             if (!armed.isEmpty()) {
-                CHOICE.set(new Choice(
-                        armed.get(random.nextInt(armed.size())),
-                        random.nextBoolean(),
-                        new AtomicInteger(1 + random.nextInt(CALLS_MAX))));
+                CHOICE.set(choice(armed.get(random.nextInt(armed.size())), random));
                 long deadline = System.nanoTime() + CHOICE_MILLIS_MAX * 1_000_000;
                 while (CHOICE.get() != null && System.nanoTime() < deadline) {
                     park(5);
@@ -60,6 +93,15 @@ public final class FaultDice {
             }
             park(1 + random.nextLong(PAUSE_MILLIS_MAX));
         }
+    }
+
+    private static Choice choice(String line, Random random) {
+        String[] parts = line.split(" ");
+        Kind[] kinds = Kind.values();
+        Kind kind = parts.length > 1 ? kinds[random.nextInt(kinds.length)] : Kind.EXCEPTION;
+        // what is called seldom is to throw at once, what is called often at a random time
+        int calls = random.nextInt(3) == 0 ? 1 : 1 + random.nextInt(CALLS_MAX);
+        return new Choice(parts[0], kind, random.nextBoolean(), new AtomicInteger(calls));
     }
 
     private static List<String> armed() {
@@ -77,27 +119,44 @@ public final class FaultDice {
 
     /** Called by what the agent has woven in: throws when it is this call's turn. */
     public static void roll(String type, String method, boolean isAfter) {
-        if (isCast(type, method, isAfter)) {
-            throw new IllegalStateException("a fault " + (isAfter ? "after " : "before ") + method);
+        Choice choice = cast(type, method, isAfter);
+        if (choice == null) {
+            return;
         }
+        String text = "a fault " + (isAfter ? "after " : "before ") + method;
+        switch (choice.kind()) {
+            case STACK_OVERFLOW -> descend(1);
+            // one of those that the JVM survives
+            case OUT_OF_MEMORY -> throw new OutOfMemoryError(text);
+            case MISSING_CLASS -> throw new NoClassDefFoundError(text);
+            case ASSERTION -> throw new AssertionError(text);
+            default -> throw new IllegalStateException(text);
+        }
+    }
+
+    /** As far as the stack goes. */
+    private static long descend(long depth) {
+        return depth > 0 ? depth + descend(depth + 1) : 0;
     }
 
     /** The same for a call to the disk. */
     public static void rollForDisk(String type, String method, boolean isAfter) throws IOException {
-        if (isCast(type, method, isAfter)) {
+        if (cast(type, method, isAfter) != null) {
             throw new IOException("a fault " + (isAfter ? "after " : "before ") + method);
         }
     }
 
-    private static boolean isCast(String type, String method, boolean isAfter) {
+    /** Null unless it is this call's turn. */
+    private static Choice cast(String type, String method, boolean isAfter) {
         Choice choice = CHOICE.get();
-        if (choice == null || choice.isAfter() != isAfter || !type.endsWith("." + choice.className())) {
-            return false;
+        if (choice == null || choice.isAfter() != isAfter || !choice.means(type, method)) {
+            return null;
         }
         if (choice.callsLeft().decrementAndGet() != 0 || !CHOICE.compareAndSet(choice, null)) {
-            return false;
+            return null;
         }
-        String fault = choice.className() + "." + method + (isAfter ? " after" : " before") + "\n";
+        String simple = type.substring(type.lastIndexOf('.') + 1);
+        String fault = simple + "." + method + (isAfter ? " after " : " before ") + choice.kind() + "\n";
         try {
             Files.writeString(
                     directory.resolve(FAULTS),
@@ -108,6 +167,6 @@ public final class FaultDice {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return true;
+        return choice;
     }
 }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,7 @@ final class Load {
     private final List<Connection> connections = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private volatile boolean isOn;
+    private volatile BrokerUnderTest broker;
 
     Load(Ledger ledger) {
         this.ledger = ledger;
@@ -123,12 +126,12 @@ final class Load {
         return keyOf(properties.getHeaders().get("x-first-death-queue").toString(), body);
     }
 
-    void start(BrokerUnderTest broker) throws Exception {
+    void start(BrokerUnderTest to) throws Exception {
         isOn = true;
+        broker = to;
         failures.clear();
         for (Client client : clients) {
-            Connection connection = broker.factory().newConnection();
-            connections.add(connection);
+            Connection connection = connect();
             var thread =
                     new Thread(() -> run(client, connection), client.getClass().getSimpleName());
             threads.add(thread);
@@ -136,18 +139,59 @@ final class Load {
         }
     }
 
-    private void run(Client client, Connection connection) {
-        try {
-            client.run(connection, ledger, this);
-        } catch (Throwable failure) {
-            if (isOn && ledger.hasFailures() && connection.isOpen()) {
+    private Connection connect() throws IOException, TimeoutException {
+        Connection connection = broker.factory().newConnection();
+        synchronized (connections) {
+            connections.add(connection);
+        }
+        return connection;
+    }
+
+    private void run(Client client, Connection first) {
+        Connection connection = first;
+        while (true) {
+            try {
+                client.run(connection, ledger, this);
+                if (!isOn || connection.isOpen()) {
+                    return;
+                }
+            } catch (Throwable failure) {
+                if (!isOn || !ledger.hasFailures()) {
+                    synchronized (failures) {
+                        failures.add(failure);
+                    }
+                    return;
+                }
                 // a channel may be closed by a failure; then there is another
-                ledger.count("channels closed: " + reason(failure));
-                run(client, connection);
-                return;
+                ledger.count((connection.isOpen() ? "channels closed: " : "connections closed: ") + reason(failure));
             }
-            synchronized (failures) {
-                failures.add(failure);
+            if (!connection.isOpen()) {
+                ledger.count("connections lost");
+                connection = again(connection);
+            }
+        }
+    }
+
+    /** Another connection, when the broker takes one. The old one when the load is over before. */
+    private Connection again(Connection lost) {
+        while (isOn) {
+            try {
+                return connect();
+            } catch (IOException | TimeoutException failure) {
+                ledger.count("connections not opened: " + reason(failure));
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
+        }
+        return lost;
+    }
+
+    /** Each kind of client goes on. {@code faults}: what to say when one does not. */
+    void awaitProgress(Map<String, Integer> faults) {
+        for (String what : List.of("confirmed", "acked for sure", "committed", "declared")) {
+            long enough = ledger.counted(what) + 20;
+            awaitQuietly(() -> ledger.counted(what) >= enough);
+            if (ledger.counted(what) < enough) {
+                throw new AssertionError(what + " no more; " + failures() + whereabouts() + " " + faults);
             }
         }
     }
@@ -202,8 +246,10 @@ final class Load {
             }
         }
         threads.clear();
-        connections.forEach(connection -> connection.abort(2_000));
-        connections.clear();
+        synchronized (connections) {
+            connections.forEach(connection -> connection.abort(2_000));
+            connections.clear();
+        }
     }
 
     /** For what other threads do soon, or not at all. */

@@ -29,10 +29,11 @@ final class LoadDefinitions implements Load.Client {
             isThere.put(name, true);
             ledger.count("declared");
             if (names.size() > QUEUES_MAX) {
-                String oldest = names.remove();
+                String oldest = names.element();
                 isThere.remove(oldest);
                 channel.queueDelete(oldest);
                 isThere.put(oldest, false);
+                names.remove();
             }
         }
     }

@@ -6,6 +6,8 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.impl.AMQImpl;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -242,6 +244,26 @@ class QueuesIT {
         channel.queueDelete(queue);
         channel.queueDeclare(queue, true, false, true, null);
         assertThat(Wire.drain(channel, queue)).isEmpty();
+    }
+
+    @Test
+    void whoeverDeletesAQueueWhileAnotherDoesIsAnswered() throws Exception {
+        RawConnection raw = clients.rawChannel().withChannel(2);
+        String queue = clients.name("contested");
+        for (int i = 0; i < 20; i++) {
+            raw.send(1, new AMQImpl.Queue.Declare(0, queue, false, false, false, false, false, Map.of()));
+            raw.expect(1, AMQImpl.Queue.DeclareOk.class);
+            raw.send(1, new AMQImpl.Queue.Delete(0, queue, false, false, false));
+            raw.send(2, new AMQImpl.Queue.Delete(0, queue, false, false, false));
+            List<Integer> answered = new ArrayList<>(List.of(answeredDelete(raw), answeredDelete(raw)));
+            assertThat(answered).containsExactlyInAnyOrder(1, 2);
+        }
+    }
+
+    private static int answeredDelete(RawConnection raw) throws Exception {
+        RawConnection.RawFrame frame = raw.read();
+        assertThat(frame.method()).isInstanceOf(AMQImpl.Queue.DeleteOk.class);
+        return frame.channel();
     }
 
     @Test

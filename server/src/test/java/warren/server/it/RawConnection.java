@@ -159,6 +159,14 @@ final class RawConnection implements AutoCloseable {
         out.flush();
     }
 
+    /** Several methods in one write. */
+    void sendAtOnce(int channel, com.rabbitmq.client.Method... methods) throws IOException {
+        for (com.rabbitmq.client.Method method : methods) {
+            ((Method) method).toFrame(channel).writeTo(out);
+        }
+        out.flush();
+    }
+
     void header(int channel, BasicProperties properties, long bodyBytes) throws IOException {
         properties.toFrame(channel, bodyBytes).writeTo(out);
         out.flush();

@@ -139,4 +139,19 @@ class TransactionsIT {
         assertThat(Closed.later(channel))
                 .isEqualTo("channel 404 NOT_FOUND - no exchange 'no such exchange' in vhost '/'");
     }
+
+    @Test
+    void whatStandsBehindAnEmptyCommitIsHandled() throws Exception {
+        RawConnection raw = clients.rawChannel();
+        raw.sendAtOnce(
+                1,
+                new AMQImpl.Tx.Select(),
+                new AMQImpl.Tx.Commit(),
+                new AMQImpl.Tx.Commit(),
+                new AMQImpl.Channel.Close(200, "", 0, 0));
+        raw.expect(1, AMQImpl.Tx.SelectOk.class);
+        raw.expect(1, AMQImpl.Tx.CommitOk.class);
+        raw.expect(1, AMQImpl.Tx.CommitOk.class);
+        raw.expect(1, AMQImpl.Channel.CloseOk.class);
+    }
 }

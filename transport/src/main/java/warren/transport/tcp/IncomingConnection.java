@@ -53,6 +53,17 @@ public final class IncomingConnection {
         return tls;
     }
 
+    /** Ends it without another word, however far it has come. */
+    public void abort() {
+        loop.execute(() -> {
+            try {
+                channel.close();
+            } catch (IOException incomplete) {
+                // it is of no use any more
+            }
+        });
+    }
+
     /** Begins to read. */
     public Socket accept(DecoderLimits limits, SocketListener listener) {
         var socket = new TcpSocket(loop, key, channel, conduit, new FrameDecoder(limits), listener);
