@@ -1,6 +1,5 @@
 package warren.actors.access;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.info.AccessPicture;
@@ -73,13 +73,24 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
+    /** {@code right}: nothing when the comparison failed. */
+    record PasswordCompared(
+            Fingerprints.Fingerprint shown,
+            Password.Hashed known,
+            @Nullable Boolean right,
+            Optional<Throwable> failure) implements Command {}
+
+    private record DefaultUserHashed(Password.Hashed password) implements Command {}
+
     private record ConnectionGone(ActorRef<Grant> connection) implements Command {}
 
     /** The answer to {@link Authenticate}. */
     public enum Verdict {
         WELCOME,
         INVALID_CREDENTIALS,
-        LOOPBACK_ONLY
+        LOOPBACK_ONLY,
+        /** So many log in at once that nobody has looked at the password. */
+        OVERLOADED
     }
 
     /** The answer to {@link FindGrant}. */
@@ -105,10 +116,13 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                     return Behaviors.receive(Command.class)
                             .onMessage(FromLog.class, fromLog -> {
                                 if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
-                                    access.recover(recovered);
-                                    return stash.unstashAll(access);
+                                    return access.recover(recovered) ? stash.unstashAll(access) : Behaviors.same();
                                 }
                                 return access.onFromLog(fromLog);
+                            })
+                            .onMessage(DefaultUserHashed.class, hashed -> {
+                                access.onDefaultUserHashed(hashed);
+                                return stash.unstashAll(access);
                             })
                             .onAnyMessage(command -> {
                                 stash.stash(command);
@@ -118,11 +132,15 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 }));
     }
 
+    /** Of the virtual host of the first start. */
+    private static final long FIRST_ID = 1;
+
     private AccessSettings settings;
     private final ActorRef<VirtualHosts> virtualHosts;
     private final Recorder recorder;
     private final AccessEvents events;
     private final AccessState state = new AccessState();
+    private final LoginDesk logins;
     private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
 
     private AccessActor(
@@ -135,30 +153,50 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         this.virtualHosts = virtualHosts;
         this.recorder = recorder;
         this.events = new AccessEvents(context.getSystem());
+        this.logins = new LoginDesk(context, state, this::answer);
     }
 
-    private void recover(DefinitionsLog.Recovered recovered) {
+    /** True when this can go on; on the first start it may have to wait for the hash of the default user's password. */
+    private boolean recover(DefinitionsLog.Recovered recovered) {
         recovered.standing().forEach(state::apply);
-        if (recovered.standing().isEmpty()) {
-            List<DefinitionEvent> first = defaults();
-            first.forEach(state::apply);
-            recorder.record(first, this::tellVirtualHosts);
-        } else {
+        if (!recovered.standing().isEmpty()) {
             tellVirtualHosts();
+            return true;
         }
+        DefaultUser user = settings.defaultUser();
+        if (user.isPublic()) {
+            // a slow hash of what everybody knows would only cost time
+            recordDefaults(PasswordHash.of(user.password(), PasswordHash.SHA_256));
+            return true;
+        }
+        logins.hash(settings.hashing(), new Password.Plain(user.password()), DefaultUserHashed::new);
+        // the rest of the start goes on meanwhile
+        state.apply(defaultVirtualHost());
+        tellVirtualHosts();
+        return false;
     }
 
-    private List<DefinitionEvent> defaults() {
+    private Behavior<Command> onDefaultUserHashed(DefaultUserHashed hashed) {
+        recordDefaults(hashed.password());
+        return this;
+    }
+
+    private void recordDefaults(Password.Hashed password) {
         String host = settings.defaultVirtualHost();
-        var facts = new ArrayList<DefinitionEvent>();
-        facts.add(new DefinitionEvent.VirtualHostAdded(
-                new VirtualHostDefinition(host, state.nextVirtualHostId(), "Default virtual host", List.of())));
         DefaultUser user = settings.defaultUser();
-        facts.add(new DefinitionEvent.UserPut(
-                new UserDefinition(user.name(), PasswordHash.of(user.password()), PasswordHash.SHA_256, user.tags())));
-        facts.add(new DefinitionEvent.PermissionsSet(
-                new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
-        return facts;
+        List<DefinitionEvent> first = List.of(
+                defaultVirtualHost(),
+                new DefinitionEvent.UserPut(
+                        new UserDefinition(user.name(), password.hash(), password.algorithm(), user.tags())),
+                new DefinitionEvent.PermissionsSet(
+                        new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
+        first.forEach(state::apply);
+        recorder.record(first, this::tellVirtualHosts);
+    }
+
+    private DefinitionEvent defaultVirtualHost() {
+        return new DefinitionEvent.VirtualHostAdded(
+                new VirtualHostDefinition(settings.defaultVirtualHost(), FIRST_ID, "Default virtual host", List.of()));
     }
 
     private void tellVirtualHosts() {
@@ -169,6 +207,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Authenticate.class, this::onAuthenticate)
+                .onMessage(PasswordCompared.class, this::onPasswordCompared)
+                .onMessage(DefaultUserHashed.class, this::onDefaultUserHashed)
                 .onMessage(Recognize.class, this::onRecognize)
                 .onMessage(Enter.class, this::onEnter)
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
@@ -185,11 +225,21 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onAuthenticate(Authenticate command) {
-        UserDefinition user = state.user(command.user());
-        boolean proven =
-                user != null && PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), command.password());
-        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
+        logins.authenticate(command);
         return this;
+    }
+
+    private Behavior<Command> onPasswordCompared(PasswordCompared command) {
+        logins.compared(command);
+        return this;
+    }
+
+    private void answer(Authenticate login, LoginDesk.Outcome outcome) {
+        login.replyTo()
+                .tell(
+                        outcome == LoginDesk.Outcome.OVERLOADED
+                                ? Verdict.OVERLOADED
+                                : verdict(outcome == LoginDesk.Outcome.PROVEN, login.user(), login.fromLoopback()));
     }
 
     private Behavior<Command> onRecognize(Recognize command) {
@@ -242,6 +292,14 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onChange(Change command) {
+        if (command.request() instanceof ChangeRequest.OfPassword change
+                && change.password() instanceof Password.Plain plain) {
+            logins.hash(
+                    settings.hashing(),
+                    plain,
+                    hashed -> new Change(change.with(hashed), command.by(), command.replyTo()));
+            return this;
+        }
         List<DefinitionEvent> facts;
         try {
             facts = command.request().facts(state);
@@ -251,6 +309,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         }
         events.changed(command.request(), command.by(), state);
         facts.forEach(state::apply);
+        logins.usersChanged();
         recorder.record(facts, () -> {
             // first, so that who hears that it is done finds a new virtual host
             tellVirtualHosts();

@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param loopbackUsers users that may log in from this machine only
  */
-public record AccessSettings(DefaultUser defaultUser, String defaultVirtualHost, List<String> loopbackUsers) {
+public record AccessSettings(
+        DefaultUser defaultUser, String defaultVirtualHost, List<String> loopbackUsers, PasswordHashing hashing) {
     /** Copies the list. */
     public AccessSettings {
         loopbackUsers = List.copyOf(loopbackUsers);

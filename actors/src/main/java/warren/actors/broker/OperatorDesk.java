@@ -16,6 +16,7 @@ import org.apache.pekko.pattern.StatusReply;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.extension.ExtensionRegistry;
@@ -111,11 +112,13 @@ final class OperatorDesk {
         if (request instanceof Operator.ChangeAccess change) {
             change(change.request(), change.replyTo());
         } else if (request instanceof Operator.AddUser add) {
-            change(new ChangeRequest.AddUser(add.user(), add.password()), add.replyTo());
+            change(new ChangeRequest.AddUser(add.user(), new Password.Plain(add.password())), add.replyTo());
         } else if (request instanceof Operator.DeleteUser delete) {
             change(new ChangeRequest.DeleteUser(delete.user()), delete.replyTo());
         } else if (request instanceof Operator.ChangePassword change) {
-            change(new ChangeRequest.ChangePassword(change.user(), change.password()), change.replyTo());
+            change(
+                    new ChangeRequest.ChangePassword(change.user(), new Password.Plain(change.password())),
+                    change.replyTo());
         } else if (request instanceof Operator.SetUserTags set) {
             change(new ChangeRequest.SetTags(set.user(), set.tags()), set.replyTo());
         } else if (request instanceof Operator.SetPermissions set) {

@@ -175,6 +175,8 @@ final class Handshake {
         switch (answer.verdict()) {
             case INVALID_CREDENTIALS:
                 return refuseLogin("user '" + user + "' - invalid credentials");
+            case OVERLOADED:
+                return refuseLogin("too many logins at once: the password of user '" + user + "' was not looked at");
             case LOOPBACK_ONLY:
                 return refuseLogin("user '" + user + "' can only connect via localhost");
             default:
