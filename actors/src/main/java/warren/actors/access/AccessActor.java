@@ -1,11 +1,7 @@
 package warren.actors.access;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -19,6 +15,7 @@ import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
+import warren.actors.info.LoginAttemptsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
@@ -39,12 +36,18 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     /** What this actor can be told. */
     public sealed interface Command {}
 
-    /** Are these a user's name and password? {@code fromLoopback}: the peer is on this machine. */
-    public record Authenticate(String user, String password, boolean fromLoopback, ActorRef<Verdict> replyTo)
+    /** Are these a user's name and password? An operator of this machine, who may try all, comes from nowhere. */
+    public record Authenticate(String user, String password, Optional<Origin> from, ActorRef<Verdict> replyTo)
             implements Command {}
 
     /** The same for a user whose certificate has been verified. */
-    public record Recognize(String user, boolean fromLoopback, ActorRef<Verdict> replyTo) implements Command {}
+    public record Recognize(String user, Origin from, ActorRef<Verdict> replyTo) implements Command {}
+
+    /** How many have tried to log in, by protocol or by source. */
+    public record ListLoginAttempts(boolean bySource, ActorRef<List<LoginAttemptsInfo>> replyTo) implements Command {}
+
+    /** These counts begin anew: those by source, or all. */
+    public record ClearLoginAttempts(boolean sourcesOnly, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** May this user enter? A connection that may is told of later changes by {@code changes}. */
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
@@ -89,6 +92,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         WELCOME,
         INVALID_CREDENTIALS,
         LOOPBACK_ONLY,
+        /** There were so many wrong passwords that nobody has looked at this one. */
+        HELD,
         /** So many log in at once that nobody has looked at the password. */
         OVERLOADED
     }
@@ -141,7 +146,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     private final AccessEvents events;
     private final AccessState state = new AccessState();
     private final LoginDesk logins;
-    private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
+    private final EnteredConnections connections = new EnteredConnections(state);
+    private final LoginAttempts attempts = new LoginAttempts();
 
     private AccessActor(
             ActorContext<Command> context,
@@ -153,7 +159,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         this.virtualHosts = virtualHosts;
         this.recorder = recorder;
         this.events = new AccessEvents(context.getSystem());
-        this.logins = new LoginDesk(context, state, this::answer);
+        this.logins = new LoginDesk(context, state, settings.failedLogins(), this::answer);
     }
 
     /** True when this can go on; on the first start it may have to wait for the hash of the default user's password. */
@@ -210,6 +216,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 .onMessage(PasswordCompared.class, this::onPasswordCompared)
                 .onMessage(DefaultUserHashed.class, this::onDefaultUserHashed)
                 .onMessage(Recognize.class, this::onRecognize)
+                .onMessage(ListLoginAttempts.class, this::onListLoginAttempts)
+                .onMessage(ClearLoginAttempts.class, this::onClearLoginAttempts)
                 .onMessage(Enter.class, this::onEnter)
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
@@ -235,16 +243,37 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private void answer(Authenticate login, LoginDesk.Outcome outcome) {
-        login.replyTo()
-                .tell(
-                        outcome == LoginDesk.Outcome.OVERLOADED
-                                ? Verdict.OVERLOADED
-                                : verdict(outcome == LoginDesk.Outcome.PROVEN, login.user(), login.fromLoopback()));
+        Verdict verdict = switch (outcome) {
+            case PROVEN ->
+                verdict(true, login.user(), login.from().map(Origin::isLoopback).orElse(true));
+            case WRONG -> Verdict.INVALID_CREDENTIALS;
+            case HELD -> Verdict.HELD;
+            case OVERLOADED -> Verdict.OVERLOADED;
+        };
+        login.from().ifPresent(from -> attempts.add(from, login.user(), verdict == Verdict.WELCOME));
+        login.replyTo().tell(verdict);
     }
 
     private Behavior<Command> onRecognize(Recognize command) {
         boolean proven = state.user(command.user()) != null;
-        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
+        Verdict verdict = verdict(proven, command.user(), command.from().isLoopback());
+        attempts.add(command.from(), command.user(), verdict == Verdict.WELCOME);
+        command.replyTo().tell(verdict);
+        return this;
+    }
+
+    private Behavior<Command> onListLoginAttempts(ListLoginAttempts command) {
+        command.replyTo().tell(command.bySource() ? attempts.bySource() : attempts.byProtocol());
+        return this;
+    }
+
+    private Behavior<Command> onClearLoginAttempts(ClearLoginAttempts command) {
+        if (command.sourcesOnly()) {
+            attempts.clearSources();
+        } else {
+            attempts.clear();
+        }
+        command.replyTo().tell(StatusReply.ack());
         return this;
     }
 
@@ -257,33 +286,16 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onEnter(Enter command) {
         boolean exists = state.virtualHost(command.virtualHost()) != null;
-        Optional<String> tooMany = exists ? tooMany(command.user(), command.virtualHost()) : Optional.empty();
+        Optional<String> tooMany =
+                exists ? connections.tooMany(command.user(), command.virtualHost()) : Optional.empty();
         Optional<Grant> grant =
                 exists && tooMany.isEmpty() ? state.grant(command.user(), command.virtualHost()) : Optional.empty();
         grant.ifPresent(granted -> {
-            connections.put(command.changes(), granted);
+            connections.add(command.changes(), granted);
             getContext().watchWith(command.changes(), new ConnectionGone(command.changes()));
         });
         command.replyTo().tell(new Entry(exists, grant, tooMany));
         return this;
-    }
-
-    private Optional<String> tooMany(String user, String host) {
-        OptionalLong ofHost = state.limits(false, host).limit(LimitsDefinition.CONNECTIONS);
-        if (ofHost.isPresent() && count(known -> known.virtualHost().equals(host)) >= ofHost.getAsLong()) {
-            return Optional.of("access to vhost '" + host + "' refused for user '" + user + "': connection limit ("
-                    + ofHost.getAsLong() + ") is reached");
-        }
-        OptionalLong ofUser = state.limits(true, user).limit(LimitsDefinition.CONNECTIONS);
-        if (ofUser.isPresent() && count(known -> known.user().equals(user)) >= ofUser.getAsLong()) {
-            return Optional.of("connection refused for user '" + user + "': user connection limit ("
-                    + ofUser.getAsLong() + ") is reached");
-        }
-        return Optional.empty();
-    }
-
-    private long count(Predicate<Grant> which) {
-        return connections.values().stream().filter(which).count();
     }
 
     private Behavior<Command> onConnectionGone(ConnectionGone signal) {
@@ -313,21 +325,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         recorder.record(facts, () -> {
             // first, so that who hears that it is done finds a new virtual host
             tellVirtualHosts();
-            tellConnections();
+            connections.tellChanges();
             command.replyTo().tell(StatusReply.ack());
         });
         return this;
-    }
-
-    private void tellConnections() {
-        connections.replaceAll((connection, known) -> {
-            Grant now = state.grant(known.user(), known.virtualHost())
-                    .orElseGet(() -> new Grant(known.user(), known.virtualHost(), "", "", "", false));
-            if (!now.equals(known)) {
-                connection.tell(now);
-            }
-            return now;
-        });
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
@@ -370,6 +371,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onChangeSettings(ChangeSettings command) {
         settings = command.settings();
+        logins.change(settings.failedLogins());
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -33,6 +34,7 @@ final class LoginDesk {
     private final BiConsumer<Authenticate, Outcome> answer;
     private final Executor threads;
     private final Fingerprints fingerprints = new Fingerprints();
+    private final FailedLogins failures;
     /** The password of each user that has logged in, since the user last changed. */
     private final Map<String, Fingerprint> proven = new HashMap<>();
     /** Who waits for each comparison. */
@@ -42,13 +44,20 @@ final class LoginDesk {
     enum Outcome {
         PROVEN,
         WRONG,
+        /** There were so many wrong ones from there that nobody has looked at this one. */
+        HELD,
         /** So many are being looked into that nobody has looked into this one. */
         OVERLOADED
     }
 
     /** {@code answer} hears of each login once. */
-    LoginDesk(ActorContext<AccessActor.Command> context, AccessState state, BiConsumer<Authenticate, Outcome> answer) {
+    LoginDesk(
+            ActorContext<AccessActor.Command> context,
+            AccessState state,
+            FailedLogins.Rules rules,
+            BiConsumer<Authenticate, Outcome> answer) {
         this.context = context;
+        this.failures = new FailedLogins(rules);
         this.state = state;
         this.answer = answer;
         this.threads = context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
@@ -68,21 +77,39 @@ final class LoginDesk {
                 });
     }
 
+    /** What counts as too many failed logins from now on. */
+    void change(FailedLogins.Rules rules) {
+        failures.change(rules);
+    }
+
     void authenticate(Authenticate login) {
-        UserDefinition user = state.user(login.user());
-        if (user == null) {
-            answer.accept(login, Outcome.WRONG);
+        if (login.from().isPresent() && failures.holds(login.from().get().address(), login.user(), nowMillis())) {
+            answer.accept(login, Outcome.HELD);
             return;
         }
-        var known = new Password.Hashed(user.passwordHash(), user.hashingAlgorithm());
-        Fingerprint shown = fingerprints.of(user.name(), known.hash(), login.password());
-        if (shown.equals(proven.get(user.name()))) {
-            answer.accept(login, Outcome.PROVEN);
+        UserDefinition user = state.user(login.user());
+        Password.Hashed known = user == null
+                ? new Password.Hashed("", PasswordHash.SHA_256)
+                : new Password.Hashed(user.passwordHash(), user.hashingAlgorithm());
+        Fingerprint shown = fingerprints.of(login.user(), known.hash(), login.password());
+        if (shown.equals(proven.get(login.user()))) {
+            conclude(login, shown, true);
+        } else if (user == null || wasWrong(login, shown)) {
+            conclude(login, shown, false);
         } else if (!known.isSlow()) {
             conclude(login, shown, known.matches(login.password()));
         } else {
             compare(login, shown, known);
         }
+    }
+
+    private boolean wasWrong(Authenticate login, Fingerprint shown) {
+        return login.from().isPresent()
+                && failures.isKnown(login.from().get().address(), login.user(), shown, nowMillis());
+    }
+
+    private static long nowMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     private void compare(Authenticate login, Fingerprint shown, Password.Hashed known) {
@@ -120,6 +147,18 @@ final class LoginDesk {
         if (right) {
             proven.put(login.user(), shown);
         }
+        login.from().ifPresent(from -> {
+            if (right) {
+                failures.succeeded(from.address(), login.user());
+            } else if (failures.failed(from.address(), login.user(), shown, nowMillis())) {
+                LOG.warn(
+                        "user '{}' at {} has shown too many wrong passwords ({}); further ones from there are refused for {} s",
+                        login.user(),
+                        from.address().getHostAddress(),
+                        from.protocol(),
+                        failures.rules().hold().toSeconds());
+            }
+        });
         answer.accept(login, right ? Outcome.PROVEN : Outcome.WRONG);
     }
 

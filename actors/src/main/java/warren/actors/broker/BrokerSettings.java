@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import warren.actors.access.AccessSettings;
 import warren.actors.access.DefaultUser;
+import warren.actors.access.FailedLogins;
 import warren.actors.access.PasswordHashing;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.connection.ConnectionSettings;
@@ -96,7 +97,13 @@ public record BrokerSettings(
                                 warren.getString("default-permissions.read")),
                         warren.getString("default-virtual-host"),
                         warren.getStringList("loopback-users"),
-                        hashing(warren.getConfig("access"))));
+                        hashing(warren.getConfig("access")),
+                        failedLogins(warren.getConfig("access.failed-logins"))));
+    }
+
+    private static FailedLogins.Rules failedLogins(Config failedLogins) {
+        return new FailedLogins.Rules(
+                failedLogins.getInt("max"), failedLogins.getDuration("window"), failedLogins.getDuration("hold"));
     }
 
     private static PasswordHashing hashing(Config access) {

@@ -3,8 +3,11 @@ package warren.actors.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.net.InetAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -50,7 +53,8 @@ class AccessActorTest {
     }
 
     private static AccessSettings settings(DefaultUser user, PasswordHashing hashing) {
-        return new AccessSettings(user, "/", List.of(), hashing);
+        return new AccessSettings(
+                user, "/", List.of(), hashing, new FailedLogins.Rules(3, Duration.ofMinutes(1), Duration.ofMinutes(1)));
     }
 
     private void change(ChangeRequest request) {
@@ -65,8 +69,15 @@ class AccessActorTest {
 
     private TestProbe<Verdict> logIn(String user, String password) {
         TestProbe<Verdict> client = kit.createTestProbe(Verdict.class);
-        access.tell(new AccessActor.Authenticate(user, password, true, client.ref()));
+        access.tell(new AccessActor.Authenticate(user, password, Optional.empty(), client.ref()));
         return client;
+    }
+
+    private Verdict logInFrom(InetAddress address, String password) {
+        TestProbe<Verdict> client = kit.createTestProbe(Verdict.class);
+        var from = Optional.of(new Origin(Origin.AMQP, address));
+        access.tell(new AccessActor.Authenticate("guest", password, from, client.ref()));
+        return client.receiveMessage();
     }
 
     private UserInfo user(String name) {
@@ -144,12 +155,37 @@ class AccessActorTest {
     }
 
     @Test
+    void whoGuessesIsNotLookedAt_othersAre() throws Exception {
+        InetAddress guesser = InetAddress.getByName("10.0.0.1");
+        for (String guess : List.of("a", "b", "b", "b", "c")) {
+            assertThat(logInFrom(guesser, guess)).isEqualTo(Verdict.INVALID_CREDENTIALS);
+        }
+
+        assertThat(logInFrom(guesser, "guest")).isEqualTo(Verdict.HELD);
+        assertThat(logInFrom(InetAddress.getByName("10.0.0.2"), "guest")).isEqualTo(Verdict.WELCOME);
+        logIn("guest", "guest").expectMessage(Verdict.WELCOME);
+    }
+
+    @Test
+    void aWrongPasswordIsHashedOnce() throws Exception {
+        change(new ChangeRequest.PutUser("guest", CHEAP.hash("p"), List.of()));
+        InetAddress client = InetAddress.getByName("10.0.0.1");
+        assertThat(logInFrom(client, "old")).isEqualTo(Verdict.INVALID_CREDENTIALS);
+        int once = HeldThreads.count();
+
+        assertThat(logInFrom(client, "old")).isEqualTo(Verdict.INVALID_CREDENTIALS);
+        assertThat(HeldThreads.count()).isEqualTo(once);
+        change(new ChangeRequest.PutUser("guest", CHEAP.hash("old"), List.of()));
+        assertThat(logInFrom(client, "old")).isEqualTo(Verdict.WELCOME);
+    }
+
+    @Test
     void moreLoginsThanCanBeLookedIntoAreRefused() {
         add("u", "p");
         HeldThreads.hold();
         TestProbe<Verdict> client = kit.createTestProbe(Verdict.class);
         for (int i = 0; i <= 1000; i++) {
-            access.tell(new AccessActor.Authenticate("u", "guess " + i, true, client.ref()));
+            access.tell(new AccessActor.Authenticate("u", "guess " + i, Optional.empty(), client.ref()));
         }
 
         client.expectMessage(Verdict.OVERLOADED);

@@ -32,6 +32,7 @@ import warren.management.broker.Hosting;
 import warren.management.broker.StatusReport;
 import warren.management.definitions.DefinitionsExport;
 import warren.management.definitions.DefinitionsImport;
+import warren.management.json.AccessRows;
 import warren.management.json.Fields;
 import warren.management.json.Json;
 import warren.management.json.RegularExpression;
@@ -133,8 +134,13 @@ public final class ControlCommands {
                 in -> done(replyTo -> new Operator.ChangePassword(text(in, "user"), text(in, "password"), replyTo)));
         handlers.put(
                 "authenticate_user",
-                in -> broker.authenticate(text(in, "user"), text(in, "password"))
+                in -> broker.authenticate(text(in, "user"), text(in, "password"), Optional.empty())
                         .thenApply(user -> BooleanNode.TRUE));
+        handlers.put(
+                "list_login_attempts",
+                in -> broker.loginAttempts(in.path("by_source").asBoolean())
+                        .thenApply(all -> Json.array(all, AccessRows::loginAttempts)));
+        handlers.put("clear_login_attempts", in -> done(to -> new Operator.ClearLoginAttempts(false, to)));
         handlers.put(
                 "set_user_tags",
                 in -> done(replyTo -> new Operator.SetUserTags(text(in, "user"), texts(in.path("tags")), replyTo)));
