@@ -122,6 +122,17 @@ public sealed interface ChangeRequest {
         }
     }
 
+    /** A virtual host has these tags, and keeps its description. */
+    record SetVirtualHostTags(String name, List<String> tags) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, name);
+            VirtualHostDefinition known = state.virtualHost(name);
+            String description = known == null ? "" : known.description();
+            return new PutVirtualHost(name, description, tags, Optional.empty()).facts(state);
+        }
+    }
+
     record DeleteVirtualHost(String name) implements ChangeRequest {
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {

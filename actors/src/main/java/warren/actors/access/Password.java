@@ -18,6 +18,9 @@ public sealed interface Password {
      * @param algorithm RabbitMQ's name of the algorithm, or {@link Argon2Hash#NAME}
      */
     record Hashed(String hash, String algorithm) implements Password {
+        /** Nobody logs in with a password. */
+        public static final Hashed NONE = new Hashed("", PasswordHash.SHA_256);
+
         /** True when passwords can be compared with hashes of this algorithm. */
         public static boolean isKnown(String algorithm) {
             return PasswordHash.isKnown(algorithm) || algorithm.equals(Argon2Hash.NAME);
