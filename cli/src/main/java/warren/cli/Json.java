@@ -17,6 +17,11 @@ final class Json {
         return MAPPER.createObjectNode();
     }
 
+    /** As a text in JSON. */
+    static String quoted(String text) {
+        return MAPPER.getNodeFactory().textNode(text).toString();
+    }
+
     static ArrayNode array() {
         return MAPPER.createArrayNode();
     }

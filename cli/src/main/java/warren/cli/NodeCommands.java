@@ -26,6 +26,39 @@ final class NodeCommands extends Family {
             description = "Waits for the RabbitMQ application to start on the target node")
     Outcome awaitStartup() throws Problem, Refusal, Unreachable {
         announce();
+        return awaited();
+    }
+
+    @Command(
+            name = "wait",
+            customSynopsis = "wait [<pidfile>] [--pid|-P <pid>]",
+            description = "Waits for RabbitMQ node startup by monitoring a local PID file")
+    Outcome wait(
+            @Parameters(arity = "0..1", paramLabel = "<pidfile>", description = "PID file path")
+                    Optional<String> pidFile,
+            @Option(
+                            names = {"-P", "--pid"},
+                            paramLabel = "<pid>",
+                            description = "process ID of the broker")
+                    Optional<Long> pid)
+            throws Problem, Refusal, Unreachable {
+        if (pidFile.isPresent() == pid.isPresent()) {
+            throw Problem.inArguments(
+                    ExitCode.USAGE,
+                    pid.isPresent() ? "Cannot specify both pid and pidfile" : "No pid or pidfile specified");
+        }
+        announce("Waiting for broker on node '" + node().name() + "'"
+                + pid.map(id -> " while OS process '" + id + "' is running").orElse(""));
+        if (pid.isPresent() && ProcessHandle.of(pid.get()).isEmpty()) {
+            return Outcome.failure(ExitCode.UNAVAILABLE, "process_not_running");
+        }
+        Outcome outcome = awaited();
+        return outcome instanceof Outcome.Done
+                ? new Outcome.Text("Applications 'rabbit_and_plugins' are running on node '" + node().name() + "'")
+                : outcome;
+    }
+
+    private Outcome awaited() throws Refusal, Unreachable {
         Duration limit = timeout().orElse(AWAIT_STARTUP);
         Instant begin = Instant.now();
         while (true) {
@@ -105,6 +138,33 @@ final class NodeCommands extends Family {
         }
         return new Outcome.Text("process " + client.control().pid() + " (take from pid file " + pidFile.get()
                 + ") is no longer running");
+    }
+
+    @Command(
+            name = "shutdown",
+            customSynopsis = "shutdown [--wait]",
+            description = "Stops RabbitMQ and its runtime (Erlang VM). Monitors progress for local nodes. Does not"
+                    + " require a PID file path.")
+    Outcome shutdown(
+            @Option(
+                            names = "--wait",
+                            negatable = true,
+                            defaultValue = "true",
+                            fallbackValue = "true",
+                            description = "wait until the process has ended")
+                    boolean wait)
+            throws Problem, Refusal, Unreachable {
+        ControlClient client = node().client();
+        Optional<ProcessHandle> process = ProcessHandle.of(client.control().pid());
+        announce("Shutting down RabbitMQ node " + node().name() + " running at PID "
+                + client.control().pid());
+        client.call("stop", Json.object());
+        if (!wait) {
+            return new Outcome.Done();
+        }
+        awaitEnd(process.map(ProcessHandle::onExit), node().timeout());
+        return new Outcome.Text("RabbitMQ node " + node().name() + " running at PID "
+                + client.control().pid() + " successfully shut down");
     }
 
     private static void awaitEnd(Optional<CompletableFuture<ProcessHandle>> end, Duration timeout) throws Unreachable {

@@ -80,6 +80,26 @@ final class OperationCommands extends Family {
         return new Outcome.Text("Closed " + closed + " connections");
     }
 
+    @Command(
+            name = "close_all_user_connections",
+            customSynopsis = "close_all_user_connections <username> <explanation>",
+            description = "Instructs the broker to close all connections of the specified user",
+            footer = "connections")
+    Outcome closeAllUserConnections(
+            @Parameters(paramLabel = "<username>", description = "Self-explanatory") String user,
+            @Parameters(paramLabel = "<explanation>", description = "reason for connection closure") String reason)
+            throws Problem, Refusal, Unreachable {
+        whenRunning("Closing connections of user " + user + ", reason: " + reason + "...");
+        ObjectNode columns = Json.object();
+        columns.putArray("columns").add("pid").add("user");
+        for (JsonNode connection : ask("list_connections", columns)) {
+            if (connection.path("user").asText().equals(user)) {
+                close(connection.path("pid").asText(), reason);
+            }
+        }
+        return new Outcome.Done();
+    }
+
     private void close(String pid, String reason) throws Refusal, Unreachable {
         try {
             ask("close_connection", Json.object().put("pid", pid).put("reason", reason));

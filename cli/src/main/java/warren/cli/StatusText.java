@@ -55,13 +55,22 @@ final class StatusText {
         lines.add("Free disk space: " + bytes(status.path("disk_free")));
         totals();
         section("Listeners");
-        status.path("listeners")
-                .forEach(
-                        each -> lines.add("Interface: " + each.path("interface").asText() + ", port: "
-                                + each.path("port").asText() + ", protocol: "
-                                + each.path("protocol").asText() + ", purpose: "
-                                + each.path("purpose").asText()));
+        status.path("listeners").forEach(each -> lines.add(listener(each)));
         return String.join("\n", lines);
+    }
+
+    /** One listener in a line. */
+    static String listener(JsonNode listener) {
+        return "Interface: " + listener.path("interface").asText() + ", port: "
+                + listener.path("port").asText() + ", protocol: "
+                + listener.path("protocol").asText() + ", purpose: "
+                + listener.path("purpose").asText();
+    }
+
+    /** One part of the memory in a line. */
+    static String part(Map.Entry<String, JsonNode> part, double total, String unit) {
+        return part.getKey() + ": " + bytes(part.getValue(), unit) + " ("
+                + round(part.getValue().asDouble() * PERCENT / total, 2) + " %)";
     }
 
     private void runtime() {
@@ -88,8 +97,7 @@ final class StatusText {
         double total = memory.path("total").path("rss").asDouble();
         for (Map.Entry<String, JsonNode> part : memory.properties()) {
             if (part.getValue().isNumber()) {
-                lines.add(part.getKey() + ": " + bytes(part.getValue()) + " ("
-                        + round(part.getValue().asDouble() * PERCENT / total, 2) + " %)");
+                lines.add(part(part, total, unit));
             }
         }
     }
@@ -127,6 +135,10 @@ final class StatusText {
     }
 
     private String bytes(JsonNode value) {
+        return bytes(value, unit);
+    }
+
+    private static String bytes(JsonNode value, String unit) {
         return unit.equals("bytes")
                 ? value.asLong() + " bytes"
                 : round(value.asDouble() / UNITS.getOrDefault(unit, 1L), DECIMALS) + " " + unit;

@@ -90,6 +90,26 @@ final class UserCommands extends Family {
     }
 
     @Command(
+            name = "clear_password",
+            customSynopsis = "clear_password <username>",
+            description = "Clears (resets) password and disables password login for a user",
+            footer = {"access-control", "passwords"})
+    Outcome clearPassword(
+            @Parameters(paramLabel = "<username>", description = "Name of the user whose password should be cleared")
+                    String user)
+            throws Problem, Refusal, Unreachable {
+        whenRunning("Clearing password for user \"" + user + "\" ...");
+        try {
+            ask("clear_password", about(user));
+            return new Outcome.Done();
+        } catch (Refusal refusal) {
+            return refusal.reason().equals("no_such_user")
+                    ? Outcome.failure(ExitCode.UNAVAILABLE, "{:no_such_user, \"" + user + "\"}")
+                    : Outcome.failure(refusal);
+        }
+    }
+
+    @Command(
             name = "authenticate_user",
             customSynopsis = "authenticate_user <username> <password>",
             description = "Attempts to authenticate a user. Exits with a non-zero code if authentication fails.",

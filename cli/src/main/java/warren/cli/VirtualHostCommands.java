@@ -1,9 +1,12 @@
 package warren.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -64,5 +67,48 @@ final class VirtualHostCommands extends Family {
         } catch (Refusal refusal) {
             return noVirtualHost(refusal, name);
         }
+    }
+
+    @Command(
+            name = "set_vhost_tags",
+            customSynopsis = "set_vhost_tags <vhost> <tag> [...]",
+            description = "Sets virtual host tags",
+            footer = "virtual-hosts")
+    Outcome setVhostTags(
+            @Parameters(paramLabel = "<vhost>", description = "Virtual host name") String name,
+            @Parameters(paramLabel = "<tags>", description = "Space separated list of tags") @Nullable
+                    List<String> given)
+            throws Problem, Refusal, Unreachable {
+        List<String> tags = given == null ? List.of() : given;
+        whenRunning("Setting tags for virtual host \"" + name + "\" to [" + String.join(", ", tags) + "] ...");
+        ObjectNode parameters = Json.object().put("vhost", name);
+        tags.forEach(parameters.putArray("tags")::add);
+        try {
+            ask("set_vhost_tags", parameters);
+            return new Outcome.Done();
+        } catch (Refusal refusal) {
+            return refusal.reason().equals("no_such_virtual_host")
+                    ? Outcome.failure(ExitCode.BAD_DATA, "Virtual host \"" + name + "\" does not exist")
+                    : Outcome.failure(refusal);
+        }
+    }
+
+    @Command(
+            name = "restart_vhost",
+            customSynopsis = "restart_vhost [--vhost <vhost>]",
+            description = "Restarts a failed vhost data stores and queues",
+            footer = "virtual-hosts")
+    Outcome restartVhost() throws Problem, Refusal, Unreachable {
+        whenRunning("Trying to restart vhost '" + virtualHost() + "' on node '" + node().name() + "' ...");
+        var request = Json.object();
+        request.putArray("columns").add("name");
+        for (JsonNode host : ask("list_vhosts", request)) {
+            if (host.path("name").asText().equals(virtualHost())) {
+                // one that could not run would have ended the broker
+                return new Outcome.Text(
+                        "Vhost '" + virtualHost() + "' is already running on node '" + node().name() + "'");
+            }
+        }
+        return Outcome.failure(ExitCode.BAD_DATA, "Virtual host '" + virtualHost() + "' does not exist");
     }
 }

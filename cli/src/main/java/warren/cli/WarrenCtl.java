@@ -39,6 +39,10 @@ public final class WarrenCtl {
         if (command.isPresent()) {
             return run(command.get(), words, place);
         }
+        Optional<String> absent = AbsentCommands.reason(name);
+        if (absent.isPresent()) {
+            return fail(ExitCode.UNAVAILABLE, "Error:\nthere is no " + name + ": " + absent.get());
+        }
         return fail(ExitCode.USAGE, HelpText.notFound(name, " \n" + HelpText.ofProgram()));
     }
 

@@ -68,6 +68,40 @@ class WarrenCtlTest {
     }
 
     @Test
+    void saysWhyACommandOfRabbitMqIsNotThere() {
+        assertThat(run("join_cluster", "rabbit@there")).isEqualTo(69);
+        assertThat(err()).isEqualTo("Error:\nthere is no join_cluster: Warren is one node: there is no cluster\n");
+    }
+
+    @Test
+    void checksTheListeners() {
+        answers.put(
+                "status",
+                "{\"value\":{\"listeners\":[{\"interface\":\"0.0.0.0\",\"port\":5672,\"protocol\":\"amqp\","
+                        + "\"purpose\":\"AMQP 0-9-1\"}]}}");
+
+        assertThat(run("check_port_listener", "5672")).isZero();
+        assertThat(run("check_protocol_listener", "amqp")).isZero();
+        assertThat(run("-q", "check_port_listener", "1")).isEqualTo(69);
+        assertThat(err())
+                .isEqualTo("No listener for port 1 is active on node rabbit@here. Found listeners that use the"
+                        + " following ports: 5672\n");
+        assertThat(run("check_protocol_listener", "mqtt")).isEqualTo(69);
+        assertThat(run("-q", "listeners")).isZero();
+        assertThat(out()).endsWith("Interface: 0.0.0.0, port: 5672, protocol: amqp, purpose: AMQP 0-9-1\n");
+    }
+
+    @Test
+    void aCheckFailsWhileTheBrokerIsStopped() {
+        answers.put("state", "{\"value\":{\"running\":false,\"node\":\"rabbit@here\"}}");
+
+        assertThat(run("ping")).isZero();
+        assertThat(run("is_running")).isZero();
+        assertThat(run("check_running")).isEqualTo(69);
+        assertThat(err()).contains("RabbitMQ on node rabbit@here is not running or has not fully booted yet");
+    }
+
+    @Test
     void listsQueuesUnderItsBanner() {
         answers.put("list_queues", "{\"value\":[{\"name\":\"hello\",\"messages\":1}]}");
 

@@ -1,12 +1,7 @@
 package warren.actors.access;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,11 +10,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.failure.Witness;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
+import warren.actors.info.LoginAttemptsInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.UserInfo;
@@ -40,12 +37,18 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     /** What this actor can be told. */
     public sealed interface Command {}
 
-    /** Are these a user's name and password? {@code fromLoopback}: the peer is on this machine. */
-    public record Authenticate(String user, String password, boolean fromLoopback, ActorRef<Verdict> replyTo)
+    /** Are these a user's name and password? An operator of this machine, who may try all, comes from nowhere. */
+    public record Authenticate(String user, String password, Optional<Origin> from, ActorRef<Verdict> replyTo)
             implements Command {}
 
     /** The same for a user whose certificate has been verified. */
-    public record Recognize(String user, boolean fromLoopback, ActorRef<Verdict> replyTo) implements Command {}
+    public record Recognize(String user, Origin from, ActorRef<Verdict> replyTo) implements Command {}
+
+    /** How many have tried to log in, by protocol or by source. */
+    public record ListLoginAttempts(boolean bySource, ActorRef<List<LoginAttemptsInfo>> replyTo) implements Command {}
+
+    /** These counts begin anew: those by source, or all. */
+    public record ClearLoginAttempts(boolean sourcesOnly, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** May this user enter? A connection that may is told of later changes by {@code changes}. */
     public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
@@ -74,13 +77,26 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private record FromLog(DefinitionsLog.Reply reply) implements Command {}
 
+    /** {@code right}: nothing when the comparison failed. */
+    record PasswordCompared(
+            Fingerprints.Fingerprint shown,
+            Password.Hashed known,
+            @Nullable Boolean right,
+            Optional<Throwable> failure) implements Command {}
+
+    private record DefaultUserHashed(Password.Hashed password) implements Command {}
+
     private record ConnectionGone(ActorRef<Grant> connection) implements Command {}
 
     /** The answer to {@link Authenticate}. */
     public enum Verdict {
         WELCOME,
         INVALID_CREDENTIALS,
-        LOOPBACK_ONLY
+        LOOPBACK_ONLY,
+        /** There were so many wrong passwords that nobody has looked at this one. */
+        HELD,
+        /** So many log in at once that nobody has looked at the password. */
+        OVERLOADED
     }
 
     /** The answer to {@link FindGrant}. */
@@ -106,10 +122,15 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                     return Behaviors.receive(Command.class)
                             .onMessage(FromLog.class, fromLog -> {
                                 if (fromLog.reply() instanceof DefinitionsLog.Recovered recovered) {
-                                    access.recover(recovered);
-                                    return stash.unstashAll(Witness.steadfast("access", access, AccessActor::refuse));
+                                    return access.recover(recovered)
+                                            ? stash.unstashAll(access.steadfast())
+                                            : Behaviors.same();
                                 }
                                 return access.onFromLog(fromLog);
+                            })
+                            .onMessage(DefaultUserHashed.class, hashed -> {
+                                access.onDefaultUserHashed(hashed);
+                                return stash.unstashAll(access.steadfast());
                             })
                             .onAnyMessage(command -> {
                                 stash.stash(command);
@@ -117,6 +138,10 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                             })
                             .build();
                 }));
+    }
+
+    private Behavior<Command> steadfast() {
+        return Witness.steadfast("access", this, AccessActor::refuse);
     }
 
     /** Who logs in gets no answer and tries again. What was recorded must be told to those who wait for it. */
@@ -127,12 +152,17 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         return !(command instanceof FromLog);
     }
 
+    /** Of the virtual host of the first start. */
+    private static final long FIRST_ID = 1;
+
     private AccessSettings settings;
     private final ActorRef<VirtualHosts> virtualHosts;
     private final Recorder recorder;
     private final AccessEvents events;
     private final AccessState state = new AccessState();
-    private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
+    private final LoginDesk logins;
+    private final EnteredConnections connections = new EnteredConnections(state);
+    private final LoginAttempts attempts = new LoginAttempts();
 
     private AccessActor(
             ActorContext<Command> context,
@@ -144,30 +174,50 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         this.virtualHosts = virtualHosts;
         this.recorder = recorder;
         this.events = new AccessEvents(context.getSystem());
+        this.logins = new LoginDesk(context, state, settings.failedLogins(), this::answer);
     }
 
-    private void recover(DefinitionsLog.Recovered recovered) {
+    /** True when this can go on; on the first start it may have to wait for the hash of the default user's password. */
+    private boolean recover(DefinitionsLog.Recovered recovered) {
         recovered.standing().forEach(state::apply);
-        if (recovered.standing().isEmpty()) {
-            List<DefinitionEvent> first = defaults();
-            first.forEach(state::apply);
-            recorder.record(first, this::tellVirtualHosts);
-        } else {
+        if (!recovered.standing().isEmpty()) {
             tellVirtualHosts();
+            return true;
         }
+        DefaultUser user = settings.defaultUser();
+        if (user.isPublic()) {
+            // a slow hash of what everybody knows would only cost time
+            recordDefaults(PasswordHash.of(user.password(), PasswordHash.SHA_256));
+            return true;
+        }
+        logins.hash(settings.hashing(), new Password.Plain(user.password()), DefaultUserHashed::new);
+        // the rest of the start goes on meanwhile
+        state.apply(defaultVirtualHost());
+        tellVirtualHosts();
+        return false;
     }
 
-    private List<DefinitionEvent> defaults() {
+    private Behavior<Command> onDefaultUserHashed(DefaultUserHashed hashed) {
+        recordDefaults(hashed.password());
+        return this;
+    }
+
+    private void recordDefaults(Password.Hashed password) {
         String host = settings.defaultVirtualHost();
-        var facts = new ArrayList<DefinitionEvent>();
-        facts.add(new DefinitionEvent.VirtualHostAdded(
-                new VirtualHostDefinition(host, state.nextVirtualHostId(), "Default virtual host", List.of())));
         DefaultUser user = settings.defaultUser();
-        facts.add(new DefinitionEvent.UserPut(
-                new UserDefinition(user.name(), PasswordHash.of(user.password()), PasswordHash.SHA_256, user.tags())));
-        facts.add(new DefinitionEvent.PermissionsSet(
-                new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
-        return facts;
+        List<DefinitionEvent> first = List.of(
+                defaultVirtualHost(),
+                new DefinitionEvent.UserPut(
+                        new UserDefinition(user.name(), password.hash(), password.algorithm(), user.tags())),
+                new DefinitionEvent.PermissionsSet(
+                        new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
+        first.forEach(state::apply);
+        recorder.record(first, this::tellVirtualHosts);
+    }
+
+    private DefinitionEvent defaultVirtualHost() {
+        return new DefinitionEvent.VirtualHostAdded(
+                new VirtualHostDefinition(settings.defaultVirtualHost(), FIRST_ID, "Default virtual host", List.of()));
     }
 
     private void tellVirtualHosts() {
@@ -178,7 +228,11 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Authenticate.class, this::onAuthenticate)
+                .onMessage(PasswordCompared.class, this::onPasswordCompared)
+                .onMessage(DefaultUserHashed.class, this::onDefaultUserHashed)
                 .onMessage(Recognize.class, this::onRecognize)
+                .onMessage(ListLoginAttempts.class, this::onListLoginAttempts)
+                .onMessage(ClearLoginAttempts.class, this::onClearLoginAttempts)
                 .onMessage(Enter.class, this::onEnter)
                 .onMessage(ConnectionGone.class, this::onConnectionGone)
                 .onMessage(Change.class, this::onChange)
@@ -194,16 +248,47 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onAuthenticate(Authenticate command) {
-        UserDefinition user = state.user(command.user());
-        boolean proven =
-                user != null && PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), command.password());
-        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
+        logins.authenticate(command);
         return this;
+    }
+
+    private Behavior<Command> onPasswordCompared(PasswordCompared command) {
+        logins.compared(command);
+        return this;
+    }
+
+    private void answer(Authenticate login, LoginDesk.Outcome outcome) {
+        Verdict verdict = switch (outcome) {
+            case PROVEN ->
+                verdict(true, login.user(), login.from().map(Origin::isLoopback).orElse(true));
+            case WRONG -> Verdict.INVALID_CREDENTIALS;
+            case HELD -> Verdict.HELD;
+            case OVERLOADED -> Verdict.OVERLOADED;
+        };
+        login.from().ifPresent(from -> attempts.add(from, login.user(), verdict == Verdict.WELCOME));
+        login.replyTo().tell(verdict);
     }
 
     private Behavior<Command> onRecognize(Recognize command) {
         boolean proven = state.user(command.user()) != null;
-        command.replyTo().tell(verdict(proven, command.user(), command.fromLoopback()));
+        Verdict verdict = verdict(proven, command.user(), command.from().isLoopback());
+        attempts.add(command.from(), command.user(), verdict == Verdict.WELCOME);
+        command.replyTo().tell(verdict);
+        return this;
+    }
+
+    private Behavior<Command> onListLoginAttempts(ListLoginAttempts command) {
+        command.replyTo().tell(command.bySource() ? attempts.bySource() : attempts.byProtocol());
+        return this;
+    }
+
+    private Behavior<Command> onClearLoginAttempts(ClearLoginAttempts command) {
+        if (command.sourcesOnly()) {
+            attempts.clearSources();
+        } else {
+            attempts.clear();
+        }
+        command.replyTo().tell(StatusReply.ack());
         return this;
     }
 
@@ -216,33 +301,16 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onEnter(Enter command) {
         boolean exists = state.virtualHost(command.virtualHost()) != null;
-        Optional<String> tooMany = exists ? tooMany(command.user(), command.virtualHost()) : Optional.empty();
+        Optional<String> tooMany =
+                exists ? connections.tooMany(command.user(), command.virtualHost()) : Optional.empty();
         Optional<Grant> grant =
                 exists && tooMany.isEmpty() ? state.grant(command.user(), command.virtualHost()) : Optional.empty();
         grant.ifPresent(granted -> {
-            connections.put(command.changes(), granted);
+            connections.add(command.changes(), granted);
             getContext().watchWith(command.changes(), new ConnectionGone(command.changes()));
         });
         command.replyTo().tell(new Entry(exists, grant, tooMany));
         return this;
-    }
-
-    private Optional<String> tooMany(String user, String host) {
-        OptionalLong ofHost = state.limits(false, host).limit(LimitsDefinition.CONNECTIONS);
-        if (ofHost.isPresent() && count(known -> known.virtualHost().equals(host)) >= ofHost.getAsLong()) {
-            return Optional.of("access to vhost '" + host + "' refused for user '" + user + "': connection limit ("
-                    + ofHost.getAsLong() + ") is reached");
-        }
-        OptionalLong ofUser = state.limits(true, user).limit(LimitsDefinition.CONNECTIONS);
-        if (ofUser.isPresent() && count(known -> known.user().equals(user)) >= ofUser.getAsLong()) {
-            return Optional.of("connection refused for user '" + user + "': user connection limit ("
-                    + ofUser.getAsLong() + ") is reached");
-        }
-        return Optional.empty();
-    }
-
-    private long count(Predicate<Grant> which) {
-        return connections.values().stream().filter(which).count();
     }
 
     private Behavior<Command> onConnectionGone(ConnectionGone signal) {
@@ -251,6 +319,14 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private Behavior<Command> onChange(Change command) {
+        if (command.request() instanceof ChangeRequest.OfPassword change
+                && change.password() instanceof Password.Plain plain) {
+            logins.hash(
+                    settings.hashing(),
+                    plain,
+                    hashed -> new Change(change.with(hashed), command.by(), command.replyTo()));
+            return this;
+        }
         List<DefinitionEvent> facts;
         try {
             facts = command.request().facts(state);
@@ -260,24 +336,14 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         }
         events.changed(command.request(), command.by(), state);
         facts.forEach(state::apply);
+        logins.usersChanged();
         recorder.record(facts, () -> {
             // first, so that who hears that it is done finds a new virtual host
             tellVirtualHosts();
-            tellConnections();
+            connections.tellChanges();
             command.replyTo().tell(StatusReply.ack());
         });
         return this;
-    }
-
-    private void tellConnections() {
-        connections.replaceAll((connection, known) -> {
-            Grant now = state.grant(known.user(), known.virtualHost())
-                    .orElseGet(() -> new Grant(known.user(), known.virtualHost(), "", "", "", false));
-            if (!now.equals(known)) {
-                connection.tell(now);
-            }
-            return now;
-        });
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
@@ -320,6 +386,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private Behavior<Command> onChangeSettings(ChangeSettings command) {
         settings = command.settings();
+        logins.change(settings.failedLogins());
         return this;
     }
 

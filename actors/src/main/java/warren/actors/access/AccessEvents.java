@@ -49,8 +49,9 @@ final class AccessEvents {
             tags(set.user(), set.tags(), by);
         } else if (request instanceof ChangeRequest.PutUser put) {
             var known = before.user(put.user());
-            String changed = put.passwordHash().isEmpty() ? "user.password.cleared" : "user.password.changed";
-            if (known == null || !known.passwordHash().equals(put.passwordHash())) {
+            String hash = put.password() instanceof Password.Hashed hashed ? hashed.hash() : "";
+            String changed = hash.isEmpty() ? "user.password.cleared" : "user.password.changed";
+            if (known == null || !known.passwordHash().equals(hash)) {
                 user(known == null ? "user.created" : changed, put.user(), by);
             }
             tags(put.user(), put.tags(), by);

@@ -24,7 +24,20 @@ public sealed interface ChangeRequest {
     /** The facts that carry it out; decided on the state of that moment. */
     List<DefinitionEvent> facts(AccessState state) throws OperatorError;
 
-    record AddUser(String user, String password) implements ChangeRequest {
+    /** One that brings a password, which must be hashed before {@link #facts} is asked. */
+    sealed interface OfPassword extends ChangeRequest {
+        Password password();
+
+        /** The same with a hash for a password. */
+        ChangeRequest with(Password.Hashed hashed);
+    }
+
+    record AddUser(String user, Password password) implements OfPassword {
+        @Override
+        public ChangeRequest with(Password.Hashed hashed) {
+            return new AddUser(user, hashed);
+        }
+
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
             if (state.user(user) != null) {
@@ -51,7 +64,12 @@ public sealed interface ChangeRequest {
         }
     }
 
-    record ChangePassword(String user, String password) implements ChangeRequest {
+    record ChangePassword(String user, Password password) implements OfPassword {
+        @Override
+        public ChangeRequest with(Password.Hashed hashed) {
+            return new ChangePassword(user, hashed);
+        }
+
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
             return List.of(put(user, password, requireUser(state, user).tags()));
@@ -104,6 +122,17 @@ public sealed interface ChangeRequest {
         }
     }
 
+    /** A virtual host has these tags, and keeps its description. */
+    record SetVirtualHostTags(String name, List<String> tags) implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            requireVirtualHost(state, name);
+            VirtualHostDefinition known = state.virtualHost(name);
+            String description = known == null ? "" : known.description();
+            return new PutVirtualHost(name, description, tags, Optional.empty()).facts(state);
+        }
+    }
+
     record DeleteVirtualHost(String name) implements ChangeRequest {
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
@@ -122,30 +151,16 @@ public sealed interface ChangeRequest {
         }
     }
 
-    /** The user is there with this password, as a hash, and these tags. */
-    record PutUser(String user, String passwordHash, String hashingAlgorithm, List<String> tags)
-            implements ChangeRequest {
-        /** True when passwords with such hashes can be checked. */
-        public static boolean isKnown(String hashingAlgorithm) {
-            return PasswordHash.isKnown(hashingAlgorithm);
-        }
-
-        /** With a password that nobody has hashed yet. */
-        public static PutUser withPassword(String user, String password, List<String> tags) {
-            return new PutUser(user, PasswordHash.of(password), PasswordHash.SHA_256, tags);
+    /** The user is there with this password and these tags. */
+    record PutUser(String user, Password password, List<String> tags) implements OfPassword {
+        @Override
+        public ChangeRequest with(Password.Hashed hashed) {
+            return new PutUser(user, hashed, tags);
         }
 
         @Override
         public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
-            if (!PasswordHash.isKnown(hashingAlgorithm)) {
-                throw new OperatorError(Reason.INVALID, "unknown hashing algorithm '" + hashingAlgorithm + "'");
-            }
-            return List.of(new DefinitionEvent.UserPut(new UserDefinition(user, passwordHash, hashingAlgorithm, tags)));
-        }
-
-        @Override
-        public String toString() {
-            return "PutUser[user=" + user + ", tags=" + tags + "]";
+            return List.of(put(user, password, tags));
         }
     }
 
@@ -296,9 +311,17 @@ public sealed interface ChangeRequest {
         }
     }
 
-    private static DefinitionEvent put(String user, String password, List<String> tags) {
-        return new DefinitionEvent.UserPut(
-                new UserDefinition(user, PasswordHash.of(password), PasswordHash.SHA_256, tags));
+    private static DefinitionEvent put(String user, Password password, List<String> tags) throws OperatorError {
+        if (!(password instanceof Password.Hashed hashed)) {
+            throw new IllegalStateException("a password that nobody has hashed");
+        }
+        if (!Password.Hashed.isKnown(hashed.algorithm())) {
+            throw new OperatorError(Reason.INVALID, "unknown hashing algorithm '" + hashed.algorithm() + "'");
+        }
+        if (!hashed.isReadable()) {
+            throw new OperatorError(Reason.INVALID, "the password hash of user '" + user + "' cannot be read");
+        }
+        return new DefinitionEvent.UserPut(new UserDefinition(user, hashed.hash(), hashed.algorithm(), tags));
     }
 
     private static UserDefinition requireUser(AccessState state, String user) throws OperatorError {

@@ -14,6 +14,11 @@ public record DefaultUser(
         tags = List.copyOf(tags);
     }
 
+    /** Everybody knows this password: it is RabbitMQ's, and the first thing to change. */
+    boolean isPublic() {
+        return name.equals("guest") && password.equals("guest");
+    }
+
     /** Without the password. */
     @Override
     public String toString() {

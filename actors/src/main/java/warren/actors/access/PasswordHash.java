@@ -23,11 +23,20 @@ final class PasswordHash {
         return DIGESTS.containsKey(algorithm);
     }
 
+    static boolean isReadable(String hash) {
+        try {
+            Base64.getDecoder().decode(hash);
+            return true;
+        } catch (IllegalArgumentException other) {
+            return false;
+        }
+    }
+
     /** A new hash with a random salt. */
-    static String of(String password) {
+    static Password.Hashed of(String password, String algorithm) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
-        return encode(salt, password, SHA_256);
+        return new Password.Hashed(encode(salt, password, algorithm), algorithm);
     }
 
     /** True when the password is the one that was hashed. */

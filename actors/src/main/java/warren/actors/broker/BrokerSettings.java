@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import warren.actors.access.AccessSettings;
 import warren.actors.access.DefaultUser;
+import warren.actors.access.FailedLogins;
+import warren.actors.access.PasswordHashing;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.connection.ConnectionSettings;
 import warren.transport.tls.PeerCertificate;
@@ -46,6 +48,7 @@ public record BrokerSettings(
         long diskFreeLimitBytes,
         MemoryWatermark memoryWatermark,
         AccessSettings access) {
+    private static final long KIB = 1024;
 
     /** The part that connections need; no body may be larger than there can be room for. */
     ConnectionSettings forConnections(long contentMaxBytes) {
@@ -93,7 +96,21 @@ public record BrokerSettings(
                                 warren.getString("default-permissions.write"),
                                 warren.getString("default-permissions.read")),
                         warren.getString("default-virtual-host"),
-                        warren.getStringList("loopback-users")));
+                        warren.getStringList("loopback-users"),
+                        hashing(warren.getConfig("access")),
+                        failedLogins(warren.getConfig("access.failed-logins"))));
+    }
+
+    private static FailedLogins.Rules failedLogins(Config failedLogins) {
+        return new FailedLogins.Rules(
+                failedLogins.getInt("max"), failedLogins.getDuration("window"), failedLogins.getDuration("hold"));
+    }
+
+    private static PasswordHashing hashing(Config access) {
+        return new PasswordHashing(
+                PasswordHashing.Algorithm.named(access.getString("password-hashing")),
+                (int) (access.getBytes("argon2.memory") / KIB),
+                access.getInt("argon2.iterations"));
     }
 
     /** A part of the heap up to the whole, or a size. */

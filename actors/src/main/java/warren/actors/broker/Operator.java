@@ -7,6 +7,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Origin;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.BindingInfo;
@@ -16,6 +17,7 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
+import warren.actors.info.LoginAttemptsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -84,9 +86,20 @@ public sealed interface Operator extends BrokerActor.Command {
 
     record ChangePassword(String user, String password, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
-    /** Refused with the reason INVALID when the password is wrong. */
-    record AuthenticateUser(String user, String password, ActorRef<StatusReply<UserInfo>> replyTo)
+    /**
+     * Refused with the reason INVALID when the password is wrong, with REFUSED when nobody has looked at it.
+     *
+     * @param from empty for an operator of this machine, who may try as often as he likes
+     */
+    record AuthenticateUser(
+            String user, String password, Optional<Origin> from, ActorRef<StatusReply<UserInfo>> replyTo)
             implements Operator {}
+
+    /** How many have tried to log in. */
+    record ListLoginAttempts(boolean bySource, ActorRef<List<LoginAttemptsInfo>> replyTo) implements Operator {}
+
+    /** These counts begin anew: those by source, or all. */
+    record ClearLoginAttempts(boolean sourcesOnly, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 
     record SetUserTags(String user, List<String> tags, ActorRef<StatusReply<Done>> replyTo) implements Operator {}
 

@@ -16,6 +16,7 @@ import org.apache.pekko.pattern.StatusReply;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.alarm.AlarmsActor;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.extension.ExtensionRegistry;
@@ -111,11 +112,13 @@ final class OperatorDesk {
         if (request instanceof Operator.ChangeAccess change) {
             change(change.request(), change.replyTo());
         } else if (request instanceof Operator.AddUser add) {
-            change(new ChangeRequest.AddUser(add.user(), add.password()), add.replyTo());
+            change(new ChangeRequest.AddUser(add.user(), new Password.Plain(add.password())), add.replyTo());
         } else if (request instanceof Operator.DeleteUser delete) {
             change(new ChangeRequest.DeleteUser(delete.user()), delete.replyTo());
         } else if (request instanceof Operator.ChangePassword change) {
-            change(new ChangeRequest.ChangePassword(change.user(), change.password()), change.replyTo());
+            change(
+                    new ChangeRequest.ChangePassword(change.user(), new Password.Plain(change.password())),
+                    change.replyTo());
         } else if (request instanceof Operator.SetUserTags set) {
             change(new ChangeRequest.SetTags(set.user(), set.tags()), set.replyTo());
         } else if (request instanceof Operator.SetPermissions set) {
@@ -148,7 +151,11 @@ final class OperatorDesk {
     }
 
     private boolean limits(Operator request) {
-        if (request instanceof Operator.ListLimits list) {
+        if (request instanceof Operator.ListLoginAttempts list) {
+            broker.access.tell(new AccessActor.ListLoginAttempts(list.bySource(), list.replyTo()));
+        } else if (request instanceof Operator.ClearLoginAttempts clear) {
+            broker.access.tell(new AccessActor.ClearLoginAttempts(clear.sourcesOnly(), clear.replyTo()));
+        } else if (request instanceof Operator.ListLimits list) {
             broker.access.tell(new AccessActor.ListLimits(list.ofUsers(), list.replyTo()));
         } else if (request instanceof Operator.SetVirtualHostLimits set) {
             change(new ChangeRequest.SetVirtualHostLimits(set.virtualHost(), set.limits()), set.replyTo());
@@ -347,21 +354,30 @@ final class OperatorDesk {
 
     private void authenticate(Operator.AuthenticateUser command) {
         this.<AccessActor.Verdict>askAccess(
-                        to -> new AccessActor.Authenticate(command.user(), command.password(), true, to))
+                        to -> new AccessActor.Authenticate(command.user(), command.password(), command.from(), to))
                 .thenCombine(
                         this.<List<UserInfo>>askAccess(AccessActor.ListUsers::new),
-                        (verdict, users) -> users.stream()
-                                .filter(user -> verdict == AccessActor.Verdict.WELCOME
-                                        && user.name().equals(command.user()))
-                                .findFirst())
-                .whenComplete((user, failure) -> command.replyTo()
-                        .tell(
-                                failure == null && user.isPresent()
-                                        ? StatusReply.success(user.get())
-                                        : StatusReply.error(new OperatorError(
-                                                Reason.INVALID,
-                                                "failed to authenticate user \"" + command.user() + "\"\nuser '"
-                                                        + command.user() + "' - invalid credentials"))));
+                        (verdict, users) -> authenticated(command.user(), verdict, users))
+                .whenComplete((answer, failure) -> command.replyTo()
+                        .tell(failure == null ? answer : StatusReply.error(wrongPassword(command.user()))));
+    }
+
+    private static StatusReply<UserInfo> authenticated(String name, AccessActor.Verdict verdict, List<UserInfo> users) {
+        if (verdict == AccessActor.Verdict.HELD || verdict == AccessActor.Verdict.OVERLOADED) {
+            return StatusReply.error(new OperatorError(Reason.REFUSED, "Too many failed logins, try again later"));
+        }
+        return users.stream()
+                .filter(user ->
+                        verdict == AccessActor.Verdict.WELCOME && user.name().equals(name))
+                .findFirst()
+                .map(StatusReply::success)
+                .orElseGet(() -> StatusReply.error(wrongPassword(name)));
+    }
+
+    private static OperatorError wrongPassword(String user) {
+        return new OperatorError(
+                Reason.INVALID,
+                "failed to authenticate user \"" + user + "\"\nuser '" + user + "' - invalid credentials");
     }
 
     private <A> CompletionStage<A> askAccess(

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
+import warren.actors.access.Origin;
 import warren.actors.connection.ConnectionActor.Authenticated;
 import warren.actors.connection.ConnectionActor.Entered;
 import warren.actors.connection.ConnectionActor.HandshakeTimedOut;
@@ -146,7 +147,7 @@ final class Handshake {
                 .tell(new AccessActor.Authenticate(
                         user,
                         credentials.get().password(),
-                        isFromLoopback(),
+                        Optional.of(origin()),
                         link.context.messageAdapter(AccessActor.Verdict.class, Authenticated::new)));
         return phase().onMessage(Authenticated.class, this::onAuthenticated).build();
     }
@@ -161,20 +162,23 @@ final class Handshake {
         link.environment
                 .access()
                 .tell(new AccessActor.Recognize(
-                        user,
-                        isFromLoopback(),
-                        link.context.messageAdapter(AccessActor.Verdict.class, Authenticated::new)));
+                        user, origin(), link.context.messageAdapter(AccessActor.Verdict.class, Authenticated::new)));
         return phase().onMessage(Authenticated.class, this::onAuthenticated).build();
     }
 
-    private boolean isFromLoopback() {
-        return link.peers.remote().getAddress().isLoopbackAddress();
+    private Origin origin() {
+        return new Origin(Origin.AMQP, link.peers.remote().getAddress());
     }
 
     private Behavior<Message> onAuthenticated(Authenticated answer) {
         switch (answer.verdict()) {
             case INVALID_CREDENTIALS:
                 return refuseLogin("user '" + user + "' - invalid credentials");
+            case HELD:
+                // said once, when it began
+                return refuseQuietly("user '" + user + "' - too many wrong passwords from this address");
+            case OVERLOADED:
+                return refuseLogin("too many logins at once: the password of user '" + user + "' was not looked at");
             case LOOPBACK_ONLY:
                 return refuseLogin("user '" + user + "' can only connect via localhost");
             default:
@@ -192,6 +196,10 @@ final class Handshake {
     /** A wrong password: told to clients that can take it; the socket stays a while in any case. */
     private Behavior<Message> refuseLogin(String reason) {
         LOG.error("Error on AMQP connection {}: {} login refused: {}", link.peers.name(), mechanism, reason);
+        return refuseQuietly(reason);
+    }
+
+    private Behavior<Message> refuseQuietly(String reason) {
         link.events.refused(user, mechanism, reason);
         var error = AmqpError.accessRefused("Login was refused using authentication mechanism " + mechanism
                 + ". For details see the broker logfile.");

@@ -18,7 +18,7 @@ class AccessStateTest {
 
     @Test
     void grantsNothingBeforeAnythingIsSet() throws OperatorError {
-        carryOut(new ChangeRequest.AddUser("u", "p"));
+        carryOut(new ChangeRequest.AddUser("u", hashed("p")));
         carryOut(new ChangeRequest.AddVirtualHost("v", "", List.of()));
 
         assertThat(state.grant("u", "v")).isEmpty();
@@ -27,7 +27,7 @@ class AccessStateTest {
 
     @Test
     void grantsWhatWasSet_untilItIsCleared() throws OperatorError {
-        carryOut(new ChangeRequest.AddUser("u", "p"));
+        carryOut(new ChangeRequest.AddUser("u", hashed("p")));
         carryOut(new ChangeRequest.AddVirtualHost("v", "", List.of()));
         carryOut(permissions("u", "v", "c"));
         assertThat(state.grant("u", "v")).contains(new Grant("u", "v", "c", "w", "r", false));
@@ -43,7 +43,7 @@ class AccessStateTest {
     @Test
     void takesPermissionsAwayWithTheirUser_andWithTheirVirtualHost() throws OperatorError {
         for (String user : List.of("a", "b")) {
-            carryOut(new ChangeRequest.AddUser(user, "p"));
+            carryOut(new ChangeRequest.AddUser(user, hashed("p")));
         }
         for (String host : List.of("v", "w")) {
             carryOut(new ChangeRequest.AddVirtualHost(host, "", List.of()));
@@ -61,11 +61,11 @@ class AccessStateTest {
 
     @Test
     void keepsTagsWhenThePasswordChanges_andThePasswordWhenTagsDo() throws OperatorError {
-        carryOut(new ChangeRequest.AddUser("u", "old"));
+        carryOut(new ChangeRequest.AddUser("u", hashed("old")));
         carryOut(new ChangeRequest.SetTags("u", List.of("impersonator")));
         assertThat(hasPassword("old")).isTrue();
 
-        carryOut(new ChangeRequest.ChangePassword("u", "new"));
+        carryOut(new ChangeRequest.ChangePassword("u", hashed("new")));
 
         assertThat(hasPassword("new")).isTrue();
         assertThat(hasPassword("old")).isFalse();
@@ -74,7 +74,7 @@ class AccessStateTest {
 
     @Test
     void letsAnImpersonatorBeAnybody() throws OperatorError {
-        carryOut(new ChangeRequest.AddUser("u", "p"));
+        carryOut(new ChangeRequest.AddUser("u", hashed("p")));
         carryOut(new ChangeRequest.AddVirtualHost("v", "", List.of()));
         carryOut(permissions("u", "v", "c"));
         carryOut(new ChangeRequest.SetTags("u", List.of("impersonator")));
@@ -93,12 +93,13 @@ class AccessStateTest {
 
     @Test
     void refusesInRabbitMqsWords() throws OperatorError {
-        carryOut(new ChangeRequest.AddUser("u", "p"));
+        carryOut(new ChangeRequest.AddUser("u", hashed("p")));
         carryOut(new ChangeRequest.AddVirtualHost("v", "", List.of()));
 
-        assertRefused(new ChangeRequest.AddUser("u", "p"), Reason.USER_EXISTS, "User \"u\" already exists");
+        assertRefused(new ChangeRequest.AddUser("u", hashed("p")), Reason.USER_EXISTS, "User \"u\" already exists");
         assertRefused(new ChangeRequest.DeleteUser("x"), Reason.NO_SUCH_USER, "User \"x\" does not exist");
-        assertRefused(new ChangeRequest.ChangePassword("x", ""), Reason.NO_SUCH_USER, "User \"x\" does not exist");
+        assertRefused(
+                new ChangeRequest.ChangePassword("x", hashed("")), Reason.NO_SUCH_USER, "User \"x\" does not exist");
         assertRefused(new ChangeRequest.SetTags("x", List.of()), Reason.NO_SUCH_USER, "User \"x\" does not exist");
         assertRefused(permissions("x", "v", ""), Reason.NO_SUCH_USER, "User \"x\" does not exist");
         assertRefused(permissions("u", "x", ""), Reason.NO_SUCH_VIRTUAL_HOST, "Virtual host 'x' does not exist");
@@ -133,8 +134,12 @@ class AccessStateTest {
                 .matches(error -> error.reason() == reason);
     }
 
+    private static Password hashed(String password) {
+        return PasswordHash.of(password, PasswordHash.SHA_256);
+    }
+
     private boolean hasPassword(String password) {
         UserDefinition user = state.user("u");
-        return user != null && PasswordHash.matches(user.passwordHash(), user.hashingAlgorithm(), password);
+        return user != null && new Password.Hashed(user.passwordHash(), user.hashingAlgorithm()).matches(password);
     }
 }

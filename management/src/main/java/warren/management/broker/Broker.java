@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Origin;
 import warren.actors.broker.BrokerActor;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.Operator;
@@ -25,6 +26,7 @@ import warren.actors.info.ExchangeInfo;
 import warren.actors.info.ExchangeTypeInfo;
 import warren.actors.info.Explanation;
 import warren.actors.info.LimitsInfo;
+import warren.actors.info.LoginAttemptsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.QueueInfo;
@@ -142,8 +144,13 @@ public final class Broker {
         return request(replyTo -> new Operator.ListUserPermissions(user, replyTo));
     }
 
-    public CompletionStage<UserInfo> authenticate(String user, String password) {
-        return request(replyTo -> new Operator.AuthenticateUser(user, password, replyTo));
+    /** {@code from}: empty for an operator of this machine. */
+    public CompletionStage<UserInfo> authenticate(String user, String password, Optional<Origin> from) {
+        return request(replyTo -> new Operator.AuthenticateUser(user, password, from, replyTo));
+    }
+
+    public CompletionStage<List<LoginAttemptsInfo>> loginAttempts(boolean bySource) {
+        return ask(replyTo -> new Operator.ListLoginAttempts(bySource, replyTo));
     }
 
     /** The queue of this name, if it exists. */

@@ -18,6 +18,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.access.TopicPattern;
 import warren.actors.alarm.MemoryWatermark;
 import warren.actors.broker.Operator;
@@ -32,6 +33,7 @@ import warren.management.broker.Hosting;
 import warren.management.broker.StatusReport;
 import warren.management.definitions.DefinitionsExport;
 import warren.management.definitions.DefinitionsImport;
+import warren.management.json.AccessRows;
 import warren.management.json.Fields;
 import warren.management.json.Json;
 import warren.management.json.RegularExpression;
@@ -132,12 +134,29 @@ public final class ControlCommands {
                 "change_password",
                 in -> done(replyTo -> new Operator.ChangePassword(text(in, "user"), text(in, "password"), replyTo)));
         handlers.put(
+                "clear_password",
+                in -> change(new ChangeRequest.ChangePassword(text(in, "user"), Password.Hashed.NONE)));
+        handlers.put(
                 "authenticate_user",
-                in -> broker.authenticate(text(in, "user"), text(in, "password"))
+                in -> broker.authenticate(text(in, "user"), text(in, "password"), Optional.empty())
                         .thenApply(user -> BooleanNode.TRUE));
+        handlers.put(
+                "list_login_attempts",
+                in -> broker.loginAttempts(in.path("by_source").asBoolean())
+                        .thenApply(all -> Json.array(all, AccessRows::loginAttempts)));
+        handlers.put("clear_login_attempts", in -> done(to -> new Operator.ClearLoginAttempts(false, to)));
         handlers.put(
                 "set_user_tags",
                 in -> done(replyTo -> new Operator.SetUserTags(text(in, "user"), texts(in.path("tags")), replyTo)));
+    }
+
+    private CompletionStage<JsonNode> setGlobalParameter(JsonNode in) throws OperatorError {
+        try {
+            String value = Json.read(text(in, "value")).toString();
+            return change(new ChangeRequest.SetGlobalParameter(text(in, "name"), value));
+        } catch (JsonProcessingException malformed) {
+            throw new OperatorError(Reason.INVALID, "JSON decoding error. Reason: badarg");
+        }
     }
 
     private void addAccess() {
@@ -146,6 +165,11 @@ public final class ControlCommands {
                 "clear_permissions",
                 in -> done(replyTo -> new Operator.ClearPermissions(text(in, "vhost"), text(in, "user"), replyTo)));
         handlers.put("add_vhost", this::addVirtualHost);
+        handlers.put(
+                "set_vhost_tags",
+                in -> change(new ChangeRequest.SetVirtualHostTags(text(in, "vhost"), texts(in.path("tags")))));
+        handlers.put("set_global_parameter", this::setGlobalParameter);
+        handlers.put("clear_global_parameter", in -> change(new ChangeRequest.ClearGlobalParameter(text(in, "name"))));
         handlers.put("delete_vhost", in -> done(replyTo -> new Operator.DeleteVirtualHost(text(in, "vhost"), replyTo)));
         handlers.put("set_policy", in -> setPolicy(in, false));
         handlers.put("set_operator_policy", in -> setPolicy(in, true));

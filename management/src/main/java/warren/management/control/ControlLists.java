@@ -1,6 +1,7 @@
 package warren.management.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import warren.actors.info.AccessPicture;
 import warren.actors.info.ChannelInfo;
 import warren.actors.info.ConnectionInfo;
 import warren.actors.info.ConsumerInfo;
@@ -18,6 +20,7 @@ import warren.actors.info.OperatorError.Reason;
 import warren.actors.info.Pids;
 import warren.actors.info.QueueInfo;
 import warren.management.broker.Broker;
+import warren.management.json.AccessRows;
 import warren.management.json.Json;
 import warren.management.rules.LimitRules;
 
@@ -89,9 +92,38 @@ final class ControlLists {
                                                         .equals(in.path("user").asText()))
                                                 .toList(),
                                         rows::topicPermissionOfUser)));
+        addParameters(handlers);
+        return handlers;
+    }
+
+    private void addParameters(Map<String, Function<JsonNode, CompletionStage<JsonNode>>> handlers) {
+        handlers.put("list_global_parameters", in -> broker.access().thenApply(ControlLists::globalParameters));
+        handlers.put("list_parameters", this::parameters);
         handlers.put("list_vhost_limits", this::limitsOfVirtualHosts);
         handlers.put("list_user_limits", this::limitsOfUsers);
-        return handlers;
+    }
+
+    private static JsonNode globalParameters(AccessPicture access) {
+        return Json.array(
+                List.copyOf(access.globalParameters().entrySet()),
+                each -> Json.object().put("name", each.getKey()).put("value", each.getValue()));
+    }
+
+    /** Those that Warren keeps as parameters: the limits and operator policies of a virtual host. */
+    private CompletionStage<JsonNode> parameters(JsonNode in) {
+        String host = virtualHost(in);
+        return broker.policies(host, true).thenCombine(broker.limits(false), (policies, limits) -> {
+            ArrayNode rows = Json.array();
+            policies.forEach(each -> rows.add(parameter("operator_policy", each.name(), AccessRows.policyValue(each))));
+            limits.stream()
+                    .filter(each -> each.name().equals(host))
+                    .forEach(each -> rows.add(parameter("vhost-limits", "limits", AccessRows.numbers(each.limits()))));
+            return rows;
+        });
+    }
+
+    private static JsonNode parameter(String component, String name, JsonNode value) {
+        return Json.object().put("component", component).put("name", name).put("value", value.toString());
     }
 
     private CompletionStage<JsonNode> limitsOfVirtualHosts(JsonNode in) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.info.BindingInfo;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
@@ -159,18 +160,22 @@ record DefinitionsFile(
             String name = text(user, "name");
             List<String> tags = texts(user.path("tags"));
             if (user.has("password")) {
-                usersAndHosts.add(ChangeRequest.PutUser.withPassword(name, text(user, "password"), tags));
+                usersAndHosts.add(new ChangeRequest.PutUser(name, new Password.Plain(text(user, "password")), tags));
             } else {
                 String hash = user.path("password_hash").asText("");
                 if (!UserRules.isHash(hash)) {
                     throw new OperatorError(Reason.INVALID, "password_hash of user '" + name + "' is not base 64");
                 }
                 String algorithm = user.path("hashing_algorithm").asText(defaultAlgorithm());
-                if (!ChangeRequest.PutUser.isKnown(algorithm)) {
+                if (!Password.Hashed.isKnown(algorithm)) {
                     throw new OperatorError(
                             Reason.INVALID, "unknown hashing algorithm '" + algorithm + "' of user '" + name + "'");
                 }
-                usersAndHosts.add(new ChangeRequest.PutUser(name, hash, algorithm, tags));
+                var password = new Password.Hashed(hash, algorithm);
+                if (!password.isReadable()) {
+                    throw new OperatorError(Reason.INVALID, "password_hash of user '" + name + "' cannot be read");
+                }
+                usersAndHosts.add(new ChangeRequest.PutUser(name, password, tags));
             }
             if (!user.path("limits").isEmpty()) {
                 grants.add(new ChangeRequest.SetUserLimits(

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import warren.actors.access.Origin;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.OperatorError;
 import warren.actors.info.UserInfo;
@@ -75,18 +76,26 @@ public final class ApiAccess {
             return refuse("");
         }
         String name = credentials.get()[0];
-        if (loopbackUsers.get().contains(name) && !isFromHere(request)) {
+        Optional<InetAddress> address = address(request);
+        if (loopbackUsers.get().contains(name)
+                && !address.map(InetAddress::isLoopbackAddress).orElse(false)) {
             return refuse("User can only log in via localhost");
         }
         String password = credentials.get()[1];
-        return broker.authenticate(name, password)
+        return broker.authenticate(name, password, address.map(from -> new Origin(Origin.HTTP, from)))
                 .exceptionallyCompose(ApiAccess::notLoggedIn)
                 .thenCompose(this::admit);
     }
 
     private static CompletionStage<UserInfo> notLoggedIn(Throwable failure) {
         Throwable cause = Broker.cause(failure);
-        return cause instanceof OperatorError ? refuse("Login failed") : CompletableFuture.failedFuture(cause);
+        if (cause instanceof OperatorError refused) {
+            return refuse(
+                    refused.reason() == OperatorError.Reason.REFUSED
+                            ? String.valueOf(refused.getMessage())
+                            : "Login failed");
+        }
+        return CompletableFuture.failedFuture(cause);
     }
 
     private CompletionStage<Visitor> admit(UserInfo user) {
@@ -119,10 +128,7 @@ public final class ApiAccess {
         }
     }
 
-    private static boolean isFromHere(HttpRequest request) {
-        return request.getAttribute(AttributeKeys.remoteAddress)
-                .flatMap(address -> address.getAddress())
-                .map(InetAddress::isLoopbackAddress)
-                .orElse(false);
+    private static Optional<InetAddress> address(HttpRequest request) {
+        return request.getAttribute(AttributeKeys.remoteAddress).flatMap(address -> address.getAddress());
     }
 }

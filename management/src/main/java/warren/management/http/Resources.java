@@ -26,6 +26,7 @@ public final class Resources {
                 new InsightResource(broker),
                 new VirtualHostResource(broker, rates, settings.node()),
                 new UserResource(broker),
+                new LoginAttemptsResource(broker, settings.node()),
                 new PermissionResource(broker),
                 new LimitResource(broker),
                 new PolicyResource(broker),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.UserInfo;
 import warren.management.broker.Broker;
@@ -98,14 +99,15 @@ final class UserResource implements Resource {
             throw Refusal.badRequest("both_password_and_password_hash_are_provided");
         }
         if (body.has("password")) {
-            return ChangeRequest.PutUser.withPassword(name, body.get("password").asText(), Call.texts(tags));
+            return new ChangeRequest.PutUser(
+                    name, new Password.Plain(body.get("password").asText()), Call.texts(tags));
         }
         String hash = body.path("password_hash").asText("");
         if (!UserRules.isHash(hash)) {
             throw Refusal.badRequest("not_base64", TextNode.valueOf(hash));
         }
         String algorithm = body.path("hashing_algorithm").asText(UserRules.ALGORITHM);
-        return new ChangeRequest.PutUser(name, hash, algorithm, Call.texts(tags));
+        return new ChangeRequest.PutUser(name, new Password.Hashed(hash, algorithm), Call.texts(tags));
     }
 
     private CompletionStage<HttpResponse> deleteAll(Call call) {

@@ -41,6 +41,7 @@ final class VirtualHostResource implements Resource {
                         .change(new ChangeRequest.DeleteVirtualHost(call.virtualHost()))
                         .thenApply(done -> Answers.done()))
                 .only(Guard.ADMINISTRATOR);
+        routes.at("vhosts/{vhost}/start/{node}", Guard.ADMINISTRATOR).post(this::start);
         routes.at("vhosts/{vhost}/permissions", Guard.ADMINISTRATOR).get(call -> {
             Resource.findHost(call);
             return list(
@@ -90,6 +91,19 @@ final class VirtualHostResource implements Resource {
         return body.has("tracing")
                 ? broker.request(replyTo -> new Operator.SetTracing(virtualHost, Call.bool(body, "tracing"), replyTo))
                 : CompletableFuture.completedFuture(Done.done());
+    }
+
+    /** All that exist are running: one that cannot run ends the broker. */
+    private CompletionStage<HttpResponse> start(Call call) {
+        String wanted = call.name("node");
+        String failed = "Request to node " + wanted + " failed with ";
+        if (!wanted.equals(node)) {
+            throw Refusal.badRequest(failed + "nodedown");
+        }
+        if (call.visitor().access().virtualHost(call.virtualHost()).isEmpty()) {
+            throw Refusal.badRequest(failed + "{no_such_vhost,<<\"" + call.virtualHost() + "\">>}");
+        }
+        return Resource.now(Answers.done());
     }
 
     private CompletionStage<HttpResponse> put(Call call) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
+import warren.actors.info.LoginAttemptsInfo;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.PolicyInfo;
 import warren.actors.info.TopicPermissionInfo;
@@ -29,6 +30,15 @@ public final class AccessRows {
         ObjectNode row = Json.object().put("name", user.name()).put("password_hash", user.passwordHash());
         row.put("hashing_algorithm", user.hashingAlgorithm()).set("tags", Json.texts(user.tags()));
         return row.set("limits", numbers(access.limitsOfUser(user.name())));
+    }
+
+    /** With its source, where there is one. */
+    public static ObjectNode loginAttempts(LoginAttemptsInfo attempts) {
+        ObjectNode row = Json.object();
+        attempts.source()
+                .ifPresent(source -> row.put("remote_address", source.address()).put("username", source.user()));
+        row.put("protocol", attempts.protocol()).put("auth_attempts", attempts.failed() + attempts.succeeded());
+        return row.put("auth_attempts_failed", attempts.failed()).put("auth_attempts_succeeded", attempts.succeeded());
     }
 
     public static ObjectNode whoami(UserInfo user) {

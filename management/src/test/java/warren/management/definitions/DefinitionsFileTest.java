@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import warren.actors.access.ChangeRequest;
+import warren.actors.access.Password;
 import warren.actors.info.OperatorError;
 
 class DefinitionsFileTest {
@@ -53,9 +54,13 @@ class DefinitionsFileTest {
         var recent = read(
                 "{\"rabbit_version\":\"3.6.0\",\"users\":[{\"name\":\"u\",\"password_hash\":\"\",\"tags\":\"\"}]}");
 
-        assertThat(((ChangeRequest.PutUser) old.usersAndHosts().get(0)).hashingAlgorithm())
+        assertThat(((Password.Hashed)
+                                ((ChangeRequest.PutUser) old.usersAndHosts().get(0)).password())
+                        .algorithm())
                 .isEqualTo("rabbit_password_hashing_md5");
-        assertThat(((ChangeRequest.PutUser) recent.usersAndHosts().get(0)).hashingAlgorithm())
+        assertThat(((Password.Hashed)
+                                ((ChangeRequest.PutUser) recent.usersAndHosts().get(0)).password())
+                        .algorithm())
                 .isEqualTo("rabbit_password_hashing_sha256");
     }
 

@@ -64,7 +64,7 @@ final class Keys {
             sets("ssl_cert_login_from", "tls.login-from.part", Values::loginPart),
             sets("ssl_cert_login_san_type", "tls.login-from.san-type", Values::text),
             sets("ssl_cert_login_san_index", "tls.login-from.san-index", Values::number),
-            checks("password_hashing_module", Values.only("rabbit_password_hashing_sha256")),
+            sets("password_hashing_module", "access.password-hashing", Values::hashing),
             sets("load_definitions", "load-definitions", Values::text),
             sets("management.load_definitions", "load-definitions", Values::text),
             sets("definitions.local.path", "load-definitions", Values::text),

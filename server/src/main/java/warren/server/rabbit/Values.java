@@ -121,6 +121,14 @@ final class Values {
         };
     }
 
+    static String hashing(String text) throws ConfException {
+        return switch (text) {
+            case "rabbit_password_hashing_sha256" -> "sha-256";
+            case "rabbit_password_hashing_sha512" -> "sha-512";
+            default -> throw new ConfException("rabbit_password_hashing_sha256 or rabbit_password_hashing_sha512");
+        };
+    }
+
     static String loginPart(String text) throws ConfException {
         return switch (text) {
             case "distinguished_name", "common_name", "subject_alternative_name" -> text.replace('_', '-');

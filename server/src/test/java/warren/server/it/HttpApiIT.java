@@ -26,7 +26,9 @@ class HttpApiIT {
     private static final WarrenProcess process = WarrenProcess.startOnNewDirectory(
             "-Dwarren.management.port=" + PORT,
             "-Dwarren.management.host=127.0.0.1",
-            "-Dwarren.management.sample-interval=1s");
+            "-Dwarren.management.sample-interval=1s",
+            // RabbitMQ's, as the answers were recorded from one
+            "-Dwarren.access.password-hashing=sha-256");
 
     private static final BrokerUnderTest broker = BrokerUnderTest.of(process);
 
@@ -97,6 +99,17 @@ class HttpApiIT {
                     .filter(line -> !line.startsWith("#") && !line.isEmpty())
                     .toList();
         }
+    }
+
+    @Test
+    void startsVirtualHosts_whichRunAlready() {
+        String node = http.get("overview").json().path("node").asText();
+
+        assertThat(http.send("POST", "vhosts/%2F/start/" + node, "").status()).isEqualTo(204);
+        HttpCaller.Answer refused = http.send("POST", "vhosts/nosuch/start/" + node, "");
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().path("reason").asText())
+                .isEqualTo("Request to node " + node + " failed with {no_such_vhost,<<\"nosuch\">>}");
     }
 
     @Test
