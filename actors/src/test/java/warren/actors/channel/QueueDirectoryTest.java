@@ -45,7 +45,7 @@ class QueueDirectoryTest {
     }
 
     @Test
-    void keepsAQueueThatTookTheNameOfOneThatIsGone() {
+    void aSuccessorTakesTheName_whenItIsAskedForAgain() {
         directory.use(queue);
         var successor = new QueueRef(
                 "q",
@@ -58,6 +58,8 @@ class QueueDirectoryTest {
 
         directory.forget(queue);
 
+        assertThat(directory.find("q")).isNull();
+        assertThat(directory.use(successor)).isSameAs(use);
         assertThat(directory.find("q")).isSameAs(use);
     }
 
