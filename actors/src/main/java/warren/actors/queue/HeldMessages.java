@@ -111,11 +111,6 @@ final class HeldMessages {
         nowMillis = clock.getAsLong();
     }
 
-    /** The time of this turn, in milliseconds since 1970. */
-    long nowMillis() {
-        return nowMillis;
-    }
-
     /** A client of this channel has the message. */
     void add(QueuedMessage message, ChannelLink link) {
         message.heldSinceMillis = nowMillis;

@@ -18,7 +18,6 @@ final class Intake {
     private final QueueJournal journal;
     private final Departures departures;
     private final Paging paging;
-    private final Pace pace;
 
     Intake(ActorRef<Command> self, QueueState state, QueueJournal journal, Departures departures, Paging paging) {
         this.self = self;
@@ -26,41 +25,9 @@ final class Intake {
         this.journal = journal;
         this.departures = departures;
         this.paging = paging;
-        this.pace = new Pace(state::waiting, state.traffic::deliveries, this::release);
-    }
-
-    /** Publishers that were kept in step with the consumers. */
-    Pace pace() {
-        return pace;
     }
 
     void enqueue(Enqueue command) {
-        PublishTicket ticket = add(command);
-        if (pace.holds(ticket, command.messages().size())) {
-            ticket.unsafe++;
-        }
-        taken(ticket);
-    }
-
-    private void taken(PublishTicket ticket) {
-        paging.hold(ticket);
-        confirmIfSafe(ticket);
-        // a time to live of 0 allows what can be done at once
-        state.assign(departures.forget);
-    }
-
-    private void confirmIfSafe(PublishTicket ticket) {
-        if (ticket.unsafe == 0) {
-            ticket.confirm(self);
-        }
-    }
-
-    private void release(PublishTicket ticket) {
-        ticket.unsafe--;
-        confirmIfSafe(ticket);
-    }
-
-    private PublishTicket add(Enqueue command) {
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
         List<Message> messages = command.messages();
         long now = System.currentTimeMillis();
@@ -84,7 +51,11 @@ final class Intake {
                 }
             }
         }
-        return ticket;
+        if (!paging.holds(ticket) && ticket.unsafe == 0) {
+            ticket.confirm(self);
+        }
+        // a time to live of 0 allows what can be done at once
+        state.assign(departures.forget);
     }
 
     void settle(Settle command) {
@@ -121,8 +92,7 @@ final class Intake {
         journal.beginShare(command.joint());
         for (QueueProtocol.Step step : command.steps()) {
             if (step instanceof Enqueue enqueue) {
-                // a transaction is not kept in step: its commit would wait
-                taken(add(enqueue));
+                enqueue(enqueue);
             } else if (step instanceof Settle settle) {
                 settle(settle);
             }

@@ -277,12 +277,14 @@ final class Paging {
         }
     }
 
-    /** Lets the publisher of this batch wait if more comes than the disk takes. */
-    void hold(PublishTicket ticket) {
-        if (isFull()) {
-            ticket.unsafe++;
-            held.addLast(ticket);
+    /** True when the publisher of this batch must wait, as more comes than the disk takes. */
+    boolean holds(PublishTicket ticket) {
+        if (!isFull()) {
+            return false;
         }
+        ticket.unsafe++;
+        held.addLast(ticket);
+        return true;
     }
 
     /** Some publishers wait. */

@@ -287,8 +287,6 @@ public final class QueueActor extends AbstractBehavior<Command> {
         departures.send(self);
         journal.handedOut(state.handedOut());
         journal.write();
-        intake.pace().turn(state.heldMessages.nowMillis());
-        lifetime.watchTime(intake.pace().dueMillis());
         lifetime.watchTime(Math.min(journal.dueMillis(), state.heldMessages.dueMillis()));
         lifetime.watchTime(state.retries.earliestMillis());
         if (!departures.isBehind() && !paging.isBusy()) {

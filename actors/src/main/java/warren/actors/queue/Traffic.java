@@ -57,11 +57,6 @@ public final class Traffic {
         redeliver += redelivered ? 1 : 0;
     }
 
-    /** Messages that consumers were given so far. */
-    long deliveries() {
-        return deliver + deliverNoAck;
-    }
-
     /** A message was fetched. */
     public void got(boolean noAck, boolean redelivered) {
         if (noAck) {
