@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
@@ -64,10 +65,7 @@ final class LoginDesk {
     }
 
     /** Hashes a new password on the same threads; {@code then} becomes a message to the actor. */
-    void hash(
-            PasswordHashing hashing,
-            Password.Plain password,
-            java.util.function.Function<Password.Hashed, AccessActor.Command> then) {
+    void hash(PasswordHashing hashing, Password.Plain password, Function<Password.Hashed, AccessActor.Command> then) {
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(() -> hashing.hash(password.text()), threads), (hashed, failure) -> {
                     if (failure != null) {

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -108,7 +109,7 @@ public final class BrokerBenchmark implements Callable<Integer> {
     }
 
     private Round round(Load load, MeasuredBroker broker) throws InterruptedException {
-        load.latencies().clear();
+        load.takeLatencies();
         long published = load.published();
         long consumed = load.consumed();
         Duration cpu = broker.processorTime();
@@ -119,12 +120,13 @@ public final class BrokerBenchmark implements Callable<Integer> {
         long consumedNow = load.consumed() - consumed;
         double micros = broker.processorTime().minus(cpu).toNanos() / 1_000.0;
         double perMessage = micros / Math.max(1, Math.max(publishedNow, consumedNow));
+        Histogram latencies = load.takeLatencies();
         return new Round(
                 publishedNow / elapsed,
                 consumedNow / elapsed,
                 perMessage,
-                load.latencies().quantileMicros(0.5),
-                load.latencies().quantileMicros(0.99));
+                latencies.getValueAtPercentile(50) / 1_000.0,
+                latencies.getValueAtPercentile(99) / 1_000.0);
     }
 
     /** The round whose processor time is the median; the processor time of a message counts each delivery where there are more of them. */

@@ -14,6 +14,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.HdrHistogram.Histogram;
+import org.HdrHistogram.Recorder;
 
 /** The clients of one workload while they run: a connection for each publisher and each consumer. */
 final class Load implements AutoCloseable {
@@ -28,7 +30,7 @@ final class Load implements AutoCloseable {
     private final String exchange;
     private final AtomicLong published = new AtomicLong();
     private final AtomicLong consumed = new AtomicLong();
-    private final Latencies latencies = new Latencies();
+    private final Recorder latencies = new Recorder(2);
 
     /** Declares what the workload needs and starts its clients. */
     Load(Workload workload, ConnectionFactory factory) throws IOException, TimeoutException {
@@ -85,7 +87,7 @@ final class Load implements AutoCloseable {
                         channel.basicAck(delivery.getEnvelope().getDeliveryTag(), false);
                     }
                     if (consumed.incrementAndGet() % SAMPLE == 0) {
-                        latencies.add(System.nanoTime()
+                        latencies.recordValue(System.nanoTime()
                                 - ByteBuffer.wrap(delivery.getBody()).getLong());
                     }
                 },
@@ -129,8 +131,9 @@ final class Load implements AutoCloseable {
         return consumed.get();
     }
 
-    Latencies latencies() {
-        return latencies;
+    /** Nanoseconds from publish to delivery, of a sample of the messages since the last call. */
+    Histogram takeLatencies() {
+        return latencies.getIntervalHistogram();
     }
 
     /** Ends the clients and deletes what they used. */

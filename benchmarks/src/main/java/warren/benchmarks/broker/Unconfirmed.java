@@ -3,12 +3,17 @@ package warren.benchmarks.broker;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmListener;
 import java.io.IOException;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
 /** Gives a publisher back the room of what is confirmed. */
 final class Unconfirmed implements ConfirmListener {
     private final Semaphore window;
-    private long lastConfirmed;
+    /** All up to this one are confirmed. */
+    private long allTo;
+    /** Confirmed before one with a lower number was. */
+    private final NavigableSet<Long> early = new TreeSet<>();
 
     private Unconfirmed(Semaphore window) {
         this.window = window;
@@ -22,8 +27,18 @@ final class Unconfirmed implements ConfirmListener {
 
     @Override
     public void handleAck(long deliveryTag, boolean multiple) {
-        int confirmed = multiple ? (int) (deliveryTag - lastConfirmed) : 1;
-        lastConfirmed = Math.max(lastConfirmed, deliveryTag);
+        int confirmed = 1;
+        if (multiple) {
+            NavigableSet<Long> known = early.headSet(deliveryTag, true);
+            confirmed = (int) (deliveryTag - allTo) - known.size();
+            known.clear();
+            allTo = deliveryTag;
+        } else {
+            early.add(deliveryTag);
+        }
+        while (early.remove(allTo + 1)) {
+            allTo++;
+        }
         window.release(confirmed);
     }
 
