@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.definitions.DefinitionsLog;
 import warren.actors.definitions.Recorder;
 import warren.actors.failure.Witness;
+import warren.actors.feed.EventFeed;
 import warren.actors.info.AccessPicture;
 import warren.actors.info.LimitsInfo;
 import warren.actors.info.LoginAttemptsInfo;
@@ -105,8 +106,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     /** The answer to {@link Enter}. {@code tooMany}: why there may be no further connection, in RabbitMQ's words. */
     public record Entry(boolean virtualHostExists, Optional<Grant> grant, Optional<String> tooMany) {}
 
-    /** The virtual hosts and the limits of those that have any, told to the broker at start and on each change. */
-    public record VirtualHosts(List<VirtualHostDefinition> all, List<LimitsDefinition> limits) {}
+    /** The virtual hosts and the limits of those that have any, told to the broker at start and on each change. {@code by}: in whose name. */
+    public record VirtualHosts(List<VirtualHostDefinition> all, List<LimitsDefinition> limits, String by) {}
 
     /** {@code virtualHosts} hears of all virtual hosts after recovery and after each change. */
     public static Behavior<Command> create(AccessSettings settings, ActorRef<VirtualHosts> virtualHosts) {
@@ -181,7 +182,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     private boolean recover(DefinitionsLog.Recovered recovered) {
         recovered.standing().forEach(state::apply);
         if (!recovered.standing().isEmpty()) {
-            tellVirtualHosts();
+            tellVirtualHosts(EventFeed.INTERNAL_USER);
             return true;
         }
         DefaultUser user = settings.defaultUser();
@@ -193,7 +194,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         logins.hash(settings.hashing(), new Password.Plain(user.password()), DefaultUserHashed::new);
         // the rest of the start goes on meanwhile
         state.apply(defaultVirtualHost());
-        tellVirtualHosts();
+        tellVirtualHosts(EventFeed.INTERNAL_USER);
         return false;
     }
 
@@ -212,7 +213,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 new DefinitionEvent.PermissionsSet(
                         new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
         first.forEach(state::apply);
-        recorder.record(first, this::tellVirtualHosts);
+        recorder.record(first, () -> tellVirtualHosts(EventFeed.INTERNAL_USER));
     }
 
     private DefinitionEvent defaultVirtualHost() {
@@ -220,8 +221,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
                 new VirtualHostDefinition(settings.defaultVirtualHost(), FIRST_ID, "Default virtual host", List.of()));
     }
 
-    private void tellVirtualHosts() {
-        virtualHosts.tell(new VirtualHosts(state.virtualHosts(), state.limits(false)));
+    private void tellVirtualHosts(String by) {
+        virtualHosts.tell(new VirtualHosts(state.virtualHosts(), state.limits(false), by));
     }
 
     @Override
@@ -339,7 +340,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
         logins.usersChanged();
         recorder.record(facts, () -> {
             // first, so that who hears that it is done finds a new virtual host
-            tellVirtualHosts();
+            tellVirtualHosts(command.by());
             connections.tellChanges();
             command.replyTo().tell(StatusReply.ack());
         });

@@ -13,6 +13,7 @@ import warren.actors.feed.EventFeed;
 import warren.actors.feed.Feeds;
 import warren.actors.info.PermissionInfo;
 import warren.actors.info.TopicPermissionInfo;
+import warren.actors.vhost.BuiltInExchanges;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
 
@@ -116,17 +117,30 @@ final class AccessEvents {
                 hostCreated(ensure.name(), "", List.of(), by);
             }
         } else if (request instanceof ChangeRequest.DeleteVirtualHost delete) {
-            events.tell("vhost.deleted", event -> event.by(by).text("name", delete.name()));
-            events.tell(
-                    "vhost.down",
-                    event -> event.by(EventFeed.INTERNAL_USER).node().text("name", delete.name()));
+            hostDeleted(delete.name(), by, before);
         } else {
             return false;
         }
         return true;
     }
 
+    /** What the virtual host held, and its own end, it tells itself. */
+    private void hostDeleted(String name, String by, AccessState before) {
+        before.permissions().stream()
+                .filter(permission -> permission.virtualHost().equals(name))
+                .forEach(permission -> deleted("permission.deleted", name, permission.user(), by));
+        before.topicPermissions().stream()
+                .filter(permission -> permission.virtualHost().equals(name))
+                .map(TopicPermissionInfo::user)
+                .distinct()
+                .forEach(user -> deleted("topic.permission.deleted", name, user, by));
+        if (!before.limits(false, name).limits().isEmpty()) {
+            hostLimitsCleared(name, by);
+        }
+    }
+
     private void hostCreated(String name, String description, List<String> tags, String by) {
+        BuiltInExchanges.tellOf(events, name, by);
         events.tell("vhost.created", event -> {
             if (tags.isEmpty()) {
                 event.text("tags", "");
@@ -156,8 +170,7 @@ final class AccessEvents {
                     "vhost.limits.set",
                     event -> limits(event, set.limits()).by(by).text("name", LIMITS));
         } else if (request instanceof ChangeRequest.ClearVirtualHostLimits clear) {
-            events.tell("parameter.cleared", event -> hostLimits(event.by(by), clear.name()));
-            events.tell("vhost.limits.cleared", event -> event.by(by).text("name", LIMITS));
+            hostLimitsCleared(clear.name(), by);
         } else if (request instanceof ChangeRequest.SetUserLimits set) {
             events.tell(
                     "user.limits.set",
@@ -175,6 +188,11 @@ final class AccessEvents {
             // RabbitMQ's word for this too
             events.tell("parameter.set", event -> global(event.by(by), clear.name()));
         }
+    }
+
+    private void hostLimitsCleared(String host, String by) {
+        events.tell("parameter.cleared", event -> hostLimits(event.by(by), host));
+        events.tell("vhost.limits.cleared", event -> event.by(by).text("name", LIMITS));
     }
 
     private static void hostLimits(Event event, String host) {

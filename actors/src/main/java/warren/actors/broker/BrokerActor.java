@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,6 +35,7 @@ import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
 import warren.actors.extension.ExtensionPublishing;
 import warren.actors.failure.Witness;
+import warren.actors.feed.EventFeed;
 import warren.actors.info.OperatorError;
 import warren.actors.info.OperatorError.Reason;
 import warren.actors.queue.MessageMemory;
@@ -90,7 +92,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     final ActorRef<AlarmsActor.Command> alarms;
     ActorRef<AccessActor.Command> access;
     private final OperatorDesk desk;
-    private final Map<String, Host> hosts = new LinkedHashMap<>();
+    private final Map<String, ActorRef<VirtualHostActor.Command>> hosts = new LinkedHashMap<>();
     private final Set<String> starting = new HashSet<>();
     private final List<ActorRef<StatusReply<Done>>> awaitingStartup = new ArrayList<>();
     private List<VirtualHostDefinition> definitions = List.of();
@@ -103,8 +105,6 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private boolean binding;
     /** Why there is no start. */
     private Optional<OperatorError> damage = Optional.empty();
-
-    private record Host(long id, ActorRef<VirtualHostActor.Command> actor) {}
 
     private BrokerActor(ActorContext<Command> context, BrokerSettings settings) {
         super(context);
@@ -188,11 +188,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     }
 
     Optional<ActorRef<VirtualHostActor.Command>> host(String name) {
-        return Optional.ofNullable(hosts.get(name)).map(Host::actor);
+        return Optional.ofNullable(hosts.get(name));
     }
 
     List<ActorRef<VirtualHostActor.Command>> hosts() {
-        return hosts.values().stream().map(Host::actor).toList();
+        return List.copyOf(hosts.values());
     }
 
     List<BrokerStatus.Listener> listeners() {
@@ -216,9 +216,9 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         for (LimitsDefinition limits : message.hosts().limits()) {
             limits.limit(LimitsDefinition.QUEUES).ifPresent(max -> queueLimits.put(limits.name(), max));
         }
-        hosts.forEach((name, host) -> tellQueueLimit(name, host.actor()));
+        hosts.forEach(this::tellQueueLimit);
         if (wanted) {
-            startAndStopHosts();
+            startAndEndHosts(message.hosts().by());
         }
         return this;
     }
@@ -228,7 +228,8 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         actor.tell(new VirtualHostActor.LimitQueues(max == null ? OptionalLong.empty() : OptionalLong.of(max)));
     }
 
-    private void startAndStopHosts() {
+    /** {@code by}: in whose name virtual hosts were deleted. */
+    private void startAndEndHosts(String by) {
         for (VirtualHostDefinition definition : definitions) {
             if (!hosts.containsKey(definition.name())) {
                 starting.add(definition.name());
@@ -240,28 +241,28 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                                         getContext().messageAdapter(String.class, HostStarted::new)),
                                 "vhost-" + definition.id() + "-" + System.nanoTime());
                 getContext().watch(actor);
-                hosts.put(definition.name(), new Host(definition.id(), actor));
+                hosts.put(definition.name(), actor);
                 tellQueueLimit(definition.name(), actor);
             }
         }
         var gone = new LinkedHashSet<>(hosts.keySet());
         definitions.forEach(definition -> gone.remove(definition.name()));
-        gone.forEach(name -> stopHost(name, true));
+        for (String name : gone) {
+            forget(name).tell(new VirtualHostActor.InNameOf(by, new VirtualHostActor.End()));
+            Tracing.get(getContext().getSystem()).forget(name);
+        }
         bindIfReady();
     }
 
-    private void stopHost(String name, boolean forGood) {
-        Host host = hosts.remove(name);
-        if (host == null) {
-            return;
-        }
-        getContext().unwatch(host.actor());
-        getContext().stop(host.actor());
+    private void stopHosts() {
+        List.copyOf(hosts.keySet()).forEach(name -> getContext().stop(forget(name)));
+    }
+
+    private ActorRef<VirtualHostActor.Command> forget(String name) {
+        ActorRef<VirtualHostActor.Command> actor = Objects.requireNonNull(hosts.remove(name));
+        getContext().unwatch(actor);
         starting.remove(name);
-        if (forGood) {
-            Tracing.get(getContext().getSystem()).forget(name);
-            VirtualHostSettings.purge(StoreExtension.get(getContext().getSystem()), host.id());
-        }
+        return actor;
     }
 
     private Behavior<ExtensionPublishing.Publish> extensionPublisher(
@@ -316,8 +317,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
             return Behaviors.unhandled();
         }
         String whose = hosts.entrySet().stream()
-                .filter(host ->
-                        host.getValue().actor().path().equals(failure.getRef().path()))
+                .filter(host -> host.getValue().path().equals(failure.getRef().path()))
                 .map(host -> "virtual host '" + host.getKey() + "'")
                 .findFirst()
                 .orElse("users, permissions and virtual hosts");
@@ -327,7 +327,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                         + "; 'warrenctl repair_store' saves what can be read");
         damage = Optional.of(refusal);
         wanted = false;
-        List.copyOf(hosts.keySet()).forEach(name -> stopHost(name, false));
+        stopHosts();
         answerStartup(StatusReply.error(refusal));
         return this;
     }
@@ -362,7 +362,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     }
 
     private Behavior<Command> onConnectionsClosed(ConnectionsClosed message) {
-        List.copyOf(hosts.keySet()).forEach(name -> stopHost(name, false));
+        stopHosts();
         message.replyTo().tell(StatusReply.ack());
         return this;
     }
@@ -374,7 +374,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         if (listeners != null) {
             onBound(new Bound(listeners, null));
         } else {
-            startAndStopHosts();
+            startAndEndHosts(EventFeed.INTERNAL_USER);
         }
         return this;
     }

@@ -91,24 +91,23 @@ final class ConnectionEvents {
                     .number("port", connection.port())
                     .text("name", connection.name())
                     .pid("pid", id)
-                    .text("type", "network")
-                    .text("user_provided_name", name());
+                    .text("type", "network");
+            ownName(event);
         });
     }
 
-    /** The client's own name of the connection. */
-    private String name() {
-        return clientProperties.text("connection_name").orElse("");
+    /** The client's own name of the connection, if it gave one. */
+    private void ownName(Event event) {
+        clientProperties.text("connection_name").ifPresent(name -> event.text("user_provided_name", name));
     }
 
     /** The connection's actor ends, however far the connection had come. */
     void ended() {
         events.tell(
                 "connection.closed",
-                event -> event.terms("client_properties", clientProperties)
+                event -> ownName(event.terms("client_properties", clientProperties)
                         .node()
                         .pid("pid", id)
-                        .text("name", peers.name())
-                        .text("user_provided_name", name()));
+                        .text("name", peers.name())));
     }
 }

@@ -23,4 +23,9 @@ public record QueueSettings(
     public static boolean isStream(FieldTable arguments) {
         return arguments.text("x-queue-type").filter("stream"::equals).isPresent();
     }
+
+    /** The type of a queue with these arguments. */
+    public static String type(FieldTable arguments) {
+        return arguments.text("x-queue-type").orElse("classic");
+    }
 }

@@ -149,6 +149,11 @@ final class Children {
         StoreExtension.get(context.getSystem()).purge(persistenceId(definition));
     }
 
+    /** Drops all that the store has of the virtual host. */
+    void purge() {
+        VirtualHostSettings.purge(StoreExtension.get(context.getSystem()), settings.id());
+    }
+
     /** Events of queues and exchanges that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
     void purgeOrphans(VirtualHostState state) {
         StoreExtension store = StoreExtension.get(context.getSystem());

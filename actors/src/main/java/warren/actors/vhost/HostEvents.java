@@ -1,13 +1,18 @@
 package warren.actors.vhost;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorSystem;
 import warren.actors.feed.Event;
 import warren.actors.feed.EventFeed;
 import warren.actors.feed.Feeds;
 import warren.actors.info.BrokerEvent;
 import warren.actors.info.PolicyInfo;
+import warren.actors.queue.QueueSettings;
 import warren.actors.vhost.VirtualHostActor.Command;
 import warren.actors.vhost.VirtualHostActor.InNameOf;
 import warren.persistence.event.BindingDefinition;
@@ -66,11 +71,11 @@ final class HostEvents {
 
     void queueDeleted(String queue) {
         BrokerEvent.publish(system, new BrokerEvent.QueueDeleted());
-        deleted("queue.deleted", queue);
+        deleted("queue.deleted", queue, user);
     }
 
-    private void deleted(String key, String name) {
-        events.tell(key, event -> event.by(user).text("name", name).text("vhost", host));
+    private void deleted(String key, String name, String by) {
+        events.tell(key, event -> event.by(by).text("name", name).text("vhost", host));
     }
 
     void exchangeCreated(ExchangeDefinition exchange, Optional<String> policy) {
@@ -92,20 +97,72 @@ final class HostEvents {
                         .text("vhost", host));
     }
 
-    /** What went along with something that was deleted. */
-    void removed(VirtualHostState.Removal removal) {
-        removal.exchanges.forEach(exchange -> deleted("exchange.deleted", exchange.definition.name()));
-        removal.bindings.forEach(binding -> binding("binding.deleted", binding));
+    /** What went along with something that was deleted, in this name. */
+    void removed(VirtualHostState.Removal removal, String by) {
+        Set<String> gone = removal.exchanges.stream()
+                .map(exchange -> exchange.definition.name())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        removal.bindings.stream()
+                .filter(binding -> !gone.contains(binding.source()))
+                .forEach(binding -> binding("binding.deleted", binding, by));
+        for (String exchange : gone) {
+            deleted("exchange.deleted", exchange, by);
+            removal.bindings.stream()
+                    .filter(binding -> binding.source().equals(exchange))
+                    .forEach(binding -> binding("binding.deleted", binding, by));
+        }
+    }
+
+    /** Somebody deletes an exchange, which to RabbitMQ is a parameter as long as it lasts. */
+    void exchangeDeletion(String exchange, Runnable deletion) {
+        events.tell("parameter.set", event -> inProgress(event.by(user).flag("value", true), exchange));
+        deletion.run();
+        events.tell("parameter.cleared", event -> inProgress(event.by(user), exchange));
+    }
+
+    private void inProgress(Event event, String exchange) {
+        event.text("name", exchange)
+                .text("component", "exchange-delete-in-progress")
+                .text("vhost", host);
+    }
+
+    /** The host itself is deleted, with all that is in it. */
+    void hostDeleted(VirtualHostState state) {
+        for (QueueEntry queue : state.queues()) {
+            String name = queue.definition.name();
+            state.bindings
+                    .to(Kind.QUEUE, name)
+                    .forEach(binding -> binding("binding.deleted", binding, EventFeed.INTERNAL_USER));
+            queueDeleted(name);
+        }
+        exchangeDeletion(
+                VirtualHostState.DEFAULT_EXCHANGE,
+                () -> deleted("exchange.deleted", VirtualHostState.DEFAULT_EXCHANGE, user));
+        for (ExchangeEntry exchange : state.exchanges()) {
+            exchangeDeletion(exchange.definition.name(), () -> exchangeDeleted(exchange, state));
+        }
+        events.tell("vhost.deleted", event -> event.by(user).text("name", host));
+        state.policies.all().forEach(policy -> policyCleared(policy.name(), policy.operator(), List.of()));
+        events.tell(
+                "vhost.down", event -> event.by(EventFeed.INTERNAL_USER).node().text("name", host));
+    }
+
+    private void exchangeDeleted(ExchangeEntry exchange, VirtualHostState state) {
+        String name = exchange.definition.name();
+        deleted("exchange.deleted", name, user);
+        state.bindings.from(name).stream()
+                .filter(binding -> binding.destinationKind() == Kind.EXCHANGE)
+                .forEach(binding -> binding("binding.deleted", binding, user));
     }
 
     void bindingCreated(BindingDefinition binding) {
-        binding("binding.created", binding);
+        binding("binding.created", binding, user);
     }
 
-    private void binding(String key, BindingDefinition binding) {
+    private void binding(String key, BindingDefinition binding, String by) {
         events.tell(
                 key,
-                event -> event.by(user)
+                event -> event.by(by)
                         .text("vhost", host)
                         .terms("arguments", binding.arguments())
                         .text("routing_key", binding.routingKey())
@@ -115,7 +172,13 @@ final class HostEvents {
                         .text("source_name", binding.source()));
     }
 
-    void policySet(PolicyInfo policy) {
+    /** Nobody hears of what happens. */
+    boolean areUnheard() {
+        return !events.feed().isOpen();
+    }
+
+    /** {@code queues}: those to which other policies apply now. */
+    void policySet(PolicyInfo policy, List<QueueEntry> queues) {
         if (policy.operator()) {
             events.tell("parameter.set", event -> {
                 var value = new LinkedHashMap<String, FieldValue>();
@@ -126,21 +189,32 @@ final class HostEvents {
                 operatorPolicy(event.by(user).put("value", new FieldTable(value)), policy.name());
             });
         }
+        queues.forEach(queue -> events.tell(
+                "queue.policy.updated",
+                event -> of(queue, definition(event, policy).by(user))));
         events.tell(
                 "policy.set",
-                event -> event.text("apply-to", policy.applyTo())
-                        .number("priority", policy.priority())
-                        .put("definition", policy.definition())
-                        .text("pattern", policy.pattern())
-                        .by(user)
-                        .text("vhost", host)
-                        .text("name", policy.name()));
+                event -> definition(event, policy).by(user).text("vhost", host).text("name", policy.name()));
     }
 
-    void policyCleared(String policy, boolean operator) {
+    private static Event definition(Event event, PolicyInfo policy) {
+        return event.text("apply-to", policy.applyTo())
+                .number("priority", policy.priority())
+                .put("definition", policy.definition())
+                .text("pattern", policy.pattern());
+    }
+
+    private void of(QueueEntry queue, Event event) {
+        String type = QueueSettings.type(queue.definition.arguments());
+        event.text("type", "rabbit_" + type + "_queue").text("vhost", host).text("name", queue.definition.name());
+    }
+
+    /** {@code queues}: those to which other policies apply now. */
+    void policyCleared(String policy, boolean operator, List<QueueEntry> queues) {
         if (operator) {
             events.tell("parameter.cleared", event -> operatorPolicy(event.by(user), policy));
         }
+        queues.forEach(queue -> events.tell("queue.policy.cleared", event -> of(queue, event.by(user))));
         events.tell(
                 operator ? "operator.policy.cleared" : "policy.cleared",
                 event -> event.by(user).text("vhost", host).text("name", policy));

@@ -12,7 +12,6 @@ import warren.actors.feed.Feed;
 import warren.actors.feed.FeedActor;
 import warren.actors.feed.Feeds;
 import warren.persistence.event.ExchangeDefinition;
-import warren.routing.message.FieldTable;
 
 /**
  * The exchanges of a virtual host that the broker itself publishes to: for copies while it is traced, and, where the settings say so, for
@@ -26,7 +25,7 @@ final class OwnExchanges {
 
     OwnExchanges(ActorContext<?> context, String host) {
         tracing = Tracing.get(context.getSystem()).of(host);
-        definitions.add(definition(Tracing.EXCHANGE));
+        definitions.add(BuiltInExchanges.fed(Tracing.EXCHANGE));
         Config settings = context.getSystem().settings().config().getConfig("warren");
         Feeds feeds = Feeds.get(context.getSystem());
         if (settings.getBoolean("event-exchange.enabled")
@@ -39,12 +38,8 @@ final class OwnExchanges {
         }
     }
 
-    private static ExchangeDefinition definition(String name) {
-        return new ExchangeDefinition(name, "topic", true, false, true, FieldTable.EMPTY);
-    }
-
     private void feed(ActorContext<?> context, Feed feed) {
-        definitions.add(definition(feed.exchange()));
+        definitions.add(BuiltInExchanges.fed(feed.exchange()));
         var exchange = new AtomicReference<ExchangeRef>();
         fed.put(feed.exchange(), exchange);
         // not watched: it starts again by itself, and without it nothing else suffers

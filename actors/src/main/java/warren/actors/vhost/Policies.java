@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import warren.actors.info.PolicyEffect;
 import warren.actors.info.PolicyInfo;
@@ -105,6 +106,13 @@ final class Policies {
                     definition.with(cap.getKey(), stricter(cap.getKey(), definition.get(cap.getKey()), cap.getValue()));
         }
         return new PolicyEffect(user.map(PolicyInfo::name), operator.map(PolicyInfo::name), definition);
+    }
+
+    /** The policy that counts for this, and the operator policy. */
+    List<PolicyInfo> applying(String kind, String name) {
+        return Stream.of(users, operators)
+                .flatMap(policies -> find(policies, kind, name).stream())
+                .toList();
     }
 
     private static Optional<PolicyInfo> find(Map<String, Policy> policies, String kind, String name) {

@@ -2,11 +2,14 @@ package warren.actors.vhost;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import warren.actors.AmqpError;
 import warren.actors.definitions.Recorder;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.info.PolicyInfo;
+import warren.actors.vhost.VirtualHostActor.ClearPolicy;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.PolicyDefinition;
 import warren.routing.message.FieldTable;
@@ -16,11 +19,13 @@ final class PolicyChanges {
     private final VirtualHostState state;
     private final Children children;
     private final Recorder recorder;
+    private final HostEvents events;
 
-    PolicyChanges(VirtualHostState state, Children children, Recorder recorder) {
+    PolicyChanges(VirtualHostState state, Children children, Recorder recorder, HostEvents events) {
         this.state = state;
         this.children = children;
         this.recorder = recorder;
+        this.events = events;
     }
 
     /** One that the journal holds; nothing is there yet that it could change. */
@@ -36,8 +41,8 @@ final class PolicyChanges {
     }
 
     void set(PolicyInfo policy, Runnable whenSet) {
-        state.policies.put(policy);
-        apply();
+        List<QueueEntry> affected = change(() -> state.policies.put(policy));
+        events.policySet(policy, affected);
         var definition = new PolicyDefinition(
                 policy.name(),
                 policy.pattern(),
@@ -48,10 +53,33 @@ final class PolicyChanges {
         recorder.record(List.of(new DefinitionEvent.PolicySet(definition)), whenSet);
     }
 
-    void clear(String policy, boolean operator, Runnable whenCleared) {
-        state.policies.remove(policy, operator);
+    void clear(ClearPolicy command) {
+        String policy = command.name();
+        boolean operator = command.operator();
+        Optional<AmqpError> refusal = state.policies.contains(policy, operator)
+                ? Optional.empty()
+                : Optional.of(AmqpError.notFound("no policy '" + policy + "'"));
+        ExchangeRequests.change(refusal, command.replyTo(), done -> {
+            List<QueueEntry> affected = change(() -> state.policies.remove(policy, operator));
+            events.policyCleared(policy, operator, affected);
+            recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy, operator)), done);
+        });
+    }
+
+    /** Carries out a change of the policies; those queues to which others apply now, if anybody hears of it. */
+    private List<QueueEntry> change(Runnable change) {
+        List<QueueEntry> queues = events.areUnheard() ? List.of() : List.copyOf(state.queues());
+        List<List<PolicyInfo>> before = queues.stream().map(this::applying).toList();
+        change.run();
         apply();
-        recorder.record(List.of(new DefinitionEvent.PolicyCleared(policy, operator)), whenCleared);
+        return IntStream.range(0, queues.size())
+                .filter(i -> !applying(queues.get(i)).equals(before.get(i)))
+                .mapToObj(queues::get)
+                .toList();
+    }
+
+    private List<PolicyInfo> applying(QueueEntry queue) {
+        return state.policies.applying("queues", queue.definition.name());
     }
 
     /** Tells those for whom something changes. */

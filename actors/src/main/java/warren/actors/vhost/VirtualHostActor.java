@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import warren.actors.AmqpError;
 import warren.actors.definitions.DefinitionsLog;
@@ -124,6 +125,9 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** Answered by {@link Done}, or {@link Refused} when there is none of this name. */
     public record ClearPolicy(String name, boolean operator, ActorRef<Reply> replyTo) implements Request {}
 
+    /** It is deleted, with all that it holds. */
+    public record End() implements Command {}
+
     /** Messages for operators: the queue counts and the restarts of all its actors. */
     public record Count(ActorRef<Counts> replyTo) implements Command {}
 
@@ -225,6 +229,7 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(ClearPolicy.class, this::onClearPolicy)
                 .onMessage(Count.class, this::onCount)
                 .onMessage(LimitQueues.class, this::onLimitQueues)
+                .onMessage(End.class, this::onEnd)
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, signal -> this)
                 .build();
@@ -369,19 +374,12 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     }
 
     private Behavior<Command> onSetPolicy(SetPolicy command) {
-        book.events.policySet(command.policy());
         book.policies.set(command.policy(), () -> command.replyTo().tell(new Done()));
         return this;
     }
 
     private Behavior<Command> onClearPolicy(ClearPolicy command) {
-        Optional<AmqpError> refusal = book.state.policies.contains(command.name(), command.operator())
-                ? Optional.empty()
-                : Optional.of(AmqpError.notFound("no policy '" + command.name() + "'"));
-        ExchangeRequests.change(refusal, command.replyTo(), done -> {
-            book.events.policyCleared(command.name(), command.operator());
-            book.policies.clear(command.name(), command.operator(), done);
-        });
+        book.policies.clear(command);
         return this;
     }
 
@@ -393,5 +391,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     private Behavior<Command> onCount(Count command) {
         lists.count(command.replyTo());
         return this;
+    }
+
+    private Behavior<Command> onEnd(End command) {
+        book.events.hostDeleted(book.state);
+        return Behaviors.stopped(book::purge);
     }
 }

@@ -16,6 +16,7 @@ import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
 import warren.actors.exchange.QueueRef;
 import warren.actors.extension.ExtensionRegistry;
+import warren.actors.feed.EventFeed;
 import warren.actors.queue.ExchangeStore;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.RecoveryTurns;
@@ -64,7 +65,7 @@ final class VirtualHostBook {
         this.state = new VirtualHostState(
                 settings.name(), type -> extensions.named(type).isPresent());
         this.stores = new HiddenQueues(state, extensions);
-        this.policies = new PolicyChanges(state, children, recorder);
+        this.policies = new PolicyChanges(state, children, recorder, events);
     }
 
     String name() {
@@ -77,6 +78,11 @@ final class VirtualHostBook {
 
     CompletionStage<RecoveryTurns.Progress> recovery() {
         return children.recovery();
+    }
+
+    /** The host is gone, and what the store has of it goes too. */
+    void purge() {
+        children.purge();
     }
 
     void purgeOrphans() {
@@ -136,7 +142,7 @@ final class VirtualHostBook {
         Optional<ExchangeActor.Binding> atExchange = destination(binding)
                 .map(to -> new ExchangeActor.Binding(to, binding.routingKey(), binding.arguments()));
         VirtualHostState.Removal removal = state.removeBinding(binding);
-        forget(removal, null);
+        forget(removal, null, events.user());
         record(removal, () -> {
             if (atExchange.isPresent()) {
                 change(binding.source(), new ExchangeActor.Unbind(atExchange.get(), changed), whenUnbound);
@@ -158,7 +164,7 @@ final class VirtualHostBook {
             return;
         }
         VirtualHostState.Removal removal = state.removeQueue(entry);
-        forget(removal, entry.ref);
+        forget(removal, entry.ref, EventFeed.INTERNAL_USER);
         events.queueDeleted(entry.definition.name());
         entry.waiting.forEach(Runnable::run);
         entry.asked.forEach(Runnable::run);
@@ -210,7 +216,7 @@ final class VirtualHostBook {
             return;
         }
         VirtualHostState.Removal removal = state.removeExchange(entry);
-        forget(removal, null);
+        events.exchangeDeletion(entry.definition.name(), () -> forget(removal, null, events.user()));
         record(removal, whenGone);
     }
 
@@ -291,8 +297,8 @@ final class VirtualHostBook {
     }
 
     /** Exchanges that live on drop what led to something that is gone: the queue, if it was one, and the exchanges that went with it. */
-    private void forget(VirtualHostState.Removal removal, @Nullable QueueRef queue) {
-        events.removed(removal);
+    private void forget(VirtualHostState.Removal removal, @Nullable QueueRef queue, String by) {
+        events.removed(removal, by);
         var gone = new HashMap<String, Destination>();
         for (ExchangeEntry entry : removal.exchanges) {
             stop(entry);

@@ -89,7 +89,7 @@ final class VirtualHostRecovery {
                 book.policies.recover(set.policy());
             }
         }
-        VirtualHostState.predeclared().forEach(book::start);
+        BuiltInExchanges.forClients().forEach(book::start);
         book.own.definitions().forEach(book::start);
         for (DefinitionEvent fact : facts) {
             if (fact instanceof DefinitionEvent.ExchangeDeclared declared) {

@@ -48,20 +48,6 @@ final class VirtualHostState {
         this.isExtension = isExtension;
     }
 
-    /** The exchanges for clients that each virtual host has from the start. They are not recorded. */
-    static List<ExchangeDefinition> predeclared() {
-        return List.of(
-                predeclared("amq.direct", "direct"),
-                predeclared("amq.fanout", "fanout"),
-                predeclared("amq.topic", "topic"),
-                predeclared("amq.headers", "headers"),
-                predeclared("amq.match", "headers"));
-    }
-
-    private static ExchangeDefinition predeclared(String name, String type) {
-        return new ExchangeDefinition(name, type, true, false, false, FieldTable.EMPTY);
-    }
-
     @Nullable
     QueueEntry queue(String queueName) {
         return queues.get(queueName);
