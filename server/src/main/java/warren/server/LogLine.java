@@ -11,7 +11,7 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * A log line as RabbitMQ writes it: {@code 2026-01-01 12:00:00.123456+00:00 [info] <source> text}. The source is the actor's path, or
- * the class that speaks when it is no actor.
+ * the class that speaks when it is no actor. A text of several lines is as many lines of the log.
  */
 final class LogLine extends LayoutBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
@@ -21,14 +21,11 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
     @Override
     public String doLayout(ILoggingEvent event) {
         Instant time = event.getInstant() != null ? event.getInstant() : Instant.ofEpochMilli(event.getTimeStamp());
+        String head = TIME.format(time) + " [" + name(event.getLevel()) + "] <" + source(event) + "> ";
         var line = new StringBuilder(160);
-        TIME.formatTo(time, line);
-        line.append(" [")
-                .append(name(event.getLevel()))
-                .append("] <")
-                .append(source(event))
-                .append("> ");
-        line.append(event.getFormattedMessage()).append('\n');
+        line.append(head)
+                .append(event.getFormattedMessage().replace("\n", "\n" + head))
+                .append('\n');
         IThrowableProxy failure = event.getThrowableProxy();
         if (failure != null) {
             line.append(ThrowableProxyUtil.asString(failure)).append('\n');

@@ -32,6 +32,16 @@ class LogLineTest {
     }
 
     @Test
+    void isAsManyLinesAsTheTextHas() {
+        LoggingEvent event = event(Level.ERROR, "it failed:\n{}", "why");
+        event.setMDCPropertyMap(Map.of());
+
+        assertThat(new LogLine().doLayout(event))
+                .isEqualTo("2026-01-02 03:04:05.123456+00:00 [error] <Program> it failed:\n"
+                        + "2026-01-02 03:04:05.123456+00:00 [error] <Program> why\n");
+    }
+
+    @Test
     void showsWhereAFailureCameFrom() {
         LoggingEvent event = new LoggingEvent(
                 "x",

@@ -56,6 +56,9 @@ public final class ConnectionActor {
     /** Other alarms are on than before; none at the beginning. */
     record AlarmsChanged(Alarms alarms) implements Message {}
 
+    /** The virtual host is deleted. */
+    record HostGone() implements Message {}
+
     /** A picture for an operator; empty before the connection is open. */
     public record Describe(ActorRef<Optional<ConnectionInfo>> replyTo) implements Message {}
 

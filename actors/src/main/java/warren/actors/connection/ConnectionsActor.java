@@ -55,7 +55,8 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
     /** From now on connections begin with these. */
     public record ChangeSettings(ConnectionSettings settings) implements Command {}
 
-    private static final Logger LOG = LoggerFactory.getLogger("connection");
+    private static final Logger LOG = LoggerFactory.getLogger("warren.connection");
+    private static final String NAME = "connection-";
 
     private ConnectionSettings settings;
     private ConnectionEnvironment environment;
@@ -104,9 +105,14 @@ public final class ConnectionsActor extends AbstractBehavior<ConnectionsActor.Co
                 .build();
     }
 
+    /** That of a connection among all that were accepted. */
+    static String number(ActorRef<ConnectionActor.Message> connection) {
+        return connection.path().name().substring(NAME.length());
+    }
+
     private Behavior<Command> onAccept(Accept command) {
         var connection = getContext()
-                .spawn(ConnectionActor.create(settings, environment, command.connection()), "connection-" + ++accepted);
+                .spawn(ConnectionActor.create(settings, environment, command.connection()), NAME + ++accepted);
         connections.put(connection, command.connection());
         if (alarms.areOn()) {
             connection.tell(new ConnectionActor.AlarmsChanged(alarms));

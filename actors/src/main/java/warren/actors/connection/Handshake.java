@@ -10,8 +10,6 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
@@ -42,7 +40,6 @@ import warren.transport.tcp.WriteListener;
  * happen within the handshake time-out.
  */
 final class Handshake {
-    private static final Logger LOG = LoggerFactory.getLogger("connection");
     private static final int FRAME_MIN_BYTES = 4096;
     /** How long a socket stays after a refused login: a brake on guessing passwords. */
     private static final Duration SILENT_CLOSE = Duration.ofSeconds(3);
@@ -50,6 +47,11 @@ final class Handshake {
     private final Link link;
     private final ArrayDeque<Inbound> pending = new ArrayDeque<>();
     private FieldTable clientProperties = FieldTable.EMPTY;
+    /** Some bytes have come. */
+    private boolean hasSpoken;
+    /** They were those of this protocol. */
+    private boolean hasHeader;
+
     private String mechanism = "";
     private String user = "";
     private String virtualHost = "";
@@ -65,12 +67,15 @@ final class Handshake {
     }
 
     Behavior<Message> awaitingHeader() {
-        LOG.info("accepting AMQP connection {}", link.peers.name());
         link.timers.startSingleTimer(new HandshakeTimedOut(), link.settings.handshakeTimeout());
         return phase().onMessage(Received.class, this::onHeader).build();
     }
 
     private Behavior<Message> onHeader(Received received) {
+        if (!hasSpoken) {
+            hasSpoken = true;
+            link.log.accepted();
+        }
         link.traffic.received(received.bytes());
         pending.addAll(received.commands());
         if (!(pending.poll() instanceof ProtocolHeader header)) {
@@ -78,14 +83,16 @@ final class Handshake {
             return Behaviors.same();
         }
         if (!header.isSupported()) {
-            LOG.error(
-                    "closing AMQP connection {}: bad protocol header, the client sent {}",
-                    link.peers.name(),
-                    header.describe());
+            link.log.notAmqp(header.describe());
             link.socket.send(ByteString.fromArray(ProtocolHeader.expected()), WriteListener.NONE);
             link.socket.close();
-            return Behaviors.same();
+            return BehaviorBuilder.<Message>create()
+                    .onMessage(SocketClosed.class, closed -> Behaviors.stopped())
+                    .onAnyMessage(other -> Behaviors.same())
+                    .onSignal(PostStop.class, stop -> link.ended())
+                    .build();
         }
+        hasHeader = true;
         link.send(
                 0,
                 new ConnectionStart(
@@ -127,6 +134,7 @@ final class Handshake {
         }
         clientProperties = startOk.clientProperties();
         link.events.introduced(clientProperties);
+        clientProperties.text("connection_name").ifPresent(link.log::introduced);
         mechanism = startOk.mechanism();
         Optional<AmqpError> refusal = link.mechanisms.refusal(mechanism);
         if (refusal.isPresent()) {
@@ -183,6 +191,7 @@ final class Handshake {
                 return refuseLogin("user '" + user + "' can only connect via localhost");
             default:
                 link.events.loggedIn(user, mechanism);
+                link.log.loggedIn(user);
                 link.send(
                         0,
                         new ConnectionTune(
@@ -195,7 +204,7 @@ final class Handshake {
 
     /** A wrong password: told to clients that can take it; the socket stays a while in any case. */
     private Behavior<Message> refuseLogin(String reason) {
-        LOG.error("Error on AMQP connection {}: {} login refused: {}", link.peers.name(), mechanism, reason);
+        link.log.refused(mechanism + " login refused: " + reason);
         return refuseQuietly(reason);
     }
 
@@ -210,6 +219,7 @@ final class Handshake {
         if (canBeTold) {
             link.sendClose(error, 0, 0);
         }
+        link.log.closed();
         return Closing.awaitingCloseOk(link, SILENT_CLOSE);
     }
 
@@ -223,6 +233,7 @@ final class Handshake {
             return refuse(refusal.get(), method.classId(), method.methodId());
         }
         tuned = tuneOk;
+        link.log.tuned();
         if (tuneOk.heartbeat() > 0) {
             link.socket.startHeartbeat(Duration.ofSeconds(tuneOk.heartbeat()));
         }
@@ -296,12 +307,7 @@ final class Handshake {
                         tuned.frameMax() == 0 ? link.settings.frameMaxBytes() : tuned.frameMax(),
                         link.settings.frameMaxBytes()),
                 tuned.heartbeat());
-        LOG.info(
-                "connection {}{}: user '{}' authenticated and granted access to vhost '{}'",
-                link.peers.name(),
-                session.clientName().map(name -> " (" + name + ")").orElse(""),
-                user,
-                virtualHost);
+        link.log.opened(virtualHost);
         return new RunningConnection(link, session).start(pending);
     }
 
@@ -313,8 +319,9 @@ final class Handshake {
     }
 
     private Behavior<Message> refuse(AmqpError error, int classId, int methodId) {
-        LOG.error("Error on AMQP connection {}: {}", link.peers.name(), error.replyText());
+        link.log.refused(error.text());
         link.sendClose(error, classId, methodId);
+        link.log.closed();
         return Closing.awaitingCloseOk(link, SILENT_CLOSE);
     }
 
@@ -322,13 +329,15 @@ final class Handshake {
     private BehaviorBuilder<Message> phase() {
         return BehaviorBuilder.<Message>create()
                 .onMessage(SocketClosed.class, closed -> {
-                    LOG.warn(
-                            "closing AMQP connection {}: client closed TCP connection in the handshake",
-                            link.peers.name());
+                    if (hasSpoken) {
+                        link.log.lost();
+                    } else {
+                        link.log.probed();
+                    }
                     return Behaviors.stopped();
                 })
                 .onMessage(HandshakeTimedOut.class, timedOut -> {
-                    LOG.error("closing AMQP connection {}: handshake timeout", link.peers.name());
+                    link.log.handshakeTimedOut(hasHeader);
                     link.socket.abort();
                     return Behaviors.stopped();
                 })

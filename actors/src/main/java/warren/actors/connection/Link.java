@@ -31,6 +31,7 @@ final class Link {
     final Mechanisms mechanisms;
     final Socket socket;
     final ConnectionEvents events;
+    final ConnectionLog log;
     final ConnectionTraffic traffic = new ConnectionTraffic();
     /** Those that are on now. */
     Alarms alarms = Alarms.NONE;
@@ -51,6 +52,7 @@ final class Link {
         this.tls = incoming.tls();
         this.events = new ConnectionEvents(
                 context.getSystem(), context.getSelf().path().name(), peers, tls.isPresent());
+        this.log = new ConnectionLog(ConnectionsActor.number(context.getSelf()), peers);
         this.mechanisms = Mechanisms.of(settings.mechanisms(), tls);
         var limits = new DecoderLimits(settings.frameMaxBytes(), settings.messageMaxBytes(), environment.contents());
         this.socket = incoming.accept(limits, new ToActor(context.getSelf()));

@@ -14,8 +14,6 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.BehaviorBuilder;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import warren.actors.AmqpError;
 import warren.actors.access.Grant;
 import warren.actors.channel.ChannelActor;
@@ -49,7 +47,6 @@ import warren.transport.method.ReplyCode;
  * much in work. Errors of a channel end the channel or the connection, by their code.
  */
 final class RunningConnection {
-    private static final Logger LOG = LoggerFactory.getLogger("connection");
     private static final int CLOSE_PATIENCE_SECONDS_MAX = 30;
     private static final Duration FRAME_ERROR_PATIENCE = Duration.ofSeconds(3);
 
@@ -77,6 +74,7 @@ final class RunningConnection {
     /** Begins with the commands that came together with connection.open. */
     Behavior<Message> start(Collection<Inbound> first) {
         link.events.opened(picture());
+        link.context.watchWith(session.host(), new ConnectionActor.HostGone());
         link.context.getSelf().tell(new Received(List.copyOf(first), 0));
         return BehaviorBuilder.<Message>create()
                 .onMessage(Received.class, this::onReceived)
@@ -86,6 +84,7 @@ final class RunningConnection {
                 .onMessage(ConnectionActor.Describe.class, this::onDescribe)
                 .onMessage(ConnectionActor.DescribeChannels.class, this::onDescribeChannels)
                 .onMessage(ConnectionActor.CloseByOperator.class, this::onCloseByOperator)
+                .onMessage(ConnectionActor.HostGone.class, this::onHostGone)
                 .onMessage(ConnectionActor.HeartbeatLost.class, this::onHeartbeatLost)
                 .onMessage(SocketClosed.class, this::onSocketClosed)
                 .onMessage(FromHost.class, this::onReleased)
@@ -120,13 +119,14 @@ final class RunningConnection {
             if (inbound instanceof Violation violation) {
                 channels.dispatch();
                 var error = new AmqpError(violation.code(), violation.text());
-                return fail(error, violation.classId(), violation.methodId(), FRAME_ERROR_PATIENCE);
+                int operation = Method.id(violation.classId(), violation.methodId());
+                return fail(0, error, operation, FRAME_ERROR_PATIENCE);
             }
             if (inbound instanceof Command command) {
                 Optional<AmqpError> error = take(command);
                 if (error.isPresent()) {
                     channels.dispatch();
-                    return fail(error.get(), command.method(), closePatience());
+                    return fail(command.channel(), error.get(), command.method().id(), closePatience());
                 }
             }
         }
@@ -234,15 +234,12 @@ final class RunningConnection {
 
     private Behavior<Message> onClientError(ChannelActor.Failed failed) {
         AmqpError error = failed.error();
+        int operation = Method.id(failed.classId(), failed.methodId());
         if (error.code().endsConnection()) {
             channels.remove(failed.channel(), false);
-            return fail(error, failed.classId(), failed.methodId(), closePatience());
+            return fail(failed.channel(), error, operation, closePatience());
         }
-        LOG.error(
-                "Channel error on connection {}, channel {}: {}",
-                link.peers.name(),
-                failed.channel(),
-                error.replyText());
+        link.log.channelFailed(failed.channel(), error, operation);
         closeChannel(failed.channel(), error, failed.classId(), failed.methodId());
         return closedByClient ? releaseIfNoChannels() : Behaviors.same();
     }
@@ -261,7 +258,7 @@ final class RunningConnection {
     private Behavior<Message> onChannelFailed(ChildFailed failure) {
         Integer number = channels.numberOf(failure.getRef());
         if (number != null) {
-            LOG.error("channel {} of connection {} failed", number, link.peers.name(), failure.cause());
+            link.log.channelBroken(number, failure.cause());
             closeChannel(number, new AmqpError(ReplyCode.INTERNAL_ERROR, ""), 0, 0);
         }
         return closedByClient ? releaseIfNoChannels() : Behaviors.same();
@@ -288,11 +285,7 @@ final class RunningConnection {
     }
 
     private Behavior<Message> onReleased(FromHost done) {
-        LOG.info(
-                "closing AMQP connection {} (vhost: '{}', user: '{}')",
-                link.peers.name(),
-                session.virtualHost(),
-                session.user());
+        link.log.closed();
         link.send(0, new ConnectionCloseOk());
         link.socket.close();
         return Behaviors.same();
@@ -300,26 +293,28 @@ final class RunningConnection {
 
     private Behavior<Message> onSocketClosed(SocketClosed closed) {
         if (!closedByClient) {
-            LOG.warn(
-                    "closing AMQP connection {} (vhost: '{}', user: '{}'): client unexpectedly closed TCP connection",
-                    link.peers.name(),
-                    session.virtualHost(),
-                    session.user());
+            link.log.lost();
         }
         return Behaviors.stopped();
     }
 
     private Behavior<Message> onHeartbeatLost(ConnectionActor.HeartbeatLost lost) {
-        LOG.error(
-                "closing AMQP connection {}: missed heartbeats from client, timeout: {}s",
-                link.peers.name(),
-                session.heartbeatSeconds());
+        link.log.heartbeatsMissed(session.heartbeatSeconds());
         link.socket.abort();
         return Behaviors.stopped();
     }
 
     private Behavior<Message> onCloseByOperator(ConnectionActor.CloseByOperator close) {
-        return fail(new AmqpError(ReplyCode.CONNECTION_FORCED, close.reason()), 0, 0, closePatience());
+        return close(close.reason());
+    }
+
+    private Behavior<Message> onHostGone(ConnectionActor.HostGone gone) {
+        return close("vhost '" + session.virtualHost() + "' is deleted");
+    }
+
+    private Behavior<Message> close(String reason) {
+        link.log.closedByOperator(reason);
+        return fail(0, new AmqpError(ReplyCode.CONNECTION_FORCED, reason), 0, closePatience());
     }
 
     private Behavior<Message> onGrantChanged(ConnectionActor.GrantChanged change) {
@@ -328,19 +323,16 @@ final class RunningConnection {
         return Behaviors.same();
     }
 
-    private Behavior<Message> fail(AmqpError error, Method method, Duration patience) {
-        return fail(error, method.classId(), method.methodId(), patience);
-    }
-
     /** Ends the connection: its channels and exclusive queues go at once, the client is told and may answer. */
-    private Behavior<Message> fail(AmqpError error, int classId, int methodId, Duration patience) {
-        LOG.error("Error on AMQP connection {} (user: '{}'): {}", link.peers.name(), session.user(), error.replyText());
-        for (OpenChannel channel : channels.all()) {
-            link.context.stop(channel.actor);
+    private Behavior<Message> fail(int channel, AmqpError error, int operation, Duration patience) {
+        link.log.failed(channel, error, operation);
+        for (OpenChannel open : channels.all()) {
+            link.context.stop(open.actor);
         }
         channels.removeAll();
         releaseQueues(link.context.getSystem().ignoreRef());
-        link.sendClose(error, classId, methodId);
+        link.sendClose(error, Method.classId(operation), Method.methodId(operation));
+        link.log.closed();
         announceEnd();
         return Closing.awaitingCloseOk(link, patience);
     }

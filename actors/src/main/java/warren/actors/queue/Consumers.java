@@ -25,12 +25,32 @@ final class Consumers {
     private final List<QueueConsumer> lackingPermits = new ArrayList<>();
 
     private @Nullable QueueConsumer exclusive;
-    private final boolean serveOne;
+    private boolean serveOne;
     /** The one that is served, if {@link #serveOne}. */
     private @Nullable QueueConsumer active;
 
     Consumers(boolean serveOne) {
         this.serveOne = serveOne;
+    }
+
+    /** From now on only one of them is served at a time, or all are. What others hold they keep. */
+    void serveOne(boolean wanted) {
+        if (wanted == serveOne) {
+            return;
+        }
+        serveOne = wanted;
+        active = elected();
+        rounds.clear();
+        lackingPermits.removeIf(this::isWaiting);
+        all.forEach(consumer -> consumer.inRound = false);
+        all.forEach(this::enter);
+    }
+
+    private @Nullable QueueConsumer elected() {
+        return all.stream()
+                .min(Comparator.<QueueConsumer>comparingLong(consumer -> consumer.priority)
+                        .reversed())
+                .orElse(null);
     }
 
     /** True when only one of them is served at a time. */
@@ -97,10 +117,7 @@ final class Consumers {
             exclusive = null;
         }
         if (active == consumer) {
-            active = all.stream()
-                    .min(Comparator.<QueueConsumer>comparingLong(other -> other.priority)
-                            .reversed())
-                    .orElse(null);
+            active = elected();
             if (active != null) {
                 enter(active);
             }

@@ -48,14 +48,14 @@ final class Pages {
         }
     }
 
-    /** True when some message in them has a lower offset. */
-    boolean hasBelow(long offset) {
+    /** No message in them has a lower one; {@link Long#MAX_VALUE} when there is none. */
+    long firstOffset() {
         for (Page page : pages) {
             if (page.count > 0) {
-                return page.first < offset;
+                return page.first;
             }
         }
-        return false;
+        return Long.MAX_VALUE;
     }
 
     /** A page on disk, behind all others. */

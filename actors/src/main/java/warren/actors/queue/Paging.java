@@ -292,7 +292,8 @@ final class Paging {
         return !held.isEmpty();
     }
 
-    private boolean isFull() {
+    /** Memory should take no more messages of this queue until the disk has some. */
+    boolean isFull() {
         return leaving >= LEAVING_MAX || (isRefused && state.memory.isShort());
     }
 

@@ -250,7 +250,16 @@ public final class QueueActor extends AbstractBehavior<Command> {
     }
 
     private Behavior<Command> onSetRules(SetRules command) {
-        return following(command.rules());
+        int priorities = ReadyMessages.priorities(command.rules().arguments());
+        if (priorities == state.ready.priorities()) {
+            return following(command.rules());
+        }
+        inspection.endReservations();
+        return Reordering.begin(getContext(), parts(), priorities, () -> following(command.rules()));
+    }
+
+    private Conversion.Parts parts() {
+        return new Conversion.Parts(state, journal, departures, paging, requests);
     }
 
     private Behavior<Command> onMakeDurable(MakeDurable command) {
@@ -259,8 +268,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
             return this;
         }
         inspection.endReservations();
-        var parts = new Conversion.Parts(state, journal, departures, paging, requests);
-        return Conversion.begin(getContext(), parts, command, this::dispatch);
+        return Conversion.begin(getContext(), parts(), command, this::dispatch);
     }
 
     private Behavior<Command> onDescribe(Describe command) {

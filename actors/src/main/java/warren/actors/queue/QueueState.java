@@ -17,7 +17,9 @@ import warren.routing.message.Message;
  * actor sends them.
  */
 final class QueueState {
-    final ReadyMessages ready;
+    /** Another one when the priorities change. */
+    ReadyMessages ready;
+
     final Consumers consumers;
     final Returns returns = new Returns();
     final Retries retries = new Retries();
@@ -61,10 +63,9 @@ final class QueueState {
         this.isDelayStore = isDelayStore;
         this.memory = new QueueMemory(memory, links);
         this.heldMessages = heldMessages;
-        int highest = Math.toIntExact(arguments.number("x-max-priority").orElse(0));
         consumers = new Consumers(arguments.isTrue("x-single-active-consumer"));
         keepsAll = isDelayStore || QueueSettings.isQuorum(arguments);
-        ready = ReadyMessages.of(highest, isDelayStore);
+        ready = ReadyMessages.of(ReadyMessages.priorities(arguments), isDelayStore);
         limit = LengthLimit.of(arguments);
         timeToLive = timeToLive(arguments);
         follow(arguments);
@@ -78,6 +79,7 @@ final class QueueState {
         retries.follow(arguments);
         returns.follow(arguments, retries.isEnabled());
         heldMessages.follow(arguments);
+        consumers.serveOne(arguments.isTrue("x-single-active-consumer"));
     }
 
     private TimeToLive timeToLive(FieldTable arguments) {
@@ -153,7 +155,7 @@ final class QueueState {
 
     /** True when all that waits has to be read at a start: priorities and keys of duplicates stand in the messages. */
     boolean readsAllAtStart() {
-        return ready instanceof ReadyByPriority || duplicates.isOn();
+        return ready.priorities() > 0 || duplicates.isOn();
     }
 
     /** The same message, which has just left the front, at the end, as if it had come now. */

@@ -45,6 +45,8 @@ final class QueuedMessage {
     final long expiresAtMillis;
     /** Its place among the priorities of a queue that has some. */
     int level;
+    /** That of the content that is away. */
+    private int priorityAway;
     /** It stands among the ready messages. */
     boolean waits;
     /** The page that it stands in; null when it is at the head of the queue or does not wait. */
@@ -94,8 +96,14 @@ final class QueuedMessage {
 
     /** Memory keeps the content no longer; it must be in the journal. */
     void dropContent() {
+        priorityAway = message.priority();
         message = AWAY;
         content = Content.AWAY;
+    }
+
+    /** The publisher's, 0 when there is none; known also while the content is away. */
+    int priority() {
+        return hasContent() ? message.priority() : priorityAway;
     }
 
     boolean hasContent() {

@@ -40,6 +40,24 @@ final class ReadyByPriority implements ReadyMessages {
         return null;
     }
 
+    /** The level whose first message came before those of all others; null when nothing waits. */
+    private @Nullable ReadyInOrder earliest() {
+        ReadyInOrder earliest = null;
+        for (ReadyInOrder level : levels) {
+            if (level != null
+                    && !level.isEmpty()
+                    && (earliest == null || level.firstOffset() < earliest.firstOffset())) {
+                earliest = level;
+            }
+        }
+        return earliest;
+    }
+
+    @Override
+    public int priorities() {
+        return levels.length - 1;
+    }
+
     @Override
     public int size() {
         int size = 0;
@@ -80,8 +98,11 @@ final class ReadyByPriority implements ReadyMessages {
 
     @Override
     public void add(QueuedMessage message) {
-        message.level = Math.min(message.message.priority(), levels.length - 1);
-        level(message.level).add(message);
+        level(message).add(message);
+    }
+
+    private ReadyInOrder level(QueuedMessage message) {
+        return level(Math.min(message.priority(), priorities()));
     }
 
     @Override
@@ -91,7 +112,7 @@ final class ReadyByPriority implements ReadyMessages {
 
     @Override
     public void putBack(QueuedMessage message) {
-        level(message.level).putBack(message);
+        level(message).putBack(message);
     }
 
     @Override
@@ -125,6 +146,27 @@ final class ReadyByPriority implements ReadyMessages {
             }
         }
         return false;
+    }
+
+    @Override
+    public void beginMoves() {
+        for (ReadyInOrder level : levels) {
+            if (level != null) {
+                level.beginMoves();
+            }
+        }
+    }
+
+    @Override
+    public boolean moveFirst(ReadyMessages to) {
+        ReadyInOrder earliest = earliest();
+        return earliest != null && earliest.moveFirst(to);
+    }
+
+    @Override
+    public List<Page> takeWantedToMove() {
+        ReadyInOrder earliest = earliest();
+        return earliest == null ? List.of() : earliest.takeWantedToMove();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package warren.actors.queue;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,12 +9,9 @@ import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
 
 /**
- * The messages that wait, in publish order. Those that came back are kept apart: their offsets are all below those of messages that
- * were never handed out, so they go first and each stands again at its original place. Of the others the head is in memory; the rest
- * are pages, which may be on disk.
- *
- * <p>A message that expires in the middle is marked and passed over later; its place is given back when it comes to the front, or when
- * such places are the most.
+ * The messages that wait, in publish order. Those that came back are kept apart, and each stands again at its original place: before all
+ * that were never handed out, unless the queue had priorities when it went. Of the others the head is in memory; the rest are pages, which
+ * may be on disk.
  */
 final class ReadyInOrder implements ReadyMessages {
     /** New messages go to the head while fewer are in it ... */
@@ -26,40 +22,37 @@ final class ReadyInOrder implements ReadyMessages {
     private static final int LEVEL_MESSAGES_MIN = 100;
     private static final long LEVEL_WEIGHT_MIN = 64 << 10;
 
-    private static final int GAPS_MIN = 1_000;
-
     /** In a store of delayed messages: when a page is read because something in it is due, what is due so soon after that stays ... */
     private static final long LEAD_MILLIS = 60_000;
     /** ... in memory while all of that weighs less. Else a page of messages with very different delays would be read for each of them. */
     private static final long NEAR_WEIGHT_MAX = 16 << 20;
 
-    private final ArrayDeque<QueuedMessage> head = new ArrayDeque<>();
+    private final Head head = new Head();
     private final TreeMap<Long, QueuedMessage> returned = new TreeMap<>();
     private final Expiries expiries = new Expiries();
     private final Pages pages;
     private final int headMessagesMax;
     private final long headWeightMax;
     private final long leadMillis;
+    private final int level;
     /** That of the messages that are soon due, which stand in {@link #returned}: nothing else does in a store of delayed messages. */
     private long nearWeight;
-    /** Places in {@link #head} of messages that expired. */
-    private int gaps;
 
-    private long headWeight;
     private int size;
     private long bodyBytes;
 
     /** All messages of a queue. */
     ReadyInOrder() {
-        this(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, 0);
+        this(new Pages(() -> new Page()), 0, HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, 0);
     }
 
     /** Delayed messages, which nobody takes before they expire. */
     static ReadyInOrder ofDelayed() {
-        return new ReadyInOrder(new Pages(() -> new Page()), HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, LEAD_MILLIS);
+        return new ReadyInOrder(new Pages(() -> new Page()), 0, HEAD_MESSAGES_MAX, HEAD_WEIGHT_MAX, LEAD_MILLIS);
     }
 
-    private ReadyInOrder(Pages pages, int headMessagesMax, long headWeightMax, long leadMillis) {
+    private ReadyInOrder(Pages pages, int level, int headMessagesMax, long headWeightMax, long leadMillis) {
+        this.level = level;
         this.leadMillis = leadMillis;
         this.pages = pages;
         this.headMessagesMax = headMessagesMax;
@@ -70,9 +63,15 @@ final class ReadyInOrder implements ReadyMessages {
     static ReadyInOrder ofLevel(int level, int levels) {
         return new ReadyInOrder(
                 new Pages(() -> Page.ofLevel(level)),
+                level,
                 Math.max(LEVEL_MESSAGES_MIN, HEAD_MESSAGES_MAX / levels),
                 Math.max(LEVEL_WEIGHT_MIN, HEAD_WEIGHT_MAX / levels),
                 0);
+    }
+
+    @Override
+    public int priorities() {
+        return 0;
     }
 
     @Override
@@ -87,9 +86,21 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public boolean hasNext() {
-        return returned.isEmpty()
-                ? !head.isEmpty()
-                : returned.firstEntry().getValue().hasContent();
+        return isReturnedNext() ? returned.firstEntry().getValue().hasContent() : !head.isEmpty();
+    }
+
+    private boolean isReturnedNext() {
+        return !returned.isEmpty() && returned.firstKey() < firstNotReturned();
+    }
+
+    private long firstNotReturned() {
+        QueuedMessage first = head.first();
+        return first == null ? pages.firstOffset() : first.offset;
+    }
+
+    /** That of the message which came first; {@link Long#MAX_VALUE} when there is none. */
+    long firstOffset() {
+        return isReturnedNext() ? returned.firstKey() : firstNotReturned();
     }
 
     @Override
@@ -104,8 +115,8 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public void add(QueuedMessage message) {
-        if (pages.isEmpty() && head.size() < headMessagesMax && headWeight < headWeightMax) {
-            addToHead(message);
+        if (pages.isEmpty() && head.size() < headMessagesMax && head.weight() < headWeightMax) {
+            head.add(message);
         } else {
             pages.add(message);
         }
@@ -128,7 +139,7 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public List<QueuedMessage> takeWithoutContent() {
-        if (hasNext() || returned.isEmpty()) {
+        if (hasNext() || !isReturnedNext()) {
             return List.of();
         }
         var wanted = new ArrayList<QueuedMessage>();
@@ -146,13 +157,9 @@ final class ReadyInOrder implements ReadyMessages {
         return wanted;
     }
 
-    private void addToHead(QueuedMessage message) {
-        head.addLast(message);
-        headWeight += message.weight();
-    }
-
     private void enter(QueuedMessage message) {
         message.waits = true;
+        message.level = level;
         size++;
         bodyBytes += message.bodyBytes;
         expiries.add(message);
@@ -161,18 +168,14 @@ final class ReadyInOrder implements ReadyMessages {
     @Override
     public @Nullable QueuedMessage poll() {
         QueuedMessage next;
-        if (returned.isEmpty()) {
-            next = head.pollFirst();
-            if (next != null) {
-                headWeight -= next.weight();
-            }
-        } else {
+        if (isReturnedNext()) {
             next = hasNext() ? returned.pollFirstEntry().getValue() : null;
+        } else {
+            next = head.poll();
         }
         if (next != null) {
             leave(next);
             expiries.left(next);
-            passGaps();
             fillHead();
         }
         return next;
@@ -180,17 +183,39 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public @Nullable QueuedMessage pollBelow(long offset) {
-        QueuedMessage next =
-                returned.isEmpty() ? head.peekFirst() : returned.firstEntry().getValue();
-        return next != null && next.offset < offset ? poll() : null;
+        return firstOffset() < offset ? poll() : null;
     }
 
     @Override
     public boolean hasBelow(long offset) {
-        QueuedMessage first = head.peekFirst();
-        return (!returned.isEmpty() && returned.firstKey() < offset)
-                || (first != null && first.offset < offset)
-                || pages.hasBelow(offset);
+        return firstOffset() < offset;
+    }
+
+    @Override
+    public void beginMoves() {
+        // elsewhere they stand in another heap
+        expiries.clear();
+    }
+
+    @Override
+    public boolean moveFirst(ReadyMessages to) {
+        if (isReturnedNext()) {
+            QueuedMessage first = returned.pollFirstEntry().getValue();
+            leave(first);
+            to.putBack(first);
+            return true;
+        }
+        QueuedMessage first = poll();
+        if (first == null) {
+            return false;
+        }
+        to.add(first);
+        return true;
+    }
+
+    @Override
+    public List<Page> takeWantedToMove() {
+        return takeWanted(0, Long.MIN_VALUE);
     }
 
     @Override
@@ -216,9 +241,7 @@ final class ReadyInOrder implements ReadyMessages {
         } else if (returned.remove(message.offset) != null) {
             nearWeight -= message.weight();
         } else {
-            headWeight -= message.weight();
-            gaps++;
-            passGaps();
+            head.left(message);
         }
         fillHead();
     }
@@ -229,18 +252,6 @@ final class ReadyInOrder implements ReadyMessages {
         bodyBytes -= message.bodyBytes;
     }
 
-    /** After this the first of {@link #head} waits. */
-    private void passGaps() {
-        if (gaps > GAPS_MIN && gaps * 2 > head.size()) {
-            head.removeIf(message -> !message.waits);
-            gaps = 0;
-        }
-        while (gaps > 0 && !head.getFirst().waits) {
-            head.removeFirst();
-            gaps--;
-        }
-    }
-
     private void fillHead() {
         while (head.size() < headMessagesMax / 4 && !pages.isEmpty()) {
             Page next = pages.pollInMemory();
@@ -249,7 +260,7 @@ final class ReadyInOrder implements ReadyMessages {
             }
             for (QueuedMessage message : next.messages()) {
                 message.page = null;
-                addToHead(message);
+                head.add(message);
             }
         }
     }
@@ -326,12 +337,8 @@ final class ReadyInOrder implements ReadyMessages {
                 return false;
             }
         }
-        for (QueuedMessage message : head) {
-            if (message.waits && message.offset > after && !onlooker.sees(message)) {
-                return false;
-            }
-        }
-        return pages.look(after, onlooker);
+        return head.waiting().filter(message -> message.offset > after).allMatch(onlooker::sees)
+                && pages.look(after, onlooker);
     }
 
     @Override
@@ -345,11 +352,7 @@ final class ReadyInOrder implements ReadyMessages {
                     .forEachRemaining((long offset) ->
                             Optional.ofNullable(returned.get(offset)).ifPresent(finder::sees));
         }
-        for (QueuedMessage message : head) {
-            if (message.waits && offsets.contains(message.offset)) {
-                finder.sees(message);
-            }
-        }
+        head.waiting().filter(message -> offsets.contains(message.offset)).forEach(finder::sees);
         pages.find(offsets, finder);
     }
 
@@ -363,12 +366,10 @@ final class ReadyInOrder implements ReadyMessages {
     @Override
     public void clear(Consumer<QueuedMessage> here, Consumer<Page> away) {
         var all = new ArrayList<>(returned.values());
-        head.stream().filter(message -> message.waits).forEach(all::add);
+        head.waiting().forEach(all::add);
         returned.clear();
         head.clear();
         expiries.clear();
-        gaps = 0;
-        headWeight = 0;
         nearWeight = 0;
         size = 0;
         bodyBytes = 0;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
+import warren.routing.message.FieldTable;
 
 /** The messages that wait, in the order in which they are handed out. Some of them may be on disk alone, in {@link Page pages}. */
 interface ReadyMessages {
@@ -14,6 +15,14 @@ interface ReadyMessages {
         }
         return priorities > 0 ? new ReadyByPriority(priorities) : new ReadyInOrder();
     }
+
+    /** The highest that these arguments of a queue allow; 0 when it has no priorities. */
+    static int priorities(FieldTable arguments) {
+        return Math.toIntExact(arguments.number("x-max-priority").orElse(0));
+    }
+
+    /** The highest priority; 0 when there are none. */
+    int priorities();
 
     int size();
 
@@ -50,6 +59,15 @@ interface ReadyMessages {
 
     /** True when some wait with lower offsets, in memory or not. */
     boolean hasBelow(long offset);
+
+    /** From now on its messages do no more than {@link #moveFirst}. */
+    void beginMoves();
+
+    /** Gives the one that came first to others. Returns false when there is none, or it is not in memory. */
+    boolean moveFirst(ReadyMessages to);
+
+    /** The pages to bring back for the next moves. */
+    List<Page> takeWantedToMove();
 
     /** Takes out the next one in memory that is dead by now, wherever it stands. */
     @Nullable

@@ -3,7 +3,6 @@ package warren.actors.vhost;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,9 +35,6 @@ import warren.routing.message.FieldTable;
 
 /** Queues that are declared, and what a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
 final class QueueRequests {
-    /** Arguments that decide how a queue is made. */
-    private static final List<String> BUILT_IN = List.of("x-queue-type", "x-max-priority", "x-single-active-consumer");
-
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -179,13 +175,9 @@ final class QueueRequests {
     private Optional<AmqpError> refuse(QueueEntry entry, QueueDefinition changed) {
         boolean exclusive = entry.owner.isPresent();
         String queue = AmqpError.queue(changed.name(), book.name());
-        for (String name : BUILT_IN) {
-            if (!changed.arguments()
-                    .get(name)
-                    .equals(entry.definition.arguments().get(name))) {
-                return Optional.of(AmqpError.preconditionFailed(
-                        "arg '" + name + "' for " + queue + " is what the queue is built by and cannot be altered"));
-            }
+        if (!QueueSettings.type(changed.arguments()).equals(QueueSettings.type(entry.definition.arguments()))) {
+            return Optional.of(AmqpError.preconditionFailed(
+                    "arg 'x-queue-type' for " + queue + " is what the queue is built by and cannot be altered"));
         }
         if (exclusive && changed.durable()) {
             return Optional.of(AmqpError.preconditionFailed("exclusive " + queue + " cannot be durable"));

@@ -67,6 +67,26 @@ class ConsumersTest {
     }
 
     @Test
+    void areServedOneAloneFromNowOn_orAllAgain() {
+        add(Subscriptions.noAck("a"));
+        add(Subscriptions.noAck("b"));
+        add(Subscriptions.prioritized("high", 3));
+        QueueConsumer limited = add(Subscriptions.limitedByChannel("limited", 0));
+        next(1);
+
+        consumers.serveOne(true);
+        assertThat(next(2)).containsExactly("high", "high");
+        consumers.enter(limited);
+        assertThat(next(1)).containsExactly("high");
+        assertThat(consumers.takeLackingPermits()).isEmpty();
+
+        consumers.remove(consumers.next());
+        assertThat(next(2)).containsExactly("a", "a");
+        consumers.serveOne(false);
+        assertThat(next(3)).containsExactly("a", "b", "a");
+    }
+
+    @Test
     void ofAHigherPriorityGoFirst_asLongAsTheyHaveRoom() {
         QueueConsumer low = add(Subscriptions.prioritized("low", -1));
         QueueConsumer high = add(Subscriptions.prioritized("high", 5));

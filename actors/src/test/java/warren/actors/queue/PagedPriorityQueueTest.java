@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,9 +19,11 @@ import warren.actors.StoreConfig;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Deliver;
 import warren.actors.queue.QueueProtocol.Delivery;
+import warren.actors.queue.QueueProtocol.Detach;
 import warren.actors.queue.QueueProtocol.Purge;
 import warren.actors.queue.QueueProtocol.Purged;
 import warren.actors.queue.QueueProtocol.Sent;
+import warren.actors.queue.QueueProtocol.SetRules;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
 import warren.routing.message.FieldValue;
@@ -137,6 +140,54 @@ class PagedPriorityQueueTest {
                 .isEqualTo(inOrder(
                         published.stream().filter(Published::isPersistent).toList()));
         assertThat(deliveries).noneMatch(Delivery::redelivered);
+    }
+
+    private static void setHighest(QueueTestKit.Channel channel, long priority) {
+        FieldTable arguments =
+                priority == 0 ? FieldTable.EMPTY : FieldTable.of("x-max-priority", FieldValue.of(priority));
+        channel.queue().tell(new SetRules(new QueueRules(arguments, Optional.empty())));
+    }
+
+    @Test
+    void prioritiesMayCome() {
+        var channel = kit.channel(kit.durableQueue("paged", FieldTable.EMPTY));
+        List<Published> published = publish(channel);
+
+        setHighest(channel, PRIORITY_MAX);
+
+        channel.expectCounts(MESSAGES, 0);
+        assertThat(texts(consume(channel, MESSAGES))).isEqualTo(inOrder(published));
+    }
+
+    @Test
+    void prioritiesMayGo_alsoWhileClientsHoldMessages() {
+        var channel = kit.channel(queue());
+        List<Published> published = publish(channel);
+        var holder = kit.channel(channel.queue());
+        holder.subscribe(Subscriptions.acking("h", 5));
+        assertThat(texts(holder.receive(Deliver.class).deliveries()))
+                .isEqualTo(inOrder(published).subList(0, 5));
+
+        setHighest(channel, 0);
+        channel.queue().tell(new Detach(holder.ref()));
+
+        channel.expectCounts(MESSAGES, 0);
+        assertThat(texts(consume(channel, MESSAGES)))
+                .isEqualTo(published.stream().map(Published::text).toList());
+    }
+
+    @Test
+    void fewerPrioritiesAreThoseAboveInOne() {
+        var channel = kit.channel(queue());
+        List<Published> published = publish(channel);
+
+        setHighest(channel, 1);
+
+        assertThat(texts(consume(channel, MESSAGES)))
+                .isEqualTo(published.stream()
+                        .sorted(Comparator.comparing((Published each) -> each.priority() == 0))
+                        .map(Published::text)
+                        .toList());
     }
 
     @Test

@@ -164,12 +164,82 @@ class AlterQueueIT {
     }
 
     @Test
+    void oneConsumerAloneIsServedFromNowOn_andAllAgain() throws Exception {
+        declare(true, null);
+        channel.basicQos(1);
+        Inbox first = Inbox.acking(channel, queue);
+        Channel other = clients.connect().createChannel();
+        other.basicQos(1);
+        Inbox second = Inbox.acking(other, queue);
+        send(1, 6);
+        assertThat(first.next().text()).isEqualTo("1");
+        Inbox.Letter two = second.next();
+        assertThat(two.text()).isEqualTo("2");
+
+        alter("x-single-active-consumer=true");
+        other.basicAck(two.tag(), false);
+        // a second time it would get the next
+        alter("x-max-length=100");
+        assertThat(Wire.text(other.basicGet(queue, true))).isEqualTo("3");
+        assertThat(second.staysEmpty()).isTrue();
+        alter("x-single-active-consumer=");
+        assertThat(second.next().text()).isEqualTo("4");
+
+        alter("x-single-active-consumer=true");
+        broker.crash();
+        reconnect();
+        declare(true, Map.of("x-single-active-consumer", true, "x-max-length", 100));
+    }
+
+    private void sendWithPriorities(int count) throws Exception {
+        for (int i = 0; i < count; i++) {
+            channel.basicPublish(
+                    "", queue, Wire.PERSISTENT.builder().priority(i % 3).build(), Wire.bytes(i % 3 + "-" + i));
+        }
+        channel.waitForConfirmsOrDie(20_000);
+    }
+
+    @Test
+    void prioritiesComeAndGo_whileAClientHoldsMessages() throws Exception {
+        declare(true, null);
+        sendWithPriorities(9);
+        Channel holder = clients.connect().createChannel();
+        long low = holder.basicGet(queue, false).getEnvelope().getDeliveryTag();
+        long middle = holder.basicGet(queue, false).getEnvelope().getDeliveryTag();
+
+        alter("x-max-priority=5");
+        assertThat(Wire.text(channel.basicGet(queue, true))).isEqualTo("2-2");
+        holder.basicNack(low, false, true);
+        holder.basicNack(middle, false, true);
+        Channel orderly = clients.connect().createChannel();
+        holder.close();
+        assertThat(Wire.text(orderly.basicGet(queue, true))).isEqualTo("2-5");
+        broker.crash();
+        reconnect();
+        declare(true, Map.of("x-max-priority", 5));
+        List<String> left = Wire.drain(channel, queue);
+        assertThat(left).endsWith("2-8", "1-1", "1-4", "1-7", "0-0", "0-3", "0-6");
+
+        sendWithPriorities(6);
+        GetResponse highest = channel.basicGet(queue, false);
+        assertThat(Wire.text(highest)).isEqualTo("2-2");
+        alter("x-max-priority=");
+        channel.basicNack(highest.getEnvelope().getDeliveryTag(), false, true);
+        assertThat(Wire.drain(channel, queue)).containsExactly("0-0", "1-1", "2-2", "0-3", "1-4", "2-5");
+        declare(true, null);
+    }
+
+    @Test
     void whatCannotBeIsRefused() throws Exception {
         assertThat(tryTo("x-max-length=1").status()).isNotZero();
         declare(true, null);
         assertThat(String.join("\n", tryTo("x-max-length=-1").errors()))
                 .contains("invalid arg 'x-max-length' for queue '" + queue + "' in vhost '/': {value_negative,-1}");
-        assertThat(String.join("\n", tryTo("x-max-priority=5").errors())).contains("cannot be altered");
+        assertThat(String.join("\n", tryTo("x-max-priority=256").errors()))
+                .contains("invalid arg 'x-max-priority' for queue '" + queue
+                        + "' in vhost '/': {max_value_exceeded,256}");
+        assertThat(String.join("\n", tryTo("x-queue-type=stream").errors()))
+                .contains("arg 'x-queue-type' for queue '" + queue + "' in vhost '/' is what the queue is built by");
         assertThat(String.join("\n", tryTo("auto_delete=true").errors())).contains("cannot be altered");
         assertThat(tryTo("nonsense").status()).isNotZero();
         assertThat(listed()).containsExactly("true\t[]");

@@ -46,8 +46,11 @@ class CloseConnectionsIT {
         assertThat(one.get(20, TimeUnit.SECONDS).getReason().toString()).contains("320");
         assertThat(other.get(20, TimeUnit.SECONDS).getReason().toString()).contains("320");
 
+        CompletableFuture<ShutdownSignalException> last = end(connect("busy"));
+        broker.ctl("delete_vhost", "busy");
+        assertThat(last.get(20, TimeUnit.SECONDS).getReason().toString())
+                .contains("320", "CONNECTION_FORCED - vhost 'busy' is deleted");
         assertThat(elsewhere.isOpen()).isTrue();
         elsewhere.close();
-        broker.ctl("delete_vhost", "busy");
     }
 }

@@ -270,6 +270,104 @@ class EventExchangeIT {
         assertThat(headersOf("user.deleted")).containsEntry("name", "bob");
     }
 
+    /** The events up to the one with this key, each by its key, its name and in whose name it happened. */
+    private List<String> until(String last) throws InterruptedException {
+        List<String> events = new ArrayList<>();
+        String key = "";
+        while (!key.equals(last)) {
+            Delivery event = heard.poll(15, TimeUnit.SECONDS);
+            assertThat(event).as("%s after %s", last, events).isNotNull();
+            key = event.getEnvelope().getRoutingKey();
+            Map<String, String> headers = headers(event);
+            String name = headers.getOrDefault("name", headers.get("destination_name"));
+            if (!key.matches("(connection|channel|consumer)\\..*") && !"sink".equals(name)) {
+                events.add(key + " " + name + " " + headers.get("user_who_performed_action"));
+            }
+        }
+        return events;
+    }
+
+    @Test
+    void tellsOfTheExchangesOfANewVirtualHost() throws Exception {
+        listen(EVENTS, "#");
+
+        broker.ctl("add_vhost", "made");
+
+        assertThat(until("vhost.created"))
+                .containsExactly(
+                        "exchange.created  rmq-cli",
+                        "exchange.created amq.direct rmq-cli",
+                        "exchange.created amq.topic rmq-cli",
+                        "exchange.created amq.match rmq-cli",
+                        "exchange.created amq.headers rmq-cli",
+                        "exchange.created amq.fanout rmq-cli",
+                        "exchange.created amq.rabbitmq.trace rmq-cli",
+                        "vhost.created made rmq-cli");
+    }
+
+    @Test
+    void tellsOfAllThatEndsWithAVirtualHost() throws Exception {
+        broker.ctl("add_vhost", "ending");
+        broker.ctl("set_permissions", "-p", "ending", "guest", ".*", ".*", ".*");
+        broker.ctl("set_policy", "-p", "ending", "pp", "^q", "{\"max-length\":4}");
+        ConnectionFactory factory = broker.factory();
+        factory.setVirtualHost("ending");
+        try (Connection inside = factory.newConnection()) {
+            Channel own = inside.createChannel();
+            own.queueDeclare("q", true, false, false, null);
+            own.queueBind("q", "amq.direct", "k");
+        }
+        listen(EVENTS, "#");
+
+        broker.ctl("delete_vhost", "ending");
+
+        List<String> events = until("vhost.down");
+        assertThat(events)
+                .startsWith(
+                        "permission.deleted null rmq-cli",
+                        "binding.deleted q rmq-internal",
+                        "queue.deleted q rmq-cli",
+                        "parameter.set  rmq-cli",
+                        "exchange.deleted  rmq-cli",
+                        "parameter.cleared  rmq-cli")
+                .contains("exchange.deleted amq.headers rmq-cli", "exchange.deleted amq.rabbitmq.trace rmq-cli")
+                .endsWith(
+                        "vhost.deleted ending rmq-cli", "policy.cleared pp rmq-cli", "vhost.down ending rmq-internal");
+    }
+
+    @Test
+    void tellsWhichQueuesAPolicyIsFor() throws Exception {
+        channel.queueDeclare("policed", false, false, true, null);
+        listen(EVENTS, "#");
+
+        broker.ctl("set_policy", "pq", "^policed", "{\"max-length\":4}");
+        broker.ctl("clear_policy", "pq");
+
+        assertThat(until("policy.cleared"))
+                .containsExactly(
+                        "queue.policy.updated policed rmq-cli",
+                        "policy.set pq rmq-cli",
+                        "queue.policy.cleared policed rmq-cli",
+                        "policy.cleared pq rmq-cli");
+    }
+
+    @Test
+    void tellsOfTheDeletionOfAnExchangeAsItGoesOn() throws Exception {
+        channel.queueDeclare("left", false, true, true, null);
+        channel.exchangeDeclare("going", BuiltinExchangeType.DIRECT);
+        channel.queueBind("left", "going", "k");
+        listen(EVENTS, "#");
+
+        channel.exchangeDelete("going");
+
+        assertThat(until("parameter.cleared"))
+                .containsExactly(
+                        "parameter.set going guest",
+                        "exchange.deleted going guest",
+                        "binding.deleted left guest",
+                        "parameter.cleared going guest");
+    }
+
     @Test
     void tellsOfAlarms() throws Exception {
         listen(EVENTS, "alarm.*");
@@ -302,8 +400,53 @@ class EventExchangeIT {
 
         org.assertj.core.api.Assertions.catchThrowable(() -> channel.queueDeclarePassive("nosuch"));
 
-        assertThat(new String(next("error").getBody(), java.nio.charset.StandardCharsets.UTF_8))
-                .contains("no queue 'nosuch' in vhost '/'");
+        assertThat(nextLine("error"))
+                .matches(
+                        "(?s).* \\[error\\] <connection> Channel error on connection <0\\.\\d+\\.0> \\(127.0.0.1:\\d+ ->"
+                                + " 127.0.0.1:\\d+, vhost: '/', user: 'guest'\\), channel 1:\n.* \\[error\\] <connection> operation"
+                                + " queue.declare caused a channel exception not_found: no queue 'nosuch' in vhost '/'\n");
+    }
+
+    private String nextLine(String key) throws InterruptedException {
+        return new String(next(key).getBody(), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    /** Without what differs from one connection to another. */
+    private String nextLineAboutAConnection(String level) throws InterruptedException {
+        return nextLine(level)
+                .replaceAll("(?m)^\\S+ \\S+ \\[\\w+\\] <connection> ", "")
+                .replaceAll("<0\\.\\d+\\.0>", "PID")
+                .replaceAll("127.0.0.1:\\d+", "END");
+    }
+
+    @Test
+    void publishesWhatBecomesOfConnections() throws Exception {
+        listen(LOG, "#");
+        broker.factory().newConnection("mine").close();
+        ConnectionFactory wrong = broker.factory();
+        wrong.setPassword("wrong");
+        org.assertj.core.api.Assertions.catchThrowable(wrong::newConnection);
+        ConnectionFactory elsewhere = broker.factory();
+        elsewhere.setVirtualHost("nosuch");
+        org.assertj.core.api.Assertions.catchThrowable(elsewhere::newConnection);
+
+        assertThat(nextLineAboutAConnection("info")).isEqualTo("accepting AMQP connection PID (END -> END)\n");
+        assertThat(nextLineAboutAConnection("info"))
+                .isEqualTo("connection PID (END -> END) has a client-provided name: mine\n");
+        assertThat(nextLineAboutAConnection("info"))
+                .isEqualTo(
+                        "connection PID (END -> END - mine): user 'guest' authenticated and granted access to vhost '/'\n");
+        assertThat(nextLineAboutAConnection("info"))
+                .isEqualTo("closing AMQP connection PID (END -> END - mine, vhost: '/', user: 'guest')\n");
+        assertThat(nextLineAboutAConnection("error"))
+                .isEqualTo("Error on AMQP connection PID (END -> END, state: starting):\n"
+                        + "PLAIN login refused: user 'guest' - invalid credentials\n");
+        assertThat(nextLineAboutAConnection("info")).isEqualTo("closing AMQP connection PID (END -> END)\n");
+        assertThat(nextLineAboutAConnection("error"))
+                .isEqualTo("Error on AMQP connection PID (END -> END, user: 'guest', state: opening):\n"
+                        + "vhost nosuch not found\n");
+        assertThat(nextLineAboutAConnection("info"))
+                .isEqualTo("closing AMQP connection PID (END -> END, vhost: 'none', user: 'guest')\n");
     }
 
     @Test

@@ -2,6 +2,7 @@ package warren.transport.frame;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.StringJoiner;
 
 /** The first eight bytes of a connection, right or wrong (AMQP 0-9-1, 4.2.2). */
 public record ProtocolHeader(byte[] bytes) implements Inbound {
@@ -19,15 +20,30 @@ public record ProtocolHeader(byte[] bytes) implements Inbound {
         return Arrays.equals(bytes, EXPECTED) || Arrays.equals(bytes, OLDER);
     }
 
-    /** A guess for the log at what speaks to this port, if it is not AMQP. */
+    /** Why it is refused, as RabbitMQ's log says it. */
     public String describe() {
-        String text = new String(bytes, StandardCharsets.ISO_8859_1);
-        if (text.startsWith("GET ") || text.startsWith("HEAD") || text.startsWith("POST") || text.startsWith("PUT ")) {
-            return "an HTTP request";
+        boolean isAmqp1 = bytes[0] == 'A' && bytes[1] == 'M' && bytes[2] == 'Q' && bytes[3] == 'P' && bytes[5] == 1;
+        if (isAmqp1) {
+            return "amqp1_0_plugin_not_enabled";
         }
-        if (bytes[0] == 0x16 && bytes[1] == 3) {
-            return "a TLS hello";
+        return "{bad_header,<<" + (isText() ? "\"" + new String(bytes, StandardCharsets.US_ASCII) + "\"" : numbers())
+                + ">>}";
+    }
+
+    private boolean isText() {
+        for (byte each : bytes) {
+            if (each < ' ' || each > '~' || each == '"' || each == '\\') {
+                return false;
+            }
         }
-        return Arrays.toString(bytes);
+        return true;
+    }
+
+    private String numbers() {
+        var numbers = new StringJoiner(",");
+        for (byte each : bytes) {
+            numbers.add(String.valueOf(each & 0xff));
+        }
+        return numbers.toString();
     }
 }

@@ -82,17 +82,30 @@ public sealed interface Method
 
     /** Number of the class. */
     default int classId() {
-        return id() >>> 16;
+        return classId(id());
     }
 
     /** Number of the method in its class. */
     default int methodId() {
-        return id() & 0xffff;
+        return methodId(id());
     }
 
     /** RabbitMQ's name, such as {@code queue.declare}. */
     default String rabbitName() {
-        return MethodReaders.nameOf(id());
+        return nameOf(id());
+    }
+
+    /** That of the method with this number; {@code unknown} when there is none. */
+    static String nameOf(int id) {
+        return MethodReaders.nameOf(id);
+    }
+
+    static int classId(int id) {
+        return id >>> 16;
+    }
+
+    static int methodId(int id) {
+        return id & 0xffff;
     }
 
     /** One number of both. */
