@@ -52,7 +52,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     public record ClearLoginAttempts(boolean sourcesOnly, ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** May this user enter? A connection that may is told of later changes by {@code changes}. */
-    public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Grant> changes)
+    public record Enter(String user, String virtualHost, ActorRef<Entry> replyTo, ActorRef<Standing> changes)
             implements Command {}
 
     /** All of it at once. */
@@ -87,7 +87,7 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
 
     private record DefaultUserHashed(Password.Hashed password) implements Command {}
 
-    private record ConnectionGone(ActorRef<Grant> connection) implements Command {}
+    private record ConnectionGone(ActorRef<Standing> connection) implements Command {}
 
     /** The answer to {@link Authenticate}. */
     public enum Verdict {

@@ -11,17 +11,17 @@ import warren.persistence.event.LimitsDefinition;
 /** The connections that are in, with what their users may do: to count them, and to tell them when that changes. */
 final class EnteredConnections {
     private final AccessState state;
-    private final Map<ActorRef<Grant>, Grant> connections = new LinkedHashMap<>();
+    private final Map<ActorRef<Standing>, Grant> connections = new LinkedHashMap<>();
 
     EnteredConnections(AccessState state) {
         this.state = state;
     }
 
-    void add(ActorRef<Grant> connection, Grant granted) {
+    void add(ActorRef<Standing> connection, Grant granted) {
         connections.put(connection, granted);
     }
 
-    void remove(ActorRef<Grant> connection) {
+    void remove(ActorRef<Standing> connection) {
         connections.remove(connection);
     }
 
@@ -48,7 +48,9 @@ final class EnteredConnections {
         connections.replaceAll((connection, known) -> {
             Grant now = state.grant(known.user(), known.virtualHost())
                     .orElseGet(() -> new Grant(known.user(), known.virtualHost(), "", "", "", false));
-            if (!now.equals(known)) {
+            if (state.user(known.user()) == null) {
+                connection.tell(new Standing.Gone());
+            } else if (!now.equals(known)) {
                 connection.tell(now);
             }
             return now;

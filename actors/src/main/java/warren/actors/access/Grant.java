@@ -17,7 +17,8 @@ public record Grant(
         String read,
         boolean impersonator,
         Map<String, Topics> topics,
-        OptionalLong channelsMax) {
+        OptionalLong channelsMax)
+        implements Standing {
     /** Regular expressions on routing keys: of messages that are published, and of bindings. */
     public record Topics(String write, String read) {}
 

@@ -120,6 +120,11 @@ final class Declaring {
 
     void queueDeclare(QueueDeclare method) {
         String name = ResourceName.withoutLineBreaks(method.queue());
+        if (name.equals(REPLY_QUEUE)) {
+            // to the client it is a queue that is there
+            core.answer(method.noWait(), new QueueDeclareOk(name, 0, 1));
+            return;
+        }
         if (name.startsWith(REPLY_QUEUE + ".")) {
             declareReplyQueue(name, method.noWait());
             return;

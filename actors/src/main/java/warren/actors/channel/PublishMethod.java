@@ -139,10 +139,11 @@ final class PublishMethod {
         String reason = null;
         int digits = 0;
         boolean negative = expiration.startsWith("-") && expiration.length() > 1;
-        for (int i = negative ? 1 : 0; i < expiration.length() && Character.isDigit(expiration.charAt(i)); i++) {
+        int sign = negative || expiration.startsWith("+") ? 1 : 0;
+        for (int i = sign; i < expiration.length() && Character.isDigit(expiration.charAt(i)); i++) {
             digits++;
         }
-        int end = digits + (negative ? 1 : 0);
+        int end = digits + sign;
         if (digits == 0) {
             reason = "no_integer";
         } else if (end < expiration.length()) {

@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import warren.actors.access.AccessActor;
-import warren.actors.access.Grant;
+import warren.actors.access.Standing;
 import warren.actors.alarm.Alarms;
 import warren.actors.channel.ChannelActor;
 import warren.actors.failure.Witness;
@@ -41,7 +41,7 @@ public final class ConnectionActor {
 
     record Entered(AccessActor.Entry entry) implements Message {}
 
-    record GrantChanged(Grant grant) implements Message {}
+    record StandingChanged(Standing standing) implements Message {}
 
     /** The answer to {@link FindHost}. */
     public record HostFound(Optional<ActorRef<VirtualHostActor.Command>> host) implements Message {}

@@ -14,6 +14,7 @@ import warren.actors.AmqpError;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Grant;
 import warren.actors.access.Origin;
+import warren.actors.access.Standing;
 import warren.actors.connection.ConnectionActor.Authenticated;
 import warren.actors.connection.ConnectionActor.Entered;
 import warren.actors.connection.ConnectionActor.HandshakeTimedOut;
@@ -264,7 +265,7 @@ final class Handshake {
                         user,
                         virtualHost,
                         link.context.messageAdapter(AccessActor.Entry.class, Entered::new),
-                        link.context.messageAdapter(Grant.class, ConnectionActor.GrantChanged::new)));
+                        link.context.messageAdapter(Standing.class, ConnectionActor.StandingChanged::new)));
         return phase().onMessage(Entered.class, this::onEntered).build();
     }
 

@@ -80,7 +80,7 @@ final class RunningConnection {
                 .onMessage(Received.class, this::onReceived)
                 .onMessage(FromChannel.class, this::onNotice)
                 .onMessage(ConnectionActor.AlarmsChanged.class, this::onAlarmsChanged)
-                .onMessage(ConnectionActor.GrantChanged.class, this::onGrantChanged)
+                .onMessage(ConnectionActor.StandingChanged.class, this::onStandingChanged)
                 .onMessage(ConnectionActor.Describe.class, this::onDescribe)
                 .onMessage(ConnectionActor.DescribeChannels.class, this::onDescribeChannels)
                 .onMessage(ConnectionActor.CloseByOperator.class, this::onCloseByOperator)
@@ -317,8 +317,11 @@ final class RunningConnection {
         return fail(0, new AmqpError(ReplyCode.CONNECTION_FORCED, reason), 0, closePatience());
     }
 
-    private Behavior<Message> onGrantChanged(ConnectionActor.GrantChanged change) {
-        grant = change.grant();
+    private Behavior<Message> onStandingChanged(ConnectionActor.StandingChanged change) {
+        if (!(change.standing() instanceof Grant now)) {
+            return close("user '" + session.user() + "' is deleted");
+        }
+        grant = now;
         channels.all().forEach(channel -> channel.actor.tell(new ChannelActor.ReplaceGrant(grant)));
         return Behaviors.same();
     }

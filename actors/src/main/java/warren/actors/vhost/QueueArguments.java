@@ -32,6 +32,8 @@ final class QueueArguments {
             Map.entry("x-stream-filter-size-bytes", QueueArguments::notNegative),
             Map.entry("x-queue-leader-locator", QueueArguments::locator),
             Map.entry("x-overflow", QueueArguments::overflow),
+            Map.entry("x-queue-mode", QueueArguments::mode),
+            Map.entry("x-queue-version", QueueArguments::version),
             Map.entry("x-single-active-consumer", QueueArguments::bool),
             Map.entry("x-message-deduplication", QueueArguments::bool),
             Map.entry("x-delayed-retry-type", QueueArguments::retryType),
@@ -81,6 +83,7 @@ final class QueueArguments {
                     "x-quorum-initial-group-size",
                     "x-single-active-consumer"));
 
+    private static final Set<Long> VERSIONS = Set.of(1L, 2L);
     private static final Set<String> MODES = Set.of("default", "lazy");
     private static final Set<String> STRATEGIES = Set.of("at-most-once", "at-least-once");
     private static final Set<String> LOCATORS = Set.of("client-local", "balanced", "random", "least-leaders");
@@ -102,7 +105,6 @@ final class QueueArguments {
             String type = queue.arguments().text("x-queue-type").orElse("classic");
             return notTaken(queue, virtualHost, type)
                     .or(() -> wrongValue(queue, virtualHost))
-                    .or(() -> mode(queue, virtualHost))
                     .or(() -> wrongProperty(queue, virtualHost, type));
         });
     }
@@ -142,8 +144,7 @@ final class QueueArguments {
     private static Optional<AmqpError> unknownType(QueueDeclaration queue, String virtualHost) {
         return queue.arguments().get("x-queue-type").flatMap(value -> {
             if (!(value instanceof LongString type)) {
-                String reason = "\"expected string, got " + value.typeName() + "\"";
-                return Optional.of(invalid("x-queue-type", queue, virtualHost, reason));
+                return text(value).map(reason -> invalid("x-queue-type", queue, virtualHost, reason));
             }
             String reason = "\"unsupported queue type '" + type.text() + "'\"";
             return NOT_TAKEN.containsKey(type.text())
@@ -176,17 +177,23 @@ final class QueueArguments {
                 "invalid property '" + name + "' for " + AmqpError.queue(queue.name(), virtualHost)));
     }
 
-    private static Optional<AmqpError> mode(QueueDeclaration queue, String virtualHost) {
-        Optional<FieldValue> value = queue.arguments().get("x-queue-mode");
-        if (value.isEmpty() || (value.get() instanceof LongString mode && MODES.contains(mode.text()))) {
-            return Optional.empty();
-        }
-        return Optional.of(invalid("x-queue-mode", queue, virtualHost, "invalid_queue_mode"));
-    }
-
     private static AmqpError invalid(String argument, QueueDeclaration queue, String virtualHost, String reason) {
         return AmqpError.preconditionFailed(
                 "invalid arg '" + argument + "' for " + AmqpError.queue(queue.name(), virtualHost) + ": " + reason);
+    }
+
+    private static Optional<String> mode(FieldValue value) {
+        return value instanceof LongString mode && !MODES.contains(mode.text())
+                ? Optional.of("\"unsupported queue mode '" + mode.text() + "'\"")
+                : text(value);
+    }
+
+    /** Both versions are one here. */
+    private static Optional<String> version(FieldValue value) {
+        return notNegative(value)
+                .or(() -> value instanceof FieldValue.Int number && !VERSIONS.contains(number.value())
+                        ? Optional.of("\"unsupported queue version '" + number.value() + "'\"")
+                        : Optional.empty());
     }
 
     private static Optional<String> notNegative(FieldValue value) {

@@ -177,7 +177,8 @@ final class VirtualHostState {
     Optional<AmqpError> refuseExchange(ExchangeDefinition wanted) {
         Optional<ExchangeType> type = ExchangeType.named(wanted.type());
         if (type.isEmpty() && !isExtension.test(wanted.type())) {
-            return Optional.of(AmqpError.commandInvalid("unknown exchange type '" + wanted.type() + "'"));
+            return Optional.of(AmqpError.commandInvalid(
+                    (wanted.type().isEmpty() ? "invalid" : "unknown") + " exchange type '" + wanted.type() + "'"));
         }
         ExchangeEntry present = exchanges.get(wanted.name());
         if (present != null) {

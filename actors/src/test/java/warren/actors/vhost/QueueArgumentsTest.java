@@ -42,7 +42,7 @@ class QueueArgumentsTest {
         assertRefused("x-overflow", FieldValue.of("drop-tail"), "invalid_overflow");
         assertRefused("x-single-active-consumer", FieldValue.of("true"), "{unacceptable_type,longstr}");
         assertRefused("x-delivery-limit", FieldValue.of(-1L), "{value_negative,-1}");
-        assertRefused("x-queue-mode", FieldValue.of("quick"), "invalid_queue_mode");
+        assertRefused("x-queue-mode", FieldValue.of("quick"), "\"unsupported queue mode 'quick'\"");
         assertRefused("x-queue-type", FieldValue.of("odd"), "\"unsupported queue type 'odd'\"");
         assertRefused("x-dead-letter-routing-key", FieldValue.of("k"), "routing_key_but_no_dlx_defined");
         assertRefused("x-dead-letter-routing-key", FieldValue.of(5), "{unacceptable_type,signedint}");

@@ -93,9 +93,10 @@ public final class Message {
             return OptionalLong.empty();
         }
         String text = properties().expiration().orElse("");
+        String digits = text.startsWith("+") ? text.substring(1) : text;
         boolean isNumber =
-                !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? OptionalLong.of(Long.parseLong(text)) : OptionalLong.empty();
+                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 
     /** The same message with other properties. */

@@ -53,4 +53,19 @@ class CloseConnectionsIT {
         assertThat(elsewhere.isOpen()).isTrue();
         elsewhere.close();
     }
+
+    @Test
+    void thoseOfADeletedUserGo() throws Exception {
+        broker.ctl("add_user", "leaver", "secret");
+        broker.ctl("set_permissions", "leaver", ".*", ".*", ".*");
+        ConnectionFactory factory = broker.factory();
+        factory.setUsername("leaver");
+        factory.setPassword("secret");
+        CompletableFuture<ShutdownSignalException> ended = end(factory.newConnection());
+
+        broker.ctl("delete_user", "leaver");
+
+        assertThat(ended.get(20, TimeUnit.SECONDS).getReason().toString())
+                .contains("320", "CONNECTION_FORCED - user 'leaver' is deleted");
+    }
 }

@@ -67,6 +67,14 @@ class DirectReplyToIT {
     }
 
     @Test
+    void itsNameIsThatOfAQueueWhichIsThere() throws Exception {
+        Channel channel = clients.channel();
+        assertThat(channel.queueDeclarePassive(REPLY_TO).getConsumerCount()).isEqualTo(1);
+        assertThat(channel.queueDeclare(REPLY_TO, false, false, false, null).getMessageCount())
+                .isZero();
+    }
+
+    @Test
     void aReplyForARequesterThatIsGoneIsReturnedIfMandatory() throws Exception {
         Channel server = clients.connect().createChannel();
         String queue = clients.name("rpc");

@@ -93,7 +93,10 @@ class ExchangesIT {
 
     @Test
     void anUnknownTypeClosesTheConnection() throws Exception {
-        Channel channel = clients.channel();
+        Channel other = clients.channel();
+        assertThat(Closed.by(() -> other.exchangeDeclare(clients.name("foo"), "")))
+                .isEqualTo("connection 503 COMMAND_INVALID - invalid exchange type ''");
+        Channel channel = clients.connect().createChannel();
         assertThat(Closed.by(() -> channel.exchangeDeclare(clients.name("foo"), "no-such-type")))
                 .isEqualTo("connection 503 COMMAND_INVALID - unknown exchange type 'no-such-type'");
     }

@@ -53,7 +53,7 @@ class ExpiryIT {
     @Test
     void aMessageExpiresAfterItsOwnTime() throws Exception {
         declare(null);
-        publish("300", "short");
+        publish("+300", "short");
         publish("60000", "long");
         Wire.send(channel, queue, "for ever");
         expectCount(3);
