@@ -25,8 +25,6 @@ import warren.actors.info.VirtualHostInfo;
 import warren.actors.vhost.Tracing;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.LimitsDefinition;
-import warren.persistence.event.PermissionDefinition;
-import warren.persistence.event.UserDefinition;
 import warren.persistence.event.VirtualHostDefinition;
 
 /**
@@ -206,14 +204,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
     }
 
     private void recordDefaults(Password.Hashed password) {
-        String host = settings.defaultVirtualHost();
         DefaultUser user = settings.defaultUser();
-        List<DefinitionEvent> first = List.of(
-                defaultVirtualHost(),
-                new DefinitionEvent.UserPut(
-                        new UserDefinition(user.name(), password.hash(), password.algorithm(), user.tags())),
-                new DefinitionEvent.PermissionsSet(
-                        new PermissionDefinition(user.name(), host, user.configure(), user.write(), user.read())));
+        List<DefinitionEvent> first =
+                List.of(defaultVirtualHost(), user.with(password), user.permissions(settings.defaultVirtualHost()));
         first.forEach(state::apply);
         recorder.record(first, () -> tellVirtualHosts(EventFeed.INTERNAL_USER));
     }

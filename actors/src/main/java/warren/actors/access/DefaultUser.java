@@ -1,6 +1,9 @@
 package warren.actors.access;
 
 import java.util.List;
+import warren.persistence.event.DefinitionEvent;
+import warren.persistence.event.PermissionDefinition;
+import warren.persistence.event.UserDefinition;
 
 /**
  * The user that is made on the very first start.
@@ -23,5 +26,13 @@ public record DefaultUser(
     @Override
     public String toString() {
         return "DefaultUser[" + name + "]";
+    }
+
+    DefinitionEvent with(Password.Hashed password) {
+        return new DefinitionEvent.UserPut(new UserDefinition(name, password.hash(), password.algorithm(), tags));
+    }
+
+    DefinitionEvent permissions(String virtualHost) {
+        return new DefinitionEvent.PermissionsSet(new PermissionDefinition(name, virtualHost, configure, write, read));
     }
 }
