@@ -56,7 +56,7 @@ final class RunningConnection {
     private final Link link;
     private final Session session;
     private final OpenChannels channels;
-    private final Throttle throttle;
+    private final Gate gate;
     private final ActorRef<ChannelActor.Notice> notices;
     private final Instant connectedAt = Instant.now();
     private final String id;
@@ -69,7 +69,7 @@ final class RunningConnection {
         this.session = session;
         this.grant = session.grant();
         this.channels = new OpenChannels(link.environment.channels(), session.user());
-        this.throttle = new Throttle(link, session);
+        this.gate = new Gate(link, session);
         this.notices = link.context.messageAdapter(ChannelActor.Notice.class, FromChannel::new);
         this.id = link.context.getSelf().path().name();
     }
@@ -82,6 +82,7 @@ final class RunningConnection {
                 .onMessage(Received.class, this::onReceived)
                 .onMessage(FromChannel.class, this::onNotice)
                 .onMessage(ConnectionActor.AlarmsChanged.class, this::onAlarmsChanged)
+                .onMessage(ConnectionActor.PaceDue.class, this::onPaceDue)
                 .onMessage(ConnectionActor.GrantChanged.class, this::onGrantChanged)
                 .onMessage(ConnectionActor.Describe.class, this::onDescribe)
                 .onMessage(ConnectionActor.DescribeChannels.class, this::onDescribeChannels)
@@ -103,13 +104,23 @@ final class RunningConnection {
 
     private Behavior<Message> onReceived(Received received) {
         link.traffic.received(received.bytes());
-        return handle(throttle.admit(received.commands()));
+        return handle(gate.admit(received.commands()));
     }
 
     private Behavior<Message> onAlarmsChanged(ConnectionActor.AlarmsChanged change) {
-        boolean wasBlocked = throttle.isBlocked();
-        List<Inbound> released = throttle.change(change.alarms());
-        return wasBlocked && !throttle.isBlocked() ? handle(released) : Behaviors.same();
+        return resume(gate.change(change.alarms()));
+    }
+
+    private Behavior<Message> onPaceDue(ConnectionActor.PaceDue due) {
+        return resume(gate.due());
+    }
+
+    private Behavior<Message> resume(Optional<List<Inbound>> released) {
+        if (released.isPresent() && !released.get().isEmpty()) {
+            return handle(released.get());
+        }
+        demandIfRoom();
+        return Behaviors.same();
     }
 
     private Behavior<Message> handle(List<Inbound> commands) {
@@ -141,7 +152,7 @@ final class RunningConnection {
     }
 
     private void demandIfRoom() {
-        if (demandWithheld && !throttle.isBlocked() && channels.outstandingBytes() < link.settings.budgetBytes()) {
+        if (demandWithheld && !gate.isShut() && channels.outstandingBytes() < link.settings.budgetBytes()) {
             demandWithheld = false;
             link.socket.demand();
         }
@@ -222,6 +233,8 @@ final class RunningConnection {
         if (notice instanceof ChannelActor.Released released) {
             channels.released(released.channel(), released.bytes());
             demandIfRoom();
+        } else if (notice instanceof ChannelActor.TooFast tooFast) {
+            gate.pause(tooFast.nanos());
         } else if (notice instanceof ChannelActor.Closed closed) {
             channels.remove(closed.channel(), false);
             link.send(closed.channel(), new ChannelCloseOk());
@@ -325,7 +338,7 @@ final class RunningConnection {
     private Behavior<Message> onGrantChanged(ConnectionActor.GrantChanged change) {
         grant = change.grant();
         channels.all().forEach(channel -> channel.actor.tell(new ChannelActor.ReplaceGrant(grant)));
-        return Behaviors.same();
+        return resume(gate.change(grant));
     }
 
     private Behavior<Message> fail(AmqpError error, Method method, Duration patience) {
@@ -365,7 +378,7 @@ final class RunningConnection {
     }
 
     private String state() {
-        return closedByClient ? "closing" : throttle.state();
+        return closedByClient ? "closing" : gate.state();
     }
 
     private Behavior<Message> onDescribeChannels(ConnectionActor.DescribeChannels command) {

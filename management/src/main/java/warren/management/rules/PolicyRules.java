@@ -37,6 +37,8 @@ public final class PolicyRules {
     private static final long SEGMENT_BYTES_MAX = 3_000_000_000L;
     private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
 
+    private static final String PUBLISH_RATE = "max-publish-rate";
+    private static final String PUBLISH_BYTES_RATE = "max-publish-bytes-rate";
     private static final String RETRY_TYPE = "delayed-retry-type";
     private static final String RETRY_MIN = "delayed-retry-min";
     private static final String RETRY_MAX = "delayed-retry-max";
@@ -49,6 +51,8 @@ public final class PolicyRules {
             "expires",
             "max-length",
             "max-length-bytes",
+            PUBLISH_RATE,
+            PUBLISH_BYTES_RATE,
             "max-in-memory-length",
             "max-in-memory-bytes",
             "delivery-limit",
@@ -69,6 +73,8 @@ public final class PolicyRules {
         rules.put("expires", atLeast(1, "is not a valid queue expiry"));
         rules.put("max-length", atLeast(0, "is not a valid maximum length"));
         rules.put("max-length-bytes", atLeast(0, "is not a valid maximum length in bytes"));
+        rules.put(PUBLISH_RATE, atLeast(1, "is not a valid maximum rate of messages a second"));
+        rules.put(PUBLISH_BYTES_RATE, atLeast(1, "is not a valid maximum rate of bytes a second"));
         rules.put("max-in-memory-length", atLeast(0, "is not a valid maximum memory in bytes"));
         rules.put("max-in-memory-bytes", atLeast(0, "is not a valid maximum memory in bytes"));
         rules.put("queue-mode", oneOf("is not a valid queue-mode value", "default", "lazy"));
