@@ -72,8 +72,8 @@ class QuotasIT {
             assertThat(channel.messageCount("offended")).isEqualTo(1000);
         }
         Channel another = clients.channel();
-        assertThat(Closed.by(() ->
-                        another.queueDeclare("refused", false, true, false, Map.of("x-max-publish-rate", 0))))
+        assertThat(Closed.by(
+                        () -> another.queueDeclare("refused", false, true, false, Map.of("x-max-publish-rate", 0))))
                 .contains("invalid arg 'x-max-publish-rate'");
         assertThat(broker.ctl("set_policy", "slow", ".*", "{\"max-publish-rate\": \"5\"}")
                         .status())
