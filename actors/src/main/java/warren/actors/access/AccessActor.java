@@ -190,7 +190,9 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
             recordDefaults(PasswordHash.of(user.password(), PasswordHash.SHA_256));
             return true;
         }
-        logins.hash(settings.hashing(), new Password.Plain(user.password()), DefaultUserHashed::new);
+        logins.hash(settings.hashing(), new Password.Plain(user.password()), DefaultUserHashed::new, () -> {
+            throw new IllegalStateException("the default user's password cannot be hashed");
+        });
         // the rest of the start goes on meanwhile
         state.apply(defaultVirtualHost());
         tellVirtualHosts();
@@ -324,7 +326,8 @@ public final class AccessActor extends AbstractBehavior<AccessActor.Command> {
             logins.hash(
                     settings.hashing(),
                     plain,
-                    hashed -> new Change(change.with(hashed), command.by(), command.replyTo()));
+                    hashed -> new Change(change.with(hashed), command.by(), command.replyTo()),
+                    () -> new Change(new ChangeRequest.Unhashed(), command.by(), command.replyTo()));
             return this;
         }
         List<DefinitionEvent> facts;

@@ -32,6 +32,14 @@ public sealed interface ChangeRequest {
         ChangeRequest with(Password.Hashed hashed);
     }
 
+    /** One whose password could not be hashed. */
+    record Unhashed() implements ChangeRequest {
+        @Override
+        public List<DefinitionEvent> facts(AccessState state) throws OperatorError {
+            throw new OperatorError(Reason.REFUSED, "the password cannot be hashed; the broker's log says why");
+        }
+    }
+
     record AddUser(String user, Password password) implements OfPassword {
         @Override
         public ChangeRequest with(Password.Hashed hashed) {

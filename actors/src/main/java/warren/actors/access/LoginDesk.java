@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.slf4j.Logger;
@@ -64,12 +65,17 @@ final class LoginDesk {
         this.threads = context.getSystem().dispatchers().lookup(DispatcherSelector.fromConfig(DISPATCHER));
     }
 
-    /** Hashes a new password on the same threads; {@code then} becomes a message to the actor. */
-    void hash(PasswordHashing hashing, Password.Plain password, Function<Password.Hashed, AccessActor.Command> then) {
+    /** Hashes a new password on the same threads; {@code then} or {@code failed} makes a message to the actor of it. */
+    void hash(
+            PasswordHashing hashing,
+            Password.Plain password,
+            Function<Password.Hashed, AccessActor.Command> then,
+            Supplier<AccessActor.Command> failed) {
         context.pipeToSelf(
                 CompletableFuture.supplyAsync(() -> hashing.hash(password.text()), threads), (hashed, failure) -> {
                     if (failure != null) {
-                        throw new IllegalStateException("a password cannot be hashed", failure);
+                        LOG.error("A password cannot be hashed", failure);
+                        return failed.get();
                     }
                     return then.apply(hashed);
                 });

@@ -106,6 +106,19 @@ class AccessActorTest {
     }
 
     @Test
+    void aPasswordThatCannotBeHashedIsRefused_othersAreServed() {
+        access.tell(new AccessActor.ChangeSettings(settings(
+                new DefaultUser("guest", "guest", List.of(), "", "", ""),
+                new PasswordHashing(Algorithm.ARGON2ID, 64, -1))));
+        TestProbe<StatusReply<Done>> client = kit.createTestProbe();
+        access.tell(
+                new AccessActor.Change(new ChangeRequest.AddUser("never", new Password.Plain("p")), "", client.ref()));
+
+        assertThat(client.receiveMessage().getError()).hasMessageContaining("cannot be hashed");
+        logIn("guest", "guest").expectMessage(Verdict.WELCOME);
+    }
+
+    @Test
     void thePasswordThatEverybodyKnowsCostsNothing() {
         logIn("guest", "guest").expectMessage(Verdict.WELCOME);
 
