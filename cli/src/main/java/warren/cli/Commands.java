@@ -33,6 +33,7 @@ final class Commands {
             InsightCommands.class,
             MessageCommands.class,
             TraceCommands.class,
+            PluginCommands.class,
             ExtensionCommands.class,
             StoreCommands.class);
 

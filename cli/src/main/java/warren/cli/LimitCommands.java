@@ -94,7 +94,8 @@ final class LimitCommands extends Family {
             @Parameters(paramLabel = "<username>", description = "Self-explanatory") String user,
             @Parameters(
                             paramLabel = "<limit_type>",
-                            description = "Limit type, must be max-connections or max-channels")
+                            description =
+                                    "Limit type: max-connections, max-channels, max-publish-rate or max-publish-bytes-rate")
                     String limit)
             throws Problem, Refusal, Unreachable {
         String what = limit.equals("all") ? "all limits" : "\"" + limit + "\" limit";

@@ -2,7 +2,6 @@ package warren.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -48,24 +47,11 @@ final class StoreCommands extends Family {
     }
 
     private Outcome run(String task) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classes = Path.of(System.getProperty("warren.lib", "lib"), "*").toString();
-        List<String> words = List.of(
-                java,
-                "-XX:-UsePerfData",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "-Dwarren.program=" + Program.name(),
-                "-cp",
-                classes,
-                PROGRAM,
-                task,
-                directory().toString());
+        ProcessBuilder program = ServerProgram.of(PROGRAM, task, directory().toString());
         try {
-            return new Outcome.Ended(
-                    new ProcessBuilder(words).inheritIO().start().waitFor());
+            return new Outcome.Ended(program.inheritIO().start().waitFor());
         } catch (IOException failed) {
-            return Outcome.failure(ExitCode.UNAVAILABLE, "cannot start " + java + ": " + failed.getMessage());
+            return Outcome.failure(ExitCode.UNAVAILABLE, "cannot start Java: " + failed.getMessage());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return Outcome.failure(ExitCode.UNAVAILABLE, "interrupted");

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +27,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.TlsPorts;
 import warren.management.json.Json;
+import warren.management.plugins.Plugin;
+import warren.management.plugins.PluginSettings;
 
 /** Both ports over real sockets, before a broker that only answers operators. */
 class ManagementIT {
@@ -67,7 +71,9 @@ class ManagementIT {
                 List.of(),
                 () -> List.of("guest"),
                 List.of("PLAIN", "AMQPLAIN", "EXTERNAL"),
-                TlsPorts.NONE);
+                TlsPorts.NONE,
+                new Listener("127.0.0.1", 0, "http/prometheus", "metrics"),
+                new PluginSettings(directory.resolve("enabled_plugins"), Set.of(Plugin.MANAGEMENT), "1.2.3"));
         management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, hosting)
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package warren.server;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,8 @@ import warren.actors.broker.Operator;
 import warren.management.Management;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
+import warren.management.plugins.PluginBook;
+import warren.management.plugins.PluginSettings;
 
 /**
  * A broker in this process: the actor system and the operator's ports, started in this order and stopped in the other. It knows nothing of
@@ -94,6 +97,7 @@ final class RunningBroker {
             Management management = openPorts(
                     system, forManagement(settings, status, around, tls, reload), new Host(around.shutdown(), reload));
             openPrometheus(settings.warren().getConfig("prometheus"), management, system);
+            warnOfStrangers(PluginDefaults.of(settings, around.version()));
             tls.watch(system, CERTIFICATES);
             return new RunningBroker(system, management, status.listeners());
         } catch (StartException reason) {
@@ -191,13 +195,10 @@ final class RunningBroker {
 
     private static void openPrometheus(Config settings, Management management, ActorSystem<?> system)
             throws StartException {
-        if (!settings.getBoolean("enabled")) {
-            return;
-        }
         String host = settings.getString("host");
         int port = settings.getInt("port");
         try {
-            await(management.prometheus().open(host, port), system);
+            await(management.openPrometheus(), system);
         } catch (StartException reason) {
             if (!StartFailure.isAboutPort(reason)) {
                 throw reason;
@@ -206,6 +207,17 @@ final class RunningBroker {
                     "cannot listen on " + host + ":" + port
                             + ": the port is in use or not allowed; choose another with -Dwarren.prometheus.port=N",
                     reason);
+        }
+    }
+
+    private static void warnOfStrangers(PluginSettings settings) throws StartException {
+        try {
+            List<String> strangers = new PluginBook(settings).strangers();
+            if (!strangers.isEmpty()) {
+                LOG.warn("{} names what Warren does not have: {}", settings.file(), String.join(", ", strangers));
+            }
+        } catch (IOException unreadable) {
+            throw new StartException(String.valueOf(unreadable.getMessage()), unreadable);
         }
     }
 
@@ -227,7 +239,13 @@ final class RunningBroker {
                 around.logFiles().stream().map(Path::toString).toList(),
                 () -> reload.warren().getStringList("loopback-users"),
                 warren.getStringList("auth-mechanisms"),
-                tls.forManagement(warren));
+                tls.forManagement(warren),
+                new Listener(
+                        warren.getString("prometheus.host"),
+                        warren.getInt("prometheus.port"),
+                        "http/prometheus",
+                        "Prometheus exporter API over HTTP"),
+                PluginDefaults.of(settings, around.version()));
     }
 
     /** Waits for a step of the start; the end of the actor system ends the wait. */

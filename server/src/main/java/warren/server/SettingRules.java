@@ -51,6 +51,7 @@ final class SettingRules {
             SettingRule.onOff("persistence.fsync"),
             SettingRule.bytes("persistence.segment-bytes", MIB, GIB, "a size from 1 MiB to 1 GiB"),
             SettingRule.text("load-definitions", "a file of definitions, or \"\"", ".*"),
+            SettingRule.text("enabled-plugins-file", "a file, or \"\"", ".*"),
             SettingRule.text("default-user", "a name of 1 to 255 characters", ".{1,255}"),
             SettingRule.text("default-password", "a text", ".*"),
             SettingRule.text("default-virtual-host", "a name of 1 to 255 characters", ".{1,255}"),

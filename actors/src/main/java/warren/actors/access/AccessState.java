@@ -195,6 +195,7 @@ final class AccessState {
                 granted.read(),
                 known.tags().contains("impersonator"),
                 topics(user, virtualHost),
-                limits(true, user).limit(LimitsDefinition.CHANNELS)));
+                limits(true, user).limit(LimitsDefinition.CHANNELS),
+                PublishRates.of(limits(true, user), limits(false, virtualHost))));
     }
 }

@@ -17,7 +17,8 @@ public record Grant(
         String read,
         boolean impersonator,
         Map<String, Topics> topics,
-        OptionalLong channelsMax)
+        OptionalLong channelsMax,
+        PublishRates publishRates)
         implements Standing {
     /** Regular expressions on routing keys: of messages that are published, and of bindings. */
     public record Topics(String write, String read) {}
@@ -27,8 +28,17 @@ public record Grant(
         topics = Map.copyOf(topics);
     }
 
-    /** Without limits of topics and channels. */
+    /** Without limits. */
     public Grant(String user, String virtualHost, String configure, String write, String read, boolean impersonator) {
-        this(user, virtualHost, configure, write, read, impersonator, Map.of(), OptionalLong.empty());
+        this(
+                user,
+                virtualHost,
+                configure,
+                write,
+                read,
+                impersonator,
+                Map.of(),
+                OptionalLong.empty(),
+                PublishRates.NONE);
     }
 }

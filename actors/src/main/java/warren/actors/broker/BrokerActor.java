@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import warren.actors.access.AccessActor;
 import warren.actors.alarm.AlarmSettings;
 import warren.actors.alarm.AlarmsActor;
-import warren.actors.connection.ChannelCounts;
 import warren.actors.connection.ConnectionActor;
 import warren.actors.connection.ConnectionEnvironment;
 import warren.actors.connection.ConnectionsActor;
@@ -123,7 +122,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         this.connections = context.spawn(
                 ConnectionsActor.create(
                         settings.forConnections(contents.largestBytes()),
-                        new ConnectionEnvironment(access, finder, contents, new ChannelCounts())),
+                        new ConnectionEnvironment(access, finder, contents)),
                 "connections");
         context.watch(connections);
         this.alarms = startAlarms();

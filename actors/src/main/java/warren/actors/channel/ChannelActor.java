@@ -87,6 +87,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     /** The client closed the channel: nothing of it is left; close-ok may go out. */
     public record Closed(int channel) implements Notice {}
 
+    /** A queue has had too much of what was published here: read nothing for so long. */
+    public record TooFast(int channel, long nanos) implements Notice {}
+
     /** The client erred; whether that ends the channel or the connection is up to the code. The channel itself has ended. */
     public record Failed(int channel, AmqpError error, int classId, int methodId) implements Notice {}
 
@@ -192,6 +195,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 consuming.onDeliver(deliver);
             } else if (reply instanceof QueueProtocol.Enqueued enqueued) {
                 publishing.onEnqueued(enqueued);
+            } else if (reply instanceof QueueProtocol.TooFast pause) {
+                connection.tell(new TooFast(settings.number(), pause.nanos()));
             } else if (reply instanceof QueueProtocol.Fenced fenced) {
                 core.queues.onFenced(fenced.queue());
             } else if (reply instanceof QueueProtocol.NotSupported no) {
@@ -336,11 +341,9 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
         return isFinished ? Behaviors.stopped() : this;
     }
 
-    /** What stands behind a commit that is answered at once is next. */
     private void handleInbox() {
-        boolean isNext = true;
-        while (isNext) {
-            isNext = handleCommands() && methods.commitIfTaken();
+        while (handleCommands() && methods.commitIfTaken()) {
+            // what stands behind a commit that is answered at once is next
         }
     }
 
@@ -348,10 +351,8 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
     private boolean handleCommands() {
         while (!inbox.isEmpty() && !core.hasOpenQuestion() && !methods.isCommitting() && !methods.isClosed()) {
             Command next = inbox.peekFirst();
-            if (CommandOrder.observesPublishes(next.method()) && !arePublishesOnTheirWay()) {
-                return false;
-            }
-            if (CommandOrder.isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies)) {
+            if ((CommandOrder.observesPublishes(next.method()) && !arePublishesOnTheirWay())
+                    || (CommandOrder.isAnswered(next.method()) && !core.queues.areSettlementsSafe(core.queueReplies))) {
                 return false;
             }
             inbox.removeFirst();

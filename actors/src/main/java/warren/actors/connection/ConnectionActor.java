@@ -37,6 +37,9 @@ public final class ConnectionActor {
 
     record CloseTimedOut() implements Message {}
 
+    /** The next publish of a connection that was too fast may be its turn. */
+    record PaceDue() implements Message {}
+
     record Authenticated(AccessActor.Verdict verdict) implements Message {}
 
     record Entered(AccessActor.Entry entry) implements Message {}

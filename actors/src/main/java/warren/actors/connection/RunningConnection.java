@@ -53,7 +53,7 @@ final class RunningConnection {
     private final Link link;
     private final Session session;
     private final OpenChannels channels;
-    private final Throttle throttle;
+    private final Gate gate;
     private final ActorRef<ChannelActor.Notice> notices;
     private final Instant connectedAt = Instant.now();
     private final String id;
@@ -66,7 +66,7 @@ final class RunningConnection {
         this.session = session;
         this.grant = session.grant();
         this.channels = new OpenChannels(link.environment.channels(), session.user());
-        this.throttle = new Throttle(link, session);
+        this.gate = new Gate(link, session);
         this.notices = link.context.messageAdapter(ChannelActor.Notice.class, FromChannel::new);
         this.id = link.context.getSelf().path().name();
     }
@@ -81,6 +81,7 @@ final class RunningConnection {
                 .onMessage(FromChannel.class, this::onNotice)
                 .onMessage(ConnectionActor.AlarmsChanged.class, this::onAlarmsChanged)
                 .onMessage(ConnectionActor.StandingChanged.class, this::onStandingChanged)
+                .onMessage(ConnectionActor.PaceDue.class, this::onPaceDue)
                 .onMessage(ConnectionActor.Describe.class, this::onDescribe)
                 .onMessage(ConnectionActor.DescribeChannels.class, this::onDescribeChannels)
                 .onMessage(ConnectionActor.CloseByOperator.class, this::onCloseByOperator)
@@ -102,13 +103,23 @@ final class RunningConnection {
 
     private Behavior<Message> onReceived(Received received) {
         link.traffic.received(received.bytes());
-        return handle(throttle.admit(received.commands()));
+        return handle(gate.admit(received.commands()));
     }
 
     private Behavior<Message> onAlarmsChanged(ConnectionActor.AlarmsChanged change) {
-        boolean wasBlocked = throttle.isBlocked();
-        List<Inbound> released = throttle.change(change.alarms());
-        return wasBlocked && !throttle.isBlocked() ? handle(released) : Behaviors.same();
+        return resume(gate.change(change.alarms()));
+    }
+
+    private Behavior<Message> onPaceDue(ConnectionActor.PaceDue due) {
+        return resume(gate.due());
+    }
+
+    private Behavior<Message> resume(Optional<List<Inbound>> released) {
+        if (released.isPresent() && !released.get().isEmpty()) {
+            return handle(released.get());
+        }
+        demandIfRoom();
+        return Behaviors.same();
     }
 
     private Behavior<Message> handle(List<Inbound> commands) {
@@ -141,7 +152,7 @@ final class RunningConnection {
     }
 
     private void demandIfRoom() {
-        if (demandWithheld && !throttle.isBlocked() && channels.outstandingBytes() < link.settings.budgetBytes()) {
+        if (demandWithheld && !gate.isShut() && channels.outstandingBytes() < link.settings.budgetBytes()) {
             demandWithheld = false;
             link.socket.demand();
         }
@@ -222,6 +233,8 @@ final class RunningConnection {
         if (notice instanceof ChannelActor.Released released) {
             channels.released(released.channel(), released.bytes());
             demandIfRoom();
+        } else if (notice instanceof ChannelActor.TooFast tooFast) {
+            gate.pause(tooFast.nanos());
         } else if (notice instanceof ChannelActor.Closed closed) {
             channels.remove(closed.channel(), false);
             link.send(closed.channel(), new ChannelCloseOk());
@@ -323,7 +336,7 @@ final class RunningConnection {
         }
         grant = now;
         channels.all().forEach(channel -> channel.actor.tell(new ChannelActor.ReplaceGrant(grant)));
-        return Behaviors.same();
+        return resume(gate.change(grant));
     }
 
     /** Ends the connection: its channels and exclusive queues go at once, the client is told and may answer. */
@@ -360,7 +373,7 @@ final class RunningConnection {
     }
 
     private String state() {
-        return closedByClient ? "closing" : throttle.state();
+        return closedByClient ? "closing" : gate.state();
     }
 
     private Behavior<Message> onDescribeChannels(ConnectionActor.DescribeChannels command) {

@@ -9,6 +9,7 @@ import warren.actors.queue.QueueProtocol.Fence;
 import warren.actors.queue.QueueProtocol.Fenced;
 import warren.actors.queue.QueueProtocol.Sent;
 import warren.actors.queue.QueueProtocol.Settle;
+import warren.routing.message.FieldTable;
 import warren.routing.message.Message;
 
 /** What channels give to a queue: messages, and settlements of those that they hold. The actor dispatches after each call. */
@@ -18,6 +19,7 @@ final class Intake {
     private final QueueJournal journal;
     private final Departures departures;
     private final Paging paging;
+    private final PublishQuota quota = new PublishQuota();
 
     Intake(ActorRef<Command> self, QueueState state, QueueJournal journal, Departures departures, Paging paging) {
         this.self = self;
@@ -27,7 +29,12 @@ final class Intake {
         this.paging = paging;
     }
 
+    void follow(FieldTable arguments) {
+        quota.follow(arguments, System.nanoTime());
+    }
+
     void enqueue(Enqueue command) {
+        quota.published(command);
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
         List<Message> messages = command.messages();
         long now = System.currentTimeMillis();

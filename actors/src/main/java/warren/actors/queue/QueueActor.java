@@ -97,6 +97,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
         state.follow(rules.arguments());
         departures.follow(rules);
         lifetime.follow(rules.arguments());
+        intake.follow(rules.arguments());
         // not handled: without its publisher the queue fails, and what is under way is recovered
         rules.deadLetters().ifPresent(getContext()::watch);
         return dispatch();

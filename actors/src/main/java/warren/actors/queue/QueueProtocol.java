@@ -122,6 +122,9 @@ public interface QueueProtocol {
     /** {@code rejected}: positions in the batch of the messages that the queue has no room for. */
     record Enqueued(long batchId, List<Integer> rejected, ActorRef<Command> queue) implements Reply {}
 
+    /** More was published than the queue's quota allows; it was taken. The publisher should be slowed for so long. */
+    record TooFast(long nanos) implements Reply {}
+
     record Fenced(ActorRef<Command> queue) implements Reply {}
 
     /** In the order in which the client must see them. */

@@ -54,6 +54,7 @@ final class StreamActor extends AbstractBehavior<Command> {
     private final QueueJournal journal;
     private final StreamReaders readers;
     private final Alarm alarm;
+    private final PublishQuota quota = new PublishQuota();
     /** As RabbitMQ spells it. */
     private final String queue;
     /** The number of the next message that is published; not all below are on disk. */
@@ -121,6 +122,7 @@ final class StreamActor extends AbstractBehavior<Command> {
     }
 
     private void enqueue(Enqueue command) {
+        quota.published(command);
         var ticket = new PublishTicket(command.batchId(), command.publisher());
         long now = System.currentTimeMillis();
         readers.traffic.published(command.messages().size());
@@ -260,6 +262,7 @@ final class StreamActor extends AbstractBehavior<Command> {
     /** The same stream; what it holds is kept by these rules from now on. */
     Behavior<Command> following(QueueRules rules) {
         chunks.follow(StreamRetention.of(rules.arguments()));
+        quota.follow(rules.arguments(), System.nanoTime());
         return dispatch();
     }
 

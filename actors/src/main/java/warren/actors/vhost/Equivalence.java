@@ -19,6 +19,8 @@ final class Equivalence {
             "x-dead-letter-strategy",
             "x-max-length",
             "x-max-length-bytes",
+            "x-max-publish-rate",
+            "x-max-publish-bytes-rate",
             "x-max-priority",
             "x-overflow",
             "x-queue-mode",

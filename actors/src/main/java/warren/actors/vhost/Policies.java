@@ -33,6 +33,8 @@ final class Policies {
             "expires",
             "max-length",
             "max-length-bytes",
+            "max-publish-rate",
+            "max-publish-bytes-rate",
             "delivery-limit",
             "consumer-timeout",
             RETRY_MIN,

@@ -21,6 +21,8 @@ final class QueueArguments {
             Map.entry("x-message-ttl", QueueArguments::milliseconds),
             Map.entry("x-max-length", QueueArguments::notNegative),
             Map.entry("x-max-length-bytes", QueueArguments::notNegative),
+            Map.entry("x-max-publish-rate", QueueArguments::positive),
+            Map.entry("x-max-publish-bytes-rate", QueueArguments::positive),
             Map.entry("x-max-priority", QueueArguments::priority),
             Map.entry("x-dead-letter-exchange", QueueArguments::text),
             Map.entry("x-dead-letter-routing-key", QueueArguments::text),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import warren.actors.broker.BrokerStatus.Listener;
+import warren.management.plugins.PluginSettings;
 
 /**
  * What the two ports need to know.
@@ -16,6 +17,7 @@ import warren.actors.broker.BrokerStatus.Listener;
  * @param configFiles shown by {@code status}
  * @param loopbackUsers those who may use the HTTP API from this machine only, as it is set now
  * @param mechanisms the ways to log in with AMQP
+ * @param prometheus where Prometheus is answered when it is; port 0 = any free one
  */
 public record ManagementSettings(
         String node,
@@ -28,7 +30,9 @@ public record ManagementSettings(
         List<String> logFiles,
         Supplier<List<String>> loopbackUsers,
         List<String> mechanisms,
-        TlsPorts tls) {
+        TlsPorts tls,
+        Listener prometheus,
+        PluginSettings plugins) {
     /** Copies the lists. */
     public ManagementSettings {
         configFiles = List.copyOf(configFiles);
@@ -36,7 +40,7 @@ public record ManagementSettings(
         mechanisms = List.copyOf(mechanisms);
     }
 
-    /** The ports of the HTTP API. */
+    /** The ports of the HTTP API when it is open. */
     public List<Listener> listeners() {
         List<Listener> listeners = new ArrayList<>();
         if (port != 0) {

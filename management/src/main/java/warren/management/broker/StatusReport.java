@@ -21,14 +21,24 @@ public final class StatusReport {
 
     private final Broker broker;
     private final ManagementSettings settings;
-    private final Supplier<Optional<BrokerStatus.Listener>> prometheus;
+    private final Supplier<List<BrokerStatus.Listener>> http;
+    private final Supplier<List<String>> plugins;
 
-    /** {@code prometheus}: where scrapes are answered, if they are. */
+    /** {@code http}: where HTTP is spoken now; {@code plugins}: the names of those that are enabled now. */
     public StatusReport(
-            Broker broker, ManagementSettings settings, Supplier<Optional<BrokerStatus.Listener>> prometheus) {
+            Broker broker,
+            ManagementSettings settings,
+            Supplier<List<BrokerStatus.Listener>> http,
+            Supplier<List<String>> plugins) {
         this.broker = broker;
         this.settings = settings;
-        this.prometheus = prometheus;
+        this.http = http;
+        this.plugins = plugins;
+    }
+
+    /** The names of the plug-ins that are enabled. */
+    public ArrayNode plugins() {
+        return Json.texts(plugins.get());
     }
 
     public CompletionStage<JsonNode> state() {
@@ -61,7 +71,7 @@ public final class StatusReport {
 
     private ObjectNode report(BrokerStatus status) {
         ObjectNode report = Json.object();
-        report.putArray("active_plugins");
+        report.set("active_plugins", plugins());
         report.put("actor_restarts", status.actorRestarts());
         report.set("alarms", alarms(status));
         report.set("config_files", Json.texts(settings.configFiles()));
@@ -104,12 +114,11 @@ public final class StatusReport {
                 : Optional.of(Json.object().put("queues", recovered + toGo).put("recovered", recovered));
     }
 
-    /** The AMQP listeners and those of the HTTP API. */
+    /** The AMQP listeners and those that speak HTTP. */
     public ArrayNode listeners(BrokerStatus status) {
         ArrayNode listeners = Json.array();
         List<BrokerStatus.Listener> all = new java.util.ArrayList<>(status.listeners());
-        all.addAll(settings.listeners());
-        prometheus.get().ifPresent(all::add);
+        all.addAll(http.get());
         for (BrokerStatus.Listener listener : all) {
             String host = listener.host().replaceFirst("^0(:0){7}$", "::");
             String shown = host.contains(":") ? "[" + host + "]" : host;

@@ -37,6 +37,7 @@ import warren.management.json.AccessRows;
 import warren.management.json.Fields;
 import warren.management.json.Json;
 import warren.management.json.RegularExpression;
+import warren.management.plugins.Plugins;
 import warren.management.rules.LimitRules;
 import warren.management.rules.PolicyRules;
 
@@ -73,6 +74,13 @@ public final class ControlCommands {
         handlers.put("export_definitions", in -> definitions.export().whole().thenApply(document -> document));
         handlers.put("import_definitions", in -> importDefinitions(definitions, in));
         addTopics();
+    }
+
+    /** With what rabbitmq-plugins can ask, too. */
+    public ControlCommands with(Plugins plugins) {
+        handlers.put("list_plugins", in -> plugins.run("list_plugins", in));
+        handlers.put("change_plugins", in -> plugins.run("change_plugins", in));
+        return this;
     }
 
     public CompletionStage<JsonNode> run(String command, JsonNode parameters) throws OperatorError {

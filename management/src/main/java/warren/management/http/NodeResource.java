@@ -30,11 +30,13 @@ import warren.management.rates.Rates;
 final class NodeResource implements warren.management.http.Resource {
     private final Broker broker;
     private final ManagementSettings settings;
+    private final StatusReport status;
     private final Rates rates;
 
-    NodeResource(Broker broker, ManagementSettings settings, Rates rates) {
+    NodeResource(Broker broker, ManagementSettings settings, StatusReport status, Rates rates) {
         this.broker = broker;
         this.settings = settings;
+        this.status = status;
         this.rates = rates;
     }
 
@@ -213,7 +215,7 @@ final class NodeResource implements warren.management.http.Resource {
             node.set("log_files", Json.texts(settings.logFiles()));
             node.put("db_dir", status.dataDirectory());
             node.set("config_files", Json.texts(settings.configFiles()));
-            node.putArray("enabled_plugins");
+            node.set("enabled_plugins", this.status.plugins());
             node.put("name", status.node()).put("type", "disc").put("running", status.running());
             node.put("being_drained", false).putArray("cluster_links");
             return node;

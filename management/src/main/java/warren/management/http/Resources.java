@@ -16,7 +16,7 @@ public final class Resources {
     public Resources(Broker broker, ManagementSettings settings, StatusReport status, Rates rates) {
         var rows = new ApiRows(settings.node(), rates);
         all = List.of(
-                new NodeResource(broker, settings, rates),
+                new NodeResource(broker, settings, status, rates),
                 new HealthResource(broker, settings, status),
                 new ConnectionResource(broker, rows),
                 new ExchangeResource(broker, rows),

@@ -33,6 +33,9 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     /** What this actor can be told. */
     public sealed interface Command {}
 
+    /** Nobody looks any more. */
+    public record Stop() implements Command {}
+
     private record Tick() implements Command {}
 
     private record Happened(BrokerEvent event) implements Command {}
@@ -82,10 +85,15 @@ public final class SamplerActor extends AbstractBehavior<SamplerActor.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Stop.class, this::onStop)
                 .onMessage(Tick.class, this::onTick)
                 .onMessage(Happened.class, this::onHappened)
                 .onMessage(Sampled.class, this::onSampled)
                 .build();
+    }
+
+    private Behavior<Command> onStop(Stop command) {
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onTick(Tick tick) {

@@ -17,8 +17,10 @@ import warren.management.json.Json;
 
 /** Which limits may be set for virtual hosts and users, and RabbitMQ's words for what is wrong with others. */
 public final class LimitRules {
-    private static final List<String> OF_VIRTUAL_HOSTS = List.of("max-connections", "max-queues");
-    private static final List<String> OF_USERS = List.of("max-channels", "max-connections");
+    private static final List<String> OF_VIRTUAL_HOSTS =
+            List.of("max-connections", "max-publish-bytes-rate", "max-publish-rate", "max-queues");
+    private static final List<String> OF_USERS =
+            List.of("max-channels", "max-connections", "max-publish-bytes-rate", "max-publish-rate");
 
     private LimitRules() {}
 

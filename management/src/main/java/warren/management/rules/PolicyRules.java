@@ -37,6 +37,8 @@ public final class PolicyRules {
     private static final long SEGMENT_BYTES_MAX = 3_000_000_000L;
     private static final Pattern AGE = Pattern.compile("[0-9]*[1-9][0-9]*[YMDhms]");
 
+    private static final String PUBLISH_RATE = "max-publish-rate";
+    private static final String PUBLISH_BYTES_RATE = "max-publish-bytes-rate";
     private static final String RETRY_TYPE = "delayed-retry-type";
     private static final String RETRY_MIN = "delayed-retry-min";
     private static final String RETRY_MAX = "delayed-retry-max";
@@ -49,6 +51,8 @@ public final class PolicyRules {
             "expires",
             "max-length",
             "max-length-bytes",
+            PUBLISH_RATE,
+            PUBLISH_BYTES_RATE,
             "max-in-memory-length",
             "max-in-memory-bytes",
             "delivery-limit",
@@ -81,22 +85,7 @@ public final class PolicyRules {
                 "overflow",
                 oneOf("is not a valid overflow value", "drop-head", "reject-publish", "reject-publish-dlx"));
         rules.put("consumer-timeout", atLeast(1, "is not a valid consumer timeout"));
-        rules.put(
-                RETRY_TYPE,
-                oneOf(
-                        "is not a valid delayed retry type. Must be one of: all, failed, returned, disabled",
-                        "all",
-                        "failed",
-                        "returned",
-                        "disabled"));
-        rules.put(RETRY_MIN, atLeast(1, "is not a valid delayed retry minimum delay. Must be a positive integer"));
-        rules.put(RETRY_MAX, atLeast(1, "is not a valid delayed retry maximum delay. Must be a positive integer"));
         rules.put("delivery-limit", atLeast(0, "is not a valid delivery limit"));
-        rules.put(
-                "x-message-deduplication",
-                new Rule(JsonNode::isBoolean, "\"x-message-deduplication\" must be a boolean, got "));
-        rules.put("x-cache-size", atLeast(1, "\"x-cache-size\" must be an integer greater than 0, got "));
-        rules.put("x-cache-ttl", atLeast(1, "\"x-cache-ttl\" must be an integer greater than 0, got "));
         rules.put("max-age", new Rule(value -> AGE.matcher(value.asText()).matches(), "is not a valid max age"));
         rules.put(
                 "queue-leader-locator",
@@ -115,7 +104,29 @@ public final class PolicyRules {
                 new Rule(
                         value -> isAtLeast(value, 0) && value.asLong() <= SEGMENT_BYTES_MAX,
                         "is not a valid segment size"));
+        addOthers(rules);
         return rules;
+    }
+
+    /** Those of plug-ins, of later versions and of Warren's own. */
+    private static void addOthers(Map<String, Rule> rules) {
+        rules.put(PUBLISH_RATE, atLeast(1, "is not a valid maximum rate of messages a second"));
+        rules.put(PUBLISH_BYTES_RATE, atLeast(1, "is not a valid maximum rate of bytes a second"));
+        rules.put(
+                RETRY_TYPE,
+                oneOf(
+                        "is not a valid delayed retry type. Must be one of: all, failed, returned, disabled",
+                        "all",
+                        "failed",
+                        "returned",
+                        "disabled"));
+        rules.put(RETRY_MIN, atLeast(1, "is not a valid delayed retry minimum delay. Must be a positive integer"));
+        rules.put(RETRY_MAX, atLeast(1, "is not a valid delayed retry maximum delay. Must be a positive integer"));
+        rules.put(
+                "x-message-deduplication",
+                new Rule(JsonNode::isBoolean, "\"x-message-deduplication\" must be a boolean, got "));
+        rules.put("x-cache-size", atLeast(1, "\"x-cache-size\" must be an integer greater than 0, got "));
+        rules.put("x-cache-ttl", atLeast(1, "\"x-cache-ttl\" must be an integer greater than 0, got "));
     }
 
     private static Map<String, Rule> rulesOf(String... keys) {

@@ -30,11 +30,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import warren.actors.broker.BrokerStatus.Listener;
 import warren.management.FakeBroker;
 import warren.management.Management;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
 import warren.management.broker.TlsPorts;
+import warren.management.plugins.Plugin;
+import warren.management.plugins.PluginSettings;
 
 /** The pages over a real socket, before a broker that only answers operators. */
 class PrometheusIT {
@@ -96,7 +99,9 @@ class PrometheusIT {
                 List.of(),
                 List::of,
                 List.of("PLAIN"),
-                TlsPorts.NONE);
+                TlsPorts.NONE,
+                new Listener("127.0.0.1", 0, "http/prometheus", "metrics"),
+                new PluginSettings(directory.resolve("enabled_plugins"), Set.of(Plugin.MANAGEMENT), "1.2.3"));
         management = Management.start(kit.system(), kit.spawn(FakeBroker.create()), settings, new NoHosting())
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);

@@ -13,6 +13,10 @@ public record LimitsDefinition(boolean ofUser, String name, Map<String, Long> li
     public static final String CONNECTIONS = "max-connections";
     public static final String QUEUES = "max-queues";
     public static final String CHANNELS = "max-channels";
+    /** Messages that may be published a second; Warren's own, like the next one. */
+    public static final String PUBLISH_RATE = "max-publish-rate";
+    /** Bytes of bodies a second. */
+    public static final String PUBLISH_BYTES_RATE = "max-publish-bytes-rate";
 
     /** Copies the map. */
     public LimitsDefinition {

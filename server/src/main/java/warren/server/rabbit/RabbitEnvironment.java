@@ -25,7 +25,8 @@ public record RabbitEnvironment(Config config, List<Path> files, List<String> wa
             "RABBITMQ_DEFAULT_VHOST", "default-virtual-host",
             "RABBITMQ_NODE_PORT", "amqp.port",
             "RABBITMQ_NODE_IP_ADDRESS", "amqp.host",
-            "RABBITMQ_MNESIA_DIR", "persistence.directory");
+            "RABBITMQ_MNESIA_DIR", "persistence.directory",
+            "RABBITMQ_ENABLED_PLUGINS_FILE", "enabled-plugins-file");
 
     /** The image does not start with them either. */
     private static final List<String> REFUSED = List.of(
@@ -48,7 +49,6 @@ public record RabbitEnvironment(Config config, List<Path> files, List<String> wa
     private static final Set<String> IGNORED = Set.of(
             "RABBITMQ_LOG_BASE",
             "RABBITMQ_LOGS",
-            "RABBITMQ_ENABLED_PLUGINS_FILE",
             "RABBITMQ_ERLANG_COOKIE",
             "RABBITMQ_USE_LONGNAME",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS",

@@ -158,6 +158,8 @@ export default {
   'length.unacked': 'Unacked',
   'limit.max-channels': 'Channels at most',
   'limit.max-connections': 'Connections at most',
+  'limit.max-publish-bytes-rate': 'Bytes published per second at most',
+  'limit.max-publish-rate': 'Messages published per second at most',
   'limit.max-queues': 'Queues at most',
   'limits.hint': '0 allows none; a negative number sets no limit.',
   'limits.hosts': 'Of virtual hosts',

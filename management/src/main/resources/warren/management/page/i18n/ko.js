@@ -158,6 +158,8 @@ export default {
   'length.unacked': '미확인',
   'limit.max-channels': '최대 채널 수',
   'limit.max-connections': '최대 연결 수',
+  'limit.max-publish-bytes-rate': '초당 최대 발행 바이트 수',
+  'limit.max-publish-rate': '초당 최대 발행 메시지 수',
   'limit.max-queues': '최대 큐 수',
   'limits.hint': '0은 모두 금지, 음수는 제한 없음입니다.',
   'limits.hosts': '가상 호스트의 제한',

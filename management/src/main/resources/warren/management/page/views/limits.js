@@ -12,8 +12,8 @@ import { may } from '../session.js';
 import { virtualHostField } from '../vhosts.js';
 import { userLink, vhostLink } from './names.js';
 
-const OF_HOSTS = ['max-connections', 'max-queues'];
-const OF_USERS = ['max-connections', 'max-channels'];
+const OF_HOSTS = ['max-connections', 'max-queues', 'max-publish-rate', 'max-publish-bytes-rate'];
+const OF_USERS = ['max-connections', 'max-channels', 'max-publish-rate', 'max-publish-bytes-rate'];
 
 export const limitsView = {
   title: () => t('limits.title'),
