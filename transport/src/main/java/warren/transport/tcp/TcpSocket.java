@@ -25,6 +25,10 @@ import warren.transport.frame.UnfinishedContent;
 final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     /** When for so long nobody finds room, the bodies that wait are refused. */
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
+    /** A client that sends so many at once does not wait for answers; one that works message by message sends a publish with an ack. */
+    private static final int STREAM_COMMANDS_MIN = 4;
+    /** What is this large costs no less when it is larger. */
+    private static final int LARGE_CHUNK_BYTES = 32 << 10;
 
     private final SelectorLoop loop;
     private final SelectionKey key;
@@ -174,6 +178,9 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         List<Inbound> commands = new ArrayList<>();
         decoder.decode(loop.chunk(), 0, bytes, commands);
         handOn(commands, bytes);
+        if (commands.size() >= STREAM_COMMANDS_MIN && bytes < LARGE_CHUNK_BYTES) {
+            loop.gather();
+        }
         if (conduit.isAtEnd()) {
             // the socket will not tell
             execute(() -> end(Optional.empty()));
