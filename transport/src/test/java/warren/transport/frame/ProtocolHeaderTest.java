@@ -21,16 +21,16 @@ class ProtocolHeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "414d515000000900, '[65, 77, 81, 80, 0, 0, 9, 0]'", // 0-9-0
-        "414d515001010008, '[65, 77, 81, 80, 1, 1, 0, 8]'", // 0-8
-        "414d515000010000, '[65, 77, 81, 80, 0, 1, 0, 0]'", // AMQP 1.0
-        "414d515003010000, '[65, 77, 81, 80, 3, 1, 0, 0]'", // AMQP 1.0 with SASL
-        "616d717000000901, '[97, 109, 113, 112, 0, 0, 9, 1]'",
-        "474554202f204854, an HTTP request",
-        "48454144202f2048, an HTTP request",
-        "504f5354202f2048, an HTTP request",
-        "505554202f204854, an HTTP request",
-        "1603010200010001, a TLS hello"
+        "414d515000000900, '{bad_version,{0,0,9,0}}'", // 0-9-0
+        "414d515001010008, '{bad_version,{1,1,0,8}}'", // 0-8
+        "414d515000010000, amqp1_0_plugin_not_enabled",
+        "414d515003010000, amqp1_0_plugin_not_enabled", // with SASL
+        "616d717000000901, '{bad_header,<<97,109,113,112,0,0,9,1>>}'",
+        "474554202f204854, '{bad_header,<<\"GET / HT\">>} (an HTTP request)'",
+        "48454144202f2048, '{bad_header,<<\"HEAD / H\">>} (an HTTP request)'",
+        "504f5354202f2048, '{bad_header,<<\"POST / H\">>} (an HTTP request)'",
+        "505554202f204854, '{bad_header,<<\"PUT / HT\">>} (an HTTP request)'",
+        "1603010200010001, '{bad_header,<<22,3,1,2,0,1,0,1>>} (a TLS hello)'"
     })
     void refusesEverythingElse_andReadsNothingAfterIt(String hex, String description) {
         List<Inbound> inbound = Decoded.of(new ClientBytes().hex(hex).method(0, new ConnectionCloseOk()));
