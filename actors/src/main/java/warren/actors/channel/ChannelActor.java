@@ -74,7 +74,7 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
 
     private record QueueFate(QueueRef gone, Optional<QueueRef> successor, boolean isDown) implements Message {}
 
-    private record ExchangeFate(ExchangeRef gone, boolean exists) implements Message {}
+    private record ExchangeFate(ExchangeRef gone, boolean isDeleted) implements Message {}
 
     /** What the connection hears. */
     public sealed interface Notice {
@@ -270,18 +270,18 @@ public final class ChannelActor extends AbstractBehavior<ChannelActor.Message> {
                 settings.host(),
                 PATIENCE,
                 replyTo -> new VirtualHostActor.FindExchange(gone.name(), replyTo),
-                reply -> new ExchangeFate(gone, isFound(reply)));
+                reply -> new ExchangeFate(gone, isDeleted(reply)));
         return this;
     }
 
-    private static boolean isFound(Optional<VirtualHostActor.Reply> reply) {
+    private static boolean isDeleted(Optional<VirtualHostActor.Reply> reply) {
         return reply.orElse(null) instanceof VirtualHostActor.ExchangeFound it
-                && it.exchange().isPresent();
+                && it.exchange().isEmpty();
     }
 
     private Behavior<Message> onExchangeFate(ExchangeFate fate) {
         return proceed(() -> {
-            if (publishing.onExchangeGone(fate.gone(), !fate.exists()) && !fate.exists()) {
+            if (publishing.onExchangeGone(fate.gone(), fate.isDeleted()) && fate.isDeleted()) {
                 throw new AmqpException(AmqpError.noExchange(fate.gone().name(), settings.virtualHost()));
             }
         });

@@ -136,6 +136,7 @@ final class ChannelMethods {
 
     private void commit() {
         Transaction open = requireTransaction();
+        publishing.requireNothingRefused();
         core.queues.beginShares();
         publishing.dispatchHeld();
         open.takeSettlements().forEach(each -> consuming.settle(each.deliveries(), each.outcome()));
@@ -180,6 +181,9 @@ final class ChannelMethods {
                 && core.queues.areSettlementsSafe(core.queueReplies);
         if (isTaken) {
             committing = false;
+            if (publishing.isCommittedInPart()) {
+                throw new AmqpException(AmqpError.preconditionFailed("partial tx completion"));
+            }
             core.output.method(new TxCommitOk());
         }
         return isTaken;

@@ -54,6 +54,7 @@ final class PublishBatch {
     private Set<ExchangeRef> curious = Set.of();
 
     private boolean dispatched;
+    private boolean dropped;
     private final Map<ActorRef<QueueProtocol.Command>, List<Message>> unanswered = new HashMap<>(2);
 
     PublishBatch(long id, long firstSequence, @Nullable ExchangeRef exchange) {
@@ -110,6 +111,12 @@ final class PublishBatch {
     void drop() {
         rejected.set(0, messages.size());
         dispatched = true;
+        dropped = true;
+    }
+
+    /** It was rolled back. */
+    boolean isDropped() {
+        return dropped;
     }
 
     /** No message of it can be routed. */

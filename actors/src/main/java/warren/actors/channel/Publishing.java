@@ -27,9 +27,6 @@ import warren.transport.method.ReplyCode;
  * to the queues strictly in publish order, and when the queues have taken them they are released and confirmed in that order too.
  */
 final class Publishing {
-    /** What a transaction may publish, as it is written as one. */
-    private static final long TRANSACTION_BYTES_MAX = 512L << 20;
-
     private final ChannelCore core;
     private final ActorRef<ExchangeActor.Routed> routed;
     private final ExchangeWatcher watcher;
@@ -39,10 +36,8 @@ final class Publishing {
     /** Batches that are not yet on their way to queues. */
     private final ArrayDeque<PublishBatch> routing = new ArrayDeque<>();
 
-    /** On a transactional channel: batches that have been routed and wait for the commit; otherwise null. */
-    private @Nullable ArrayDeque<PublishBatch> held;
-    /** What the transaction has published so far. */
-    private long heldBytes;
+    /** Null unless the channel is transactional. */
+    private @Nullable HeldBatches held;
 
     private final DefaultExchange defaultExchange;
     private final Succession succession = new Succession();
@@ -73,31 +68,37 @@ final class Publishing {
 
     /** From now on publishes are routed at once, and go to their queues with {@link #dispatchHeld}. */
     void startHolding() {
-        held = new ArrayDeque<>();
+        held = new HeldBatches();
     }
 
     int heldCount() {
-        return held == null
-                ? 0
-                : held.stream().mapToInt(batch -> batch.messages.size()).sum();
+        return held == null ? 0 : held.messageCount();
+    }
+
+    /** Commit-ok would claim that all of it is in its queues. */
+    void requireNothingRefused() {
+        if (held != null) {
+            held.requireNothingRefused();
+        }
     }
 
     /** Sends what was held back to its queues. */
     void dispatchHeld() {
         if (held != null) {
-            held.forEach(this::dispatch);
-            held.clear();
-            heldBytes = 0;
+            held.take().forEach(this::dispatch);
             releaseDone();
         }
+    }
+
+    /** Queues have refused parts of what was held back. */
+    boolean isCommittedInPart() {
+        return held != null && held.isCommittedInPart();
     }
 
     /** Gives up what was held back. */
     void dropHeld() {
         if (held != null) {
-            held.forEach(PublishBatch::drop);
-            held.clear();
-            heldBytes = 0;
+            held.take().forEach(PublishBatch::drop);
             releaseDone();
         }
     }
@@ -136,11 +137,7 @@ final class Publishing {
             gathering = batch;
         }
         if (held != null) {
-            heldBytes += weight;
-            if (heldBytes > TRANSACTION_BYTES_MAX) {
-                throw new AmqpException(
-                        AmqpError.preconditionFailed("transaction of more than " + TRANSACTION_BYTES_MAX + " bytes"));
-            }
+            held.weigh(weight);
             // a transaction may hold more than the flow limit: its commit must still be read
             released += weight;
         } else {
@@ -243,10 +240,6 @@ final class Publishing {
         RoutingSlip.Visit visit = batch.visit;
         batch.follow(verdicts, visit == null ? RoutingSlip.all(batch.messages.size()) : visit.messages());
         Optional<AmqpError> error = verdicts.error();
-        if (error.isEmpty() && held != null && !batch.rejected.isEmpty()) {
-            // commit-ok would claim that they are in their queues
-            error = Optional.of(AmqpError.preconditionFailed("an exchange refused a message of a transaction"));
-        }
         if (error.isPresent()) {
             batch.rejectAll();
             dispatchRouted();
@@ -305,7 +298,7 @@ final class Publishing {
             if (held == null || first.isTrace) {
                 dispatch(first);
             } else {
-                held.addLast(first);
+                held.add(first);
             }
         }
         releaseDone();
@@ -375,6 +368,9 @@ final class Publishing {
     private void releaseDone() {
         for (PublishBatch batch : confirms.takeDone()) {
             released += batch.bytes;
+            if (held != null && !batch.isTrace && !batch.isDropped()) {
+                held.onAnswered(batch);
+            }
             batch.tellOutcome(routed);
             core.firehose.taken(batch.isTrace ? batch.messages.size() : 0);
             if (!core.traffic.countConfirmed(batch)) {

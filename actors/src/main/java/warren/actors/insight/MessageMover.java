@@ -226,6 +226,9 @@ final class MessageMover extends AbstractBehavior<MessageMover.Command> implemen
             relay = Relay.byName(found.queues(), batch.messages(current), this);
         } else if (message.reply() instanceof VirtualHostActor.ExchangeFound found) {
             return throughExchange(found.exchange().orElse(null), current);
+        } else if (message.reply() instanceof VirtualHostActor.Refused) {
+            problem("the virtual host failed; messages stayed");
+            return publishNext();
         }
         return closeIfOver();
     }

@@ -176,8 +176,16 @@ final class DeadLetterActor extends AbstractBehavior<Command> {
             routeByName(found);
         } else if (command.reply() instanceof VirtualHostActor.QueuesFound found) {
             onSuccessors(found);
+        } else if (command.reply() instanceof VirtualHostActor.Refused) {
+            askAgain();
         }
         return answerWhenDone();
+    }
+
+    /** The virtual host failed at the last question. */
+    private void askAgain() {
+        Command again = routing ? new RouteAgain() : new FindAgain();
+        getContext().scheduleOnce(RETRY_DELAY, getContext().getSelf(), again);
     }
 
     private void onExchangeFound(@Nullable ExchangeRef exchange) {

@@ -75,8 +75,10 @@ final class VirtualHostRecovery {
             book.purgeOrphans();
             started.tell(book.name());
             book.beginRecovery();
-            return stash.unstashAll(
-                    Witness.steadfast("virtual host", new VirtualHostActor(context, book), FailedRequest::refuse));
+            return stash.unstashAll(Witness.steadfast(
+                    "virtual host",
+                    new VirtualHostActor(context, book),
+                    command -> FailedRequest.refuse(context, command)));
         }
         book.recorder.onReply(answer.reply());
         return Behaviors.same();

@@ -1,6 +1,7 @@
 package warren.actors.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,41 @@ class PublishingFailuresTest {
         queue.takes(queue.enqueue().batchId());
 
         assertThat(bench.sent).containsExactly(new BasicAck(1, false), new BasicNack(2, false, false));
+    }
+
+    @Test
+    void aTransactionCannotBeCommittedWhenItsExchangeFails_butRolledBack() {
+        transacting();
+        bench.publish(exchange, "k", "a");
+        bench.send();
+        bench.run(() -> bench.publishing().onExchangeGone(exchange.ref, false));
+
+        bench.run(() -> assertThatThrownBy(bench.publishing()::requireNothingRefused)
+                .hasMessageContaining("an exchange refused a message of a transaction"));
+        bench.run(bench.publishing()::dropHeld);
+
+        bench.run(bench.publishing()::requireNothingRefused);
+        assertThat(bench.publishing().isAllTaken()).isTrue();
+        assertThat(bench.publishing().isCommittedInPart()).isFalse();
+    }
+
+    @Test
+    void aTransactionOfWhichAQueueTakesAPartIsCommittedInPart() {
+        transacting();
+        bench.publish(exchange, "k", "a");
+        bench.send();
+        exchange.routesAllTo(exchange.receive(), queue.ref);
+        bench.run(bench.publishing()::dispatchHeld);
+        assertThat(bench.publishing().isCommittedInPart()).isFalse();
+
+        bench.run(() -> bench.publishing().onQueueGone(queue.ref, null, true));
+
+        assertThat(bench.publishing().isAllTaken()).isTrue();
+        assertThat(bench.publishing().isCommittedInPart()).isTrue();
+    }
+
+    private void transacting() {
+        bench.run(bench.publishing()::startHolding);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import warren.actors.AmqpError;
 import warren.actors.Messages;
 import warren.actors.exchange.ExchangeActor;
 import warren.actors.exchange.ExchangeRef;
@@ -25,6 +26,7 @@ import warren.actors.queue.QueueProtocol.Buried;
 import warren.actors.queue.QueueProtocol.Enqueue;
 import warren.actors.queue.QueueProtocol.Enqueued;
 import warren.routing.Deaths.Reason;
+import warren.transport.method.ReplyCode;
 
 /** The publisher of dead letters between probes: the queue they come from, the virtual host, an exchange and a target. */
 class DeadLetterActorTest {
@@ -111,6 +113,20 @@ class DeadLetterActorTest {
     }
 
     @Test
+    void asksAgainWhenTheVirtualHostFails() {
+        bury("", Optional.of("t"), "1");
+        hostFails();
+        foundQueues(Map.of("t", queue("t", 1, target)), Set.of());
+        target.expectMessageClass(Enqueue.class);
+        target.stop();
+        hostFails();
+        TestProbe<QueueProtocol.Command> successor = KIT.createTestProbe();
+        foundQueues(Map.of("t", queue("t", 1, successor)), Set.of());
+        taken(successor, "1");
+        source.expectMessage(new Buried(1));
+    }
+
+    @Test
     void endsAfterItsQueue_whenTheLastBatchIsDelivered() {
         buryByName();
         source.stop();
@@ -134,6 +150,12 @@ class DeadLetterActorTest {
         host.expectMessageClass(VirtualHostActor.FindQueues.class)
                 .replyTo()
                 .tell(new VirtualHostActor.QueuesFound(queues, down));
+    }
+
+    private void hostFails() {
+        host.expectMessageClass(VirtualHostActor.FindQueues.class)
+                .replyTo()
+                .tell(new VirtualHostActor.Refused(new AmqpError(ReplyCode.INTERNAL_ERROR, "")));
     }
 
     private void foundExchange() {

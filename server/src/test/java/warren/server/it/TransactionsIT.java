@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.impl.AMQImpl;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -104,6 +105,19 @@ class TransactionsIT {
         raw.read();
         raw.read();
         raw.expect(1, AMQImpl.Tx.CommitOk.class);
+    }
+
+    @Test
+    void whatAFullQueueTakesInPartIsNoCommit() throws Exception {
+        Channel channel = clients.channel();
+        String queue = clients.name("full");
+        channel.queueDeclare(queue, true, false, false, Map.of("x-max-length", 1, "x-overflow", "reject-publish"));
+        channel.txSelect();
+        Wire.send(channel, queue, "a", "b", "c");
+        assertThat(Closed.by(channel::txCommit)).isEqualTo("channel 406 PRECONDITION_FAILED - partial tx completion");
+        Channel watcher = clients.channel();
+        assertThat(watcher.messageCount(queue)).isEqualTo(1);
+        watcher.queueDelete(queue);
     }
 
     @Test

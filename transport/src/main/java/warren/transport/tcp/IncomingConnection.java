@@ -53,9 +53,13 @@ public final class IncomingConnection {
         return tls;
     }
 
-    /** Ends it without another word, however far it has come. */
+    /** Ends it without another word, however far it has come; whoever listens to it hears that. */
     public void abort() {
         loop.execute(() -> {
+            if (key.attachment() instanceof TcpSocket socket) {
+                socket.failed(new IOException("aborted"));
+                return;
+            }
             try {
                 channel.close();
             } catch (IOException incomplete) {

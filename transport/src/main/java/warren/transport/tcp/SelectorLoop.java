@@ -16,8 +16,8 @@ import org.apache.pekko.event.LoggingAdapter;
 
 /**
  * One thread that waits for many sockets: reads what comes, writes what a socket did not take at once, keeps their time. It waits
- * for nothing else, but for more of a stream, so whatever it calls passes on and returns. It costs nothing while nothing happens. When it stops, all its channels
- * are closed.
+ * for nothing else, but for more of a stream, so whatever it calls passes on and returns. It costs nothing while nothing happens. A
+ * defect in what one connection does is not the others': it goes on. When it stops, all its channels are closed.
  */
 final class SelectorLoop implements Runnable {
     private static final int CHUNK_BYTES_MAX = 128 << 10;
@@ -26,6 +26,7 @@ final class SelectorLoop implements Runnable {
 
     private final Selector selector;
     private final Thread thread;
+    private final Runnable whenBroken;
     final LoggingAdapter log;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final Deadlines deadlines = new Deadlines();
@@ -45,8 +46,10 @@ final class SelectorLoop implements Runnable {
         void failed(Throwable failure);
     }
 
-    SelectorLoop(String name, LoggingAdapter log) {
+    /** {@code whenBroken}: nobody is served any more. */
+    SelectorLoop(String name, LoggingAdapter log, Runnable whenBroken) {
         this.log = log;
+        this.whenBroken = whenBroken;
         try {
             this.selector = Selector.open();
         } catch (IOException e) {
@@ -65,7 +68,7 @@ final class SelectorLoop implements Runnable {
         selector.wakeup();
     }
 
-    /** From any thread: done by the selector's, in order. */
+    /** From any thread: done by the selector's, in order. Whoever has to know that it failed sees to that itself. */
     void execute(Runnable task) {
         tasks.add(task);
         if (Thread.currentThread() != thread) {
@@ -81,7 +84,7 @@ final class SelectorLoop implements Runnable {
 
     /** On the selector's thread only. */
     Deadlines.Deadline after(Duration delay, Runnable task) {
-        return deadlines.add(System.nanoTime() + delay.toNanos(), task);
+        return deadlines.add(System.nanoTime() + delay.toNanos(), () -> runGuarded(task));
     }
 
     /** On the selector's thread only. */
@@ -92,7 +95,7 @@ final class SelectorLoop implements Runnable {
     /** On the selector's thread only, as a task: gives the channel back to the system before it returns. */
     void close(SelectableChannel channel) throws IOException {
         channel.close();
-        selector.selectNow(SelectorLoop::handle);
+        selector.selectNow(this::handle);
     }
 
     /**
@@ -126,44 +129,62 @@ final class SelectorLoop implements Runnable {
                 await();
                 deadlines.runDue(System.nanoTime());
                 for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
-                    next.run();
+                    runGuarded(next);
                 }
                 if (isStreaming) {
                     isStreaming = false;
                     LockSupport.parkNanos(GATHERING_NANOS);
                 }
             }
-        } catch (IOException | RuntimeException e) {
-            log.error(e, "{} failed; its connections end", thread.getName());
+        } catch (IOException | RuntimeException | Error e) {
+            log.error(e, "{} failed: nobody can be served", thread.getName());
+            whenBroken.run();
         } finally {
             closeAll();
         }
     }
 
+    private void runGuarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            requireSoundMachine(e);
+            log.error(e, "a task of {} failed", thread.getName());
+        }
+    }
+
+    /** Defects of the JVM itself are everybody's. */
+    static void requireSoundMachine(Throwable failure) {
+        if (failure instanceof InternalError || failure instanceof UnknownError) {
+            throw (Error) failure;
+        }
+    }
+
     private void await() throws IOException {
         if (deadlines.isEmpty()) {
-            selector.select(SelectorLoop::handle);
+            selector.select(this::handle);
             return;
         }
         long nanos = deadlines.nanosToNext(System.nanoTime());
         if (nanos == 0) {
-            selector.selectNow(SelectorLoop::handle);
+            selector.selectNow(this::handle);
         } else {
             // rounded up: a millisecond early would be one round for nothing
-            selector.select(SelectorLoop::handle, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+            selector.select(this::handle, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
         }
     }
 
-    private static void handle(SelectionKey key) {
+    private void handle(SelectionKey key) {
         handle((Handler) key.attachment(), key.readyOps());
     }
 
     /** On the selector's thread only: as if the handler's channel were ready for this. */
-    static void handle(Handler handler, int operations) {
+    void handle(Handler handler, int operations) {
         try {
             handler.ready(operations);
-        } catch (IOException | RuntimeException e) {
-            handler.failed(e);
+        } catch (IOException | RuntimeException | Error e) {
+            requireSoundMachine(e);
+            runGuarded(() -> handler.failed(e));
         }
     }
 

@@ -10,7 +10,7 @@ import org.apache.pekko.actor.Extension;
 import org.apache.pekko.event.Logging;
 import org.apache.pekko.event.LoggingAdapter;
 
-/** The selector threads of an actor system. They start when they are first asked for and end with the system. */
+/** The selector threads of an actor system. They start when they are first asked for and end with the system, and it with them. */
 final class SelectorLoops implements Extension {
     private static final Id ID = new Id();
     /** One thread decodes millions of messages a second; the actors behind it need the processors more. */
@@ -24,7 +24,7 @@ final class SelectorLoops implements Extension {
         this.log = Logging.getLogger(system, SelectorLoops.class);
         int count = Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP);
         this.loops = IntStream.range(0, count)
-                .mapToObj(i -> new SelectorLoop(system.name() + "-selector-" + i, log))
+                .mapToObj(i -> new SelectorLoop(system.name() + "-selector-" + i, log, system::terminate))
                 .toList();
         loops.forEach(SelectorLoop::start);
         system.registerOnTermination(() -> loops.forEach(SelectorLoop::stop));

@@ -72,10 +72,15 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
 
     void start() {
         execute(() -> {
+            if (!key.isValid()) {
+                // aborted before it was accepted
+                end(Optional.empty());
+                return;
+            }
             key.attach(this);
             wantMore(SelectionKey.OP_READ);
             if (conduit.hasUnread()) {
-                SelectorLoop.handle(this, SelectionKey.OP_READ);
+                loop.handle(this, SelectionKey.OP_READ);
             }
         });
     }
@@ -140,9 +145,13 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
 
     @Override
     public void failed(Throwable failure) {
-        if (!ended) {
-            end(Optional.of(failure));
+        if (ended) {
+            return;
         }
+        if (!(failure instanceof IOException)) {
+            loop.log.error(failure, "the socket of {} failed", channel.socket());
+        }
+        end(Optional.of(failure));
     }
 
     @Override
@@ -205,7 +214,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     private void giveUpWhenStuck() {
-        roomDeadline = loop.after(ROOM_PATIENCE, () -> {
+        roomDeadline = after(ROOM_PATIENCE, () -> {
             if (!decoder.isStuck()) {
                 giveUpWhenStuck();
             } else if (decoder.giveUp()) {
@@ -245,7 +254,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     private void scheduleHeartbeat(Heartbeats current, Duration tick) {
-        nextHeartbeat = loop.after(tick, () -> {
+        nextHeartbeat = after(tick, () -> {
             scheduleHeartbeat(current, tick);
             if (!outbox.isBusy() && current.isDue(outbox.sentCount())) {
                 outbox.send(FrameWriter.heartbeat(), WriteListener.NONE);
@@ -261,11 +270,23 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         if (ended) {
             return;
         }
-        loop.execute(() -> {
-            if (!ended) {
-                task.run();
-            }
-        });
+        loop.execute(() -> run(task));
+    }
+
+    private Deadlines.Deadline after(Duration delay, Runnable task) {
+        return loop.after(delay, () -> run(task));
+    }
+
+    private void run(Runnable task) {
+        if (ended) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            SelectorLoop.requireSoundMachine(e);
+            failed(e);
+        }
     }
 
     private void wantMore(int operation) {

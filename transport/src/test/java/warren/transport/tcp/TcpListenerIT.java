@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import warren.transport.frame.Inbound;
+import warren.transport.tcp.Loopback.Closed;
 import warren.transport.tcp.Loopback.Received;
 
 class TcpListenerIT {
@@ -93,6 +96,62 @@ class TcpListenerIT {
             socket.send(ByteString.fromString("B"), WriteListener.NONE);
             assertThat(client.getInputStream().read()).isEqualTo('B');
         }
+    }
+
+    @Test
+    void aDefectInOneConnectionIsNotTheOthers() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            java.net.Socket failing = loopback.connect();
+            loopback.incoming().accept(Loopback.LIMITS, new Failing());
+            java.net.Socket other = loopback.connect();
+            loopback.accept();
+            failing.getOutputStream().write('A');
+            assertThat(failing.getInputStream().read()).isEqualTo(-1);
+
+            other.getOutputStream().write('A');
+            assertThat(loopback.expect(Received.class).bytes()).isEqualTo(1);
+            loopback.connect();
+            loopback.incoming();
+        }
+    }
+
+    @Test
+    void oneThatWasAbortedBeforeItWasAcceptedIsClosed() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            loopback.connect();
+            IncomingConnection incoming = loopback.incoming();
+            incoming.abort();
+            loopback.accept(incoming);
+            loopback.expect(Closed.class);
+        }
+    }
+
+    @Test
+    void oneThatIsAbortedAfterItWasAcceptedIsClosed() throws Exception {
+        try (var loopback = new Loopback(KIT)) {
+            java.net.Socket client = loopback.connect();
+            IncomingConnection incoming = loopback.incoming();
+            loopback.accept(incoming);
+            incoming.abort();
+            loopback.expect(Closed.class);
+            assertThat(client.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    /** Whatever it hears is too much for it. */
+    private static final class Failing implements SocketListener {
+        @Override
+        public void received(List<Inbound> commands, int bytes) {
+            throw new StackOverflowError("received");
+        }
+
+        @Override
+        public void closed(Optional<Throwable> cause) {
+            throw new IllegalStateException("closed");
+        }
+
+        @Override
+        public void heartbeatLost() {}
     }
 
     @Test
