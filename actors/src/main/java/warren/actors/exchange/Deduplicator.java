@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import warren.actors.SteadyClock;
 import warren.actors.exchange.ExchangeActor.Command;
 import warren.actors.exchange.ExchangeActor.FromStore;
 import warren.actors.exchange.ExchangeActor.Outcome;
@@ -110,7 +111,7 @@ final class Deduplicator {
         if (key.isEmpty()) {
             return false;
         }
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.millis();
         if (seen.contains(key.get(), now)) {
             return true;
         }
@@ -193,7 +194,7 @@ final class Deduplicator {
         FieldTable headers = delivery.message().properties().headers();
         String key = headers.text(KEY).orElse("");
         long until = headers.number(UNTIL).orElse(0);
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.millis();
         if (isLoading && until > now && !seen.contains(key, now)) {
             seen.add(key, until);
         }

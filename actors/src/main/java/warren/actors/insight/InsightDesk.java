@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
 import org.apache.pekko.pattern.StatusReply;
 import warren.actors.AmqpError;
+import warren.actors.SteadyClock;
 import warren.actors.access.AccessActor;
 import warren.actors.access.Permissions;
 import warren.actors.alarm.AlarmsActor;
@@ -76,7 +77,7 @@ public final class InsightDesk {
                                 actor, replyTo -> new QueueProtocol.Inspect(new Inspection.Explain(replyTo)))
                         .thenCompose(situation -> holders(limitedByChannel(situation), List.of(), actor)
                                 .thenApply(channels -> QueueExplanation.ofRunning(
-                                        queue, situation, channels, report.alarms(), System.currentTimeMillis()))));
+                                        queue, situation, channels, report.alarms(), SteadyClock.millis()))));
     }
 
     private static Set<ActorRef<QueueProtocol.Reply>> limitedByChannel(QueueSituation situation) {

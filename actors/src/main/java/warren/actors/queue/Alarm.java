@@ -1,6 +1,7 @@
 package warren.actors.queue;
 
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,14 @@ final class Alarm {
     private static final long DELAY_MILLIS_MAX = Duration.ofDays(1).toMillis();
 
     private final ActorContext<QueueProtocol.Command> context;
+    private final LongSupplier clock;
     private @Nullable Cancellable timer;
     private long atMillis = StoredMessage.NEVER;
 
-    Alarm(ActorContext<QueueProtocol.Command> context) {
+    /** {@code clock}: whose times it comes at. */
+    Alarm(ActorContext<QueueProtocol.Command> context, LongSupplier clock) {
         this.context = context;
+        this.clock = clock;
     }
 
     /** A {@link QueueProtocol.TimeIsUp} comes at this time or earlier, if it is a time at all. */
@@ -28,7 +32,7 @@ final class Alarm {
             timer.cancel();
         }
         atMillis = wantedMillis;
-        long delayMillis = Math.max(0, Math.min(DELAY_MILLIS_MAX, wantedMillis - System.currentTimeMillis()));
+        long delayMillis = Math.max(0, Math.min(DELAY_MILLIS_MAX, wantedMillis - clock.getAsLong()));
         timer = context.scheduleOnce(Duration.ofMillis(delayMillis), context.getSelf(), new QueueProtocol.TimeIsUp());
     }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import warren.actors.SteadyClock;
 import warren.persistence.event.StoredMessage;
 import warren.routing.Deaths.Reason;
 import warren.routing.message.Message;
@@ -46,7 +47,7 @@ final class Departures {
             bury(message, Reason.DELIVERY_LIMIT);
             return;
         }
-        OptionalLong due = state.retries.dueMillis(outcome, count, System.currentTimeMillis());
+        OptionalLong due = state.retries.dueMillis(outcome, count, SteadyClock.millis());
         if (due.isPresent()) {
             message.redelivered = true;
             state.memory.rest(message);
@@ -60,7 +61,7 @@ final class Departures {
     /** Those that have waited long enough after they came back stand at their places again. */
     void retry() {
         if (state.retries.size() > 0) {
-            long now = System.currentTimeMillis();
+            long now = SteadyClock.millis();
             for (QueuedMessage due = state.retries.poll(now); due != null; due = state.retries.poll(now)) {
                 state.ready.putBack(due);
             }
@@ -97,7 +98,7 @@ final class Departures {
 
     void expire() {
         if (state.ready.earliestExpiryMillis() != StoredMessage.NEVER) {
-            state.expire(System.currentTimeMillis(), message -> bury(message, Reason.EXPIRED));
+            state.expire(SteadyClock.millis(), message -> bury(message, Reason.EXPIRED));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
+import warren.actors.SteadyClock;
 import warren.persistence.event.StoredMessage;
 import warren.routing.message.FieldTable;
 
@@ -83,7 +84,7 @@ final class HeldMessages {
     /** By the clock and the settings of this system, where 0 means none. */
     static HeldMessages of(ActorSystem<?> system) {
         return new HeldMessages(
-                System::currentTimeMillis,
+                SteadyClock::millis,
                 setting(system, "warren.queues.consumer-timeout"),
                 setting(system, "warren.queues.unacked-warning"));
     }

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
+import warren.actors.SteadyClock;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Commit;
 import warren.actors.queue.QueueProtocol.Enqueue;
@@ -37,7 +38,7 @@ final class Intake {
         quota.published(command);
         PublishTicket ticket = new PublishTicket(command.batchId(), command.publisher());
         List<Message> messages = command.messages();
-        long now = System.currentTimeMillis();
+        long now = SteadyClock.millis();
         departures.expire();
         for (int i = 0; i < messages.size(); i++) {
             if (state.duplicates.isDuplicate(messages.get(i), ticket)) {

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.SteadyClock;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Unused;
 import warren.persistence.event.StoredMessage;
@@ -32,7 +33,7 @@ final class Lifetime {
         this.settings = settings;
         this.owner = owner;
         this.consumers = consumers;
-        this.alarm = new Alarm(context);
+        this.alarm = new Alarm(context, SteadyClock::millis);
     }
 
     /** The time begins anew, as it does with a restart. */
@@ -44,7 +45,7 @@ final class Lifetime {
     /** Somebody declared the queue or got from it. */
     void used() {
         if (unusedMillisMax != StoredMessage.NEVER) {
-            usedAtMillis = System.currentTimeMillis();
+            usedAtMillis = SteadyClock.millis();
             remindAtMillis = StoredMessage.NEVER;
         }
     }
@@ -60,7 +61,7 @@ final class Lifetime {
         alarm.cameDue();
         if (isUnused()) {
             tellOwner();
-            remindAtMillis = System.currentTimeMillis() + REMIND_MILLIS;
+            remindAtMillis = SteadyClock.millis() + REMIND_MILLIS;
         }
     }
 
@@ -72,7 +73,7 @@ final class Lifetime {
     private boolean isUnused() {
         return unusedMillisMax != StoredMessage.NEVER
                 && consumers.isEmpty()
-                && System.currentTimeMillis() >= TimeToLive.after(usedAtMillis, unusedMillisMax);
+                && SteadyClock.millis() >= TimeToLive.after(usedAtMillis, unusedMillisMax);
     }
 
     private void tellOwner() {

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import warren.actors.SteadyClock;
 import warren.actors.queue.Page.Place;
 import warren.actors.queue.QueueProtocol.FromDisk;
 import warren.persistence.event.OffsetRanges;
@@ -89,7 +90,7 @@ final class Paging {
     /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
     void turn(boolean isBehind) {
         state.ready.takeDone().forEach(this::done);
-        for (Page page : state.ready.takeWanted(isBehind || isBusy() ? NO_TIME : System.currentTimeMillis())) {
+        for (Page page : state.ready.takeWanted(isBehind || isBusy() ? NO_TIME : SteadyClock.millis())) {
             load(page);
         }
         fetch(state.ready.takeWithoutContent());

@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import warren.actors.SteadyClock;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
@@ -141,7 +142,7 @@ final class QueueJournal {
         if (!backlog.hasMarks()) {
             markDueMillis = StoredMessage.NEVER;
         } else if (markDueMillis == StoredMessage.NEVER) {
-            markDueMillis = System.currentTimeMillis() + MARK_DELAY_MILLIS;
+            markDueMillis = SteadyClock.millis() + MARK_DELAY_MILLIS;
         }
     }
 
@@ -162,7 +163,7 @@ final class QueueJournal {
         if (log == null) {
             return;
         }
-        boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= System.currentTimeMillis();
+        boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= SteadyClock.millis();
         if (isMarkDue || backlog.canWrite()) {
             markDueMillis = StoredMessage.NEVER;
             number++;

@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import org.jspecify.annotations.Nullable;
+import warren.actors.SteadyClock;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Describe;
 import warren.actors.queue.QueueProtocol.FromLog;
@@ -107,7 +108,7 @@ final class QueueRecovery {
         }
         state.startAt(recovered.nextOffset(), recovered.handedOut());
         state.returns.restore(recovered.returns());
-        state.retries.restore(recovered.retries(), System.currentTimeMillis());
+        state.retries.restore(recovered.retries(), SteadyClock.millis());
         if (state.readsAllAtStart() && !recovered.waiting().isEmpty()) {
             unread.addAll(recovered.waiting());
             askNext();

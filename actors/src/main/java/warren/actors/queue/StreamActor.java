@@ -77,7 +77,7 @@ final class StreamActor extends AbstractBehavior<Command> {
         this.queue = AmqpError.queue(settings.name(), settings.virtualHost());
         this.journal = new QueueJournal(log, context.getSelf(), settings.persistenceId(), this::written);
         this.readers = new StreamReaders(context, queue, chunks);
-        this.alarm = new Alarm(context);
+        this.alarm = new Alarm(context, System::currentTimeMillis);
     }
 
     private void written(QueuedMessage message) {

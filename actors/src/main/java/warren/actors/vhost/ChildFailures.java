@@ -1,10 +1,10 @@
 package warren.actors.vhost;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import warren.actors.SteadyClock;
 import warren.actors.failure.Witness;
 import warren.actors.info.BrokerEvent;
 import warren.actors.vhost.VirtualHostActor.Command;
@@ -71,7 +71,7 @@ final class ChildFailures {
     }
 
     private void restart(Restarts restarts, String kind, String name, ChildFailed failure, Command command) {
-        Optional<Duration> delay = restarts.onFailure(Instant.now());
+        Optional<Duration> delay = restarts.onFailure(SteadyClock.now());
         if (!Witness.hasSeen(failure.cause())) {
             // one that ended because a child of its own did
             BrokerEvent.publish(context.getSystem(), new BrokerEvent.ActorFailed(kind));

@@ -1,6 +1,7 @@
 package warren.management.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import warren.actors.SteadyClock;
 import warren.actors.info.Explanation;
 import warren.actors.info.FailureInfo;
 import warren.actors.info.UnackedInfo;
@@ -18,7 +19,7 @@ public final class InsightRows {
 
     /** Seconds since then, by this machine's clock. */
     public static long ageSeconds(long sinceMillis) {
-        return Math.max(0, System.currentTimeMillis() - sinceMillis) / MILLIS;
+        return Math.max(0, SteadyClock.millis() - sinceMillis) / MILLIS;
     }
 
     /** Sentences. */

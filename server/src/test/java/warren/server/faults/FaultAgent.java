@@ -1,6 +1,7 @@
 package warren.server.faults;
 
 import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isDeclaredBy;
 import static net.bytebuddy.matcher.ElementMatchers.isMethod;
 import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
 import static net.bytebuddy.matcher.ElementMatchers.nameMatches;
@@ -22,15 +23,19 @@ import java.util.jar.Manifest;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.asm.MemberSubstitution;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.matcher.ElementMatcher;
 
-/** Weaves {@link FaultDice} into the handlers of all actors, and into the journal and the files below it. Argument: a directory, a comma and a seed. */
+/**
+ * Weaves {@link FaultDice} into the handlers of all actors, and into the journal and the files below it, and puts {@link FaultClock} in the
+ * place of the system's. Argument: a directory, a comma and a seed.
+ */
 public final class FaultAgent {
     private FaultAgent() {}
 
     /** Called by the JVM before main. */
-    public static void premain(String argument, Instrumentation instrumentation) {
+    public static void premain(String argument, Instrumentation instrumentation) throws NoSuchMethodException {
         String[] parts = argument.split(",");
         ElementMatcher.Junction<MethodDescription> handlers =
                 nameMatches("on[A-Z].*").and(not(isSynthetic())).and(not(isAbstract()));
@@ -57,8 +62,19 @@ public final class FaultAgent {
                 namedOneOf("write", "force", "truncate"),
                 DiskFails.class);
         builder = weave(builder, "warren.persistence.store.StoreWriter", named("round"), Fails.class);
+        builder = ofTheClock(builder);
         builder.installOn(instrumentation);
+        FaultClock.start(Path.of(parts[0]));
         FaultDice.start(Path.of(parts[0]), Long.parseLong(parts[1]));
+    }
+
+    private static AgentBuilder ofTheClock(AgentBuilder builder) throws NoSuchMethodException {
+        MemberSubstitution substitution = MemberSubstitution.relaxed()
+                .method(named("currentTimeMillis").and(isDeclaredBy(System.class)))
+                .replaceWith(FaultClock.class.getMethod("millis"));
+        return builder.type(nameStartsWith("warren.").and(not(nameStartsWith("warren.server.faults."))))
+                .transform((woven, description, loader, module, domain) ->
+                        woven.visit(substitution.on(not(isAbstract()))));
     }
 
     private static AgentBuilder weave(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import warren.server.faults.FaultAgent;
+import warren.server.faults.FaultClock;
 import warren.server.faults.FaultDice;
 
 /** A broker's process whose actors and files fail when a test wants it, and what can be seen of that process from outside. */
@@ -67,6 +69,12 @@ final class FaultyBroker implements AutoCloseable {
     private List<String> cast() throws IOException {
         Path file = directory.resolve(FaultDice.FAULTS);
         return Files.exists(file) ? Files.readAllLines(file) : List.of();
+    }
+
+    /** From now on the broker's time of day is so far ahead of the system's, or behind it. */
+    void setClock(Duration ahead) throws IOException {
+        Path written = Files.writeString(directory.resolve("clock.new"), String.valueOf(ahead.toMillis()));
+        Files.move(written, directory.resolve(FaultClock.CLOCK), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** How often which call has failed so far, and when and how. */
