@@ -168,7 +168,7 @@ final class Consuming {
                 limit.onDeliveredFreely(tag, core.queueReplies);
             }
             if (consumer != null) {
-                consumer.delivered = delivery.offset();
+                consumer.delivered = Math.max(consumer.delivered, delivery.offset());
             }
             core.traffic.messages.delivered(consumer != null && consumer.noAck(), delivery.redelivered());
             bodyBytes += delivery.message().body().length;

@@ -8,25 +8,39 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import warren.exchange.ExchangeExtension;
 import warren.routing.ExchangeType;
 
-/** Finds extensions on the class path and in jars. Runs code of theirs: constructors and {@code type()}. */
+/**
+ * Finds extensions on the class path and in jars. Runs code of theirs, constructors and {@code type()}, on a thread of its own: one that
+ * does not come back within {@value #PATIENCE_SECONDS} seconds is given up, and that thread with it.
+ */
 final class ExtensionLoader {
     static final String CLASS_PATH = "class path";
+    static final int PATIENCE_SECONDS = 10;
     private static final Pattern TYPE = Pattern.compile("x-[A-Za-z0-9._-]{1,125}");
 
     private final ExtensionSettings settings;
+    private final Duration patience;
 
     ExtensionLoader(ExtensionSettings settings) {
+        this(settings, Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    ExtensionLoader(ExtensionSettings settings, Duration patience) {
         this.settings = settings;
+        this.patience = patience;
     }
 
     /** What the directory of extensions holds: jars, and folders of jars. */
@@ -68,17 +82,40 @@ final class ExtensionLoader {
         return found;
     }
 
-    private List<LoadedExtension> from(ClassLoader loader, String origin) throws ExtensionException {
-        List<LoadedExtension> loaded = new ArrayList<>();
+    List<LoadedExtension> from(ClassLoader loader, String origin) throws ExtensionException {
+        var loading = new FutureTask<>(() -> load(loader, origin));
+        var thread = new Thread(loading, "extension-loader");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(loader);
+        thread.start();
         try {
-            Iterator<ExchangeExtension> found =
-                    ServiceLoader.load(ExchangeExtension.class, loader).iterator();
-            while (found.hasNext()) {
-                loaded.add(loaded(found.next(), loader, origin));
+            return loading.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof ExtensionException refused) {
+                throw refused;
             }
-        } catch (ServiceConfigurationError | LinkageError | RuntimeException broken) {
-            Throwable cause = broken.getCause() == null ? broken : broken.getCause();
-            throw new ExtensionException("cannot load the exchange types in " + origin + ": " + cause, broken);
+            throw new ExtensionException(
+                    "cannot load the exchange types in " + origin + ": " + cause(failure), failure);
+        } catch (TimeoutException | InterruptedException stuck) {
+            loading.cancel(true);
+            throw new ExtensionException(
+                    "cannot load the exchange types in " + origin
+                            + ": a constructor or type() of theirs does not come back",
+                    stuck);
+        }
+    }
+
+    private static Throwable cause(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return cause == null ? failure : cause(cause);
+    }
+
+    private List<LoadedExtension> load(ClassLoader loader, String origin) throws ExtensionException {
+        List<LoadedExtension> loaded = new ArrayList<>();
+        Iterator<ExchangeExtension> found =
+                ServiceLoader.load(ExchangeExtension.class, loader).iterator();
+        while (found.hasNext()) {
+            loaded.add(loaded(found.next(), loader, origin));
         }
         return loaded;
     }

@@ -126,7 +126,7 @@ final class Conversion {
         }
         parts.paging.turn(parts.departures.isBehind());
         parts.departures.send(context.getSelf());
-        parts.journal.handedOut(parts.state.handedOut());
+        parts.journal.handedOut(parts.state.handedOut.below());
         parts.journal.write();
         if (parts.state.ready.hasBelow(boundary) || !parts.journal.isDone()) {
             return Behaviors.same();

@@ -110,7 +110,7 @@ final class Glance implements ReadyMessages.Onlooker {
         long toSkip = skip;
         Place behind = new Place(next.level, next.last);
         answer(
-                disk.read(journal, scratch, next.offsets(), state.handedOutBefore()),
+                disk.read(journal, scratch, next.offsets(), state.handedOut.belowBefore()),
                 found -> part(found, from, behind, before, toSkip));
     }
 

@@ -294,7 +294,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
         paging.fetch(departures.takeWithoutContent());
         users.deliver();
         departures.send(self);
-        journal.handedOut(state.handedOut());
+        journal.handedOut(state.handedOut.below());
         journal.write();
         lifetime.watchTime(Math.min(journal.dueMillis(), state.heldMessages.dueMillis()));
         lifetime.watchTime(state.retries.earliestMillis());

@@ -30,6 +30,8 @@ final class QueueJournal {
     private long number;
     /** The last joint write that this queue was asked to be a part of. */
     private long jointWrite;
+    /** The log has what is under way. */
+    private boolean isTold;
 
     /** {@code stored} hears of each message that the journal holds from now on. */
     QueueJournal(
@@ -116,15 +118,18 @@ final class QueueJournal {
         }
     }
 
-    /** The shares of a transaction that other queues are a part of are written now. */
+    /**
+     * The shares of a transaction that other queues are a part of are written now. One that has lost its coordinator is written alone:
+     * a joint write that the log has been told of may still succeed, and is tried again alone when it fails.
+     */
     void writeShare(QueueProtocol.WriteShare command) {
         boolean isNext =
                 backlog.joint().filter(joint -> joint.id() == command.jointId()).isPresent();
-        jointWrite = command.jointWrite();
-        if (jointWrite == 0) {
+        if (command.jointWrite() == 0) {
             backlog.writeAlone(command.jointId());
         }
-        if (isNext) {
+        if (isNext && !isTold) {
+            jointWrite = command.jointWrite();
             tell(underWay().in(jointWrite));
         }
     }
@@ -175,6 +180,7 @@ final class QueueJournal {
 
     /** Tells the log what is under way, or, when other queues have shares in it, the coordinator that it could be told. */
     private void send() {
+        isTold = false;
         JointCommit joint = backlog.joint().orElse(null);
         if (joint == null) {
             tell(underWay());
@@ -185,6 +191,7 @@ final class QueueJournal {
 
     private void tell(QueueChanged change) {
         if (log != null) {
+            isTold = true;
             log.tell(new QueueLog.Write(logStart, number, change));
         }
     }

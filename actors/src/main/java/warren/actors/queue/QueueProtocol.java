@@ -29,7 +29,7 @@ public interface QueueProtocol {
     /**
      * A new consumer. Answered by {@link Subscribed} before its first delivery, or by {@link Refused}.
      *
-     * @param delivered what its predecessor on the queue's former actor got last, or -1
+     * @param delivered the highest offset that its predecessor got of the queue's former actor, or -1
      */
     record Subscribe(Subscription subscription, long delivered, ActorRef<Reply> channel) implements Command {
         public Subscribe(Subscription subscription, ActorRef<Reply> channel) {

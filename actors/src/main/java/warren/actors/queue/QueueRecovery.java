@@ -106,7 +106,8 @@ final class QueueRecovery {
             askNext();
             return Behaviors.same();
         }
-        state.startAt(recovered.nextOffset(), recovered.handedOut());
+        state.startAt(recovered.nextOffset());
+        state.handedOut.startAt(recovered.handedOut(), recovered.nextOffset());
         state.returns.restore(recovered.returns());
         state.retries.restore(recovered.retries(), SteadyClock.millis());
         if (state.readsAllAtStart() && !recovered.waiting().isEmpty()) {

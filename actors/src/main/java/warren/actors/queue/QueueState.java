@@ -28,11 +28,8 @@ final class QueueState {
     final ChannelLinks links = new ChannelLinks();
     final HeldMessages heldMessages;
     final Traffic traffic = new Traffic();
+    final HandedOut handedOut = new HandedOut();
     private long nextOffset;
-    private long handedOut;
-    /** What it was when the queue started. */
-    private long handedOutBefore;
-
     private long unacknowledged;
     private long unacknowledgedBytes;
     private long persistent;
@@ -127,12 +124,10 @@ final class QueueState {
         while (next != null && reservations.pass(next)) {
             next = ready.poll();
         }
+        if (next != null) {
+            handedOut.mark(next);
+        }
         return next;
-    }
-
-    /** Messages below this offset may have been handed out before the queue started. */
-    long handedOutBefore() {
-        return handedOutBefore;
     }
 
     /** Takes out the messages that are dead by now; each is given to {@code expired}. What consumers hold does not expire. */
@@ -164,8 +159,8 @@ final class QueueState {
         forget(first);
         var last = new QueuedMessage(nextOffset, first.message, first.expiresAtMillis, first.persistent);
         last.redelivered = first.redelivered;
-        if (last.redelivered && last.persistent) {
-            handedOut = Math.max(handedOut, last.offset + 1);
+        if (last.redelivered) {
+            handedOut.add(last);
         }
         returns.set(last, count);
         duplicates.recover(last);
@@ -190,7 +185,7 @@ final class QueueState {
     void recover(StoredMessage stored) {
         var queued = new QueuedMessage(stored.offset(), stored.message(), stored.expiresAtMillis(), true);
         queued.storage = QueuedMessage.Storage.STORED;
-        queued.redelivered = stored.offset() < handedOutBefore;
+        handedOut.mark(queued);
         add(queued);
         duplicates.recover(queued);
         delayRecovered(queued);
@@ -213,7 +208,7 @@ final class QueueState {
         persistentBytes -= page.persistentBytes;
         List<QueuedMessage> arrived = ready.arrived(page);
         for (QueuedMessage message : arrived) {
-            message.redelivered |= message.offset < handedOutBefore;
+            handedOut.mark(message);
             memory.add(message.weight());
             persistent += message.persistent ? 1 : 0;
             persistentBytes += message.persistent ? message.bodyBytes : 0;
@@ -249,9 +244,7 @@ final class QueueState {
     }
 
     /** Offsets below this one were used before the restart. */
-    void startAt(long offset, long handedOutThen) {
-        handedOut = handedOutThen;
-        handedOutBefore = handedOutThen;
+    void startAt(long offset) {
         nextOffset = Math.max(nextOffset, offset);
     }
 
@@ -282,11 +275,6 @@ final class QueueState {
 
     long persistentBytes() {
         return persistentBytes;
-    }
-
-    /** Persistent messages below this offset have been handed out. */
-    long handedOut() {
-        return handedOut;
     }
 
     long unacknowledged() {
@@ -340,9 +328,7 @@ final class QueueState {
 
     /** A client has the message and will settle it. What the journal holds too need not be in memory. */
     void hold(QueuedMessage message, ChannelLink link, @Nullable QueueConsumer consumer) {
-        if (message.persistent) {
-            handedOut = Math.max(handedOut, message.offset + 1);
-        }
+        handedOut.add(message);
         message.holder = consumer;
         memory.hold(message);
         link.unacknowledged.put(message);

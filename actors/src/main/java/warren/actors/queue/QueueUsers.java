@@ -62,6 +62,7 @@ final class QueueUsers {
             return;
         }
         watch(command.channel());
+        state.handedOut.addBefore(command.delivered());
         state.subscribe(subscription, command.channel());
         command.channel().tell(new Subscribed(subscription.consumerTag(), context.getSelf()));
     }

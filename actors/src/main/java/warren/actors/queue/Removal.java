@@ -108,7 +108,7 @@ final class Removal {
             return;
         }
         paging.reader()
-                .read(Page.neighbours(onDisk, NEIGHBOURS), scratch, onDisk, state.handedOutBefore())
+                .read(Page.neighbours(onDisk, NEIGHBOURS), scratch, onDisk, state.handedOut.belowBefore())
                 .whenComplete((read, failure) -> {
                     if (failure != null) {
                         command.replyTo().tell(new Reserved(here, later, Optional.of(String.valueOf(failure))));

@@ -32,7 +32,8 @@ import warren.persistence.journal.StoreExtension;
  * prepared, and lets them write at once ({@link JointWrites}).
  *
  * <p>All shares come from this one actor, in the same order for all queues: so two transactions never wait for each other. When a queue
- * ends the others go on without it. When this actor ends, every share that it has handed out is written alone.
+ * ends the others go on without it. When this actor ends, every share that it has handed out is written alone, unless it is being
+ * written with the others already.
  *
  * <p>No attempt goes on for long: while parts wait for each other Pekko's journal answers nobody, not even the one whose part has failed
  * before it came.
@@ -189,7 +190,11 @@ final class TransactionActor extends AbstractBehavior<Command> {
     }
 
     private Behavior<Command> onPostStop(PostStop signal) {
-        open.forEach((id, transaction) -> letWriteAlone(id, transaction.queues));
+        open.forEach((id, transaction) -> {
+            // nobody would notice a part that does not come
+            writes.abandon(transaction.jointWrite);
+            letWriteAlone(id, transaction.queues);
+        });
         return this;
     }
 }

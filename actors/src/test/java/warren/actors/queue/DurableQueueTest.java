@@ -61,6 +61,19 @@ class DurableQueueTest {
     }
 
     @Test
+    void knowsWhatWasHandedOutBefore_fromConsumersWhoGoOn() {
+        channel.publish(persistent("a", "b", "c"));
+        channel.subscribe(Subscriptions.acking("c", 2));
+        channel.expectDelivered("c a", "c b");
+        // no mark is written yet
+
+        restartQueue();
+
+        channel.subscribe(Subscriptions.acking("c", 0), 1);
+        channel.expectDelivered("c a again", "c b again", "c c");
+    }
+
+    @Test
     void knowsWhatWasHandedOutBefore() {
         channel.publish(persistent("a", "b", "c"));
         channel.subscribe(Subscriptions.acking("c", 2));

@@ -113,6 +113,23 @@ class QueueActorTransactionTest {
     }
 
     @Test
+    void aShareThatIsBeingWrittenWithOthersWhenTheCoordinatorEndsIsWrittenOnce_orAloneWhenThatFails() {
+        commit(Optional.of(new JointCommit(7, coordinator.getRef())), publish(1, "a"));
+        queue.tell(new WriteShare(7, 13));
+        assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isEqualTo(13);
+
+        queue.tell(new WriteShare(7, 0));
+        channel.expectCounts(1, 0);
+        log.expectNoMessage(Duration.ZERO);
+
+        queue.tell(new FromLog(new QueueLog.Recovered(
+                2, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of())));
+        assertThat(expectWrite(OffsetRanges.EMPTY, 0)).isZero();
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+    }
+
+    @Test
     void saysWhenAnAcknowledgementIsOnDisk_orTheDiskRefusesIt() {
         channel.subscribe(Subscriptions.acking("c", 0));
         channel.publish(1, List.of(Messages.persistent("a"), Messages.persistent("b")));

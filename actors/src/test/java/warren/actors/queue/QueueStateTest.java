@@ -143,7 +143,7 @@ class QueueStateTest {
 
     @Test
     void numbersOnAfterARestart() {
-        state.startAt(9, 0);
+        state.startAt(9);
         state.recover(new QueueImage.Stretch(3, 3, 1, 1, StoredMessage.NEVER));
 
         assertThat(state.add(Messages.passing("new"), 0).offset).isEqualTo(9);

@@ -172,7 +172,12 @@ final class QueueTestKit {
         }
 
         void subscribe(Subscription subscription) {
-            queue.tell(new Subscribe(subscription, ref()));
+            subscribe(subscription, -1);
+        }
+
+        /** As one who got so far with the queue's former actor. */
+        void subscribe(Subscription subscription, long delivered) {
+            queue.tell(new Subscribe(subscription, delivered, ref()));
             expect(new Subscribed(subscription.consumerTag(), queue));
         }
 

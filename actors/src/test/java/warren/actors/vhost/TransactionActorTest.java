@@ -139,6 +139,22 @@ class TransactionActorTest {
         assertThat(expectWrite(two, id)).isZero();
     }
 
+    @Test
+    void givesUpWhatWaitsForPartsWhenItEnds() {
+        long id = begin();
+        prepare(one, id, 0);
+        prepare(two, id, 0);
+        long write = expectWrite(one, id);
+        expectWrite(two, id);
+        CompletableFuture<Void> part = append(write, one);
+
+        kit.stop(coordinator);
+
+        assertThat(expectWrite(one, id)).isZero();
+        assertThat(expectWrite(two, id)).isZero();
+        assertThat(part).isCompletedExceptionally();
+    }
+
     private long begin() {
         coordinator.tell(
                 new Coordinate(List.of(new Share(one.getRef(), List.of()), new Share(two.getRef(), List.of()))));

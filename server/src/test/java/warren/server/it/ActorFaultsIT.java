@@ -27,7 +27,7 @@ import warren.server.faults.FaultDice;
 class ActorFaultsIT {
     private static final int ROUNDS = Integer.getInteger("crash.fault-rounds", 1);
     private static final long SEED = Long.getLong("crash.seed", 7);
-    private static final int FAULTS_PER_ROUND = Integer.getInteger("crash.actor-faults", 5);
+    private static final int FAULTS_PER_ROUND = Integer.getInteger("crash.actor-faults", 20);
 
     /** Failures of these cost connections: their own, or those that are being opened. */
     private static final List<String> OF_CONNECTIONS =

@@ -103,7 +103,7 @@ final class Ledger {
         }
     }
 
-    /** False when it must not have been delivered; {@code isFirst}: to this consumer, of those that nobody gave back. */
+    /** True when it has to come behind those before it: nobody gave it back, and it was never in a queue that failed after handing it out. */
     synchronized boolean delivered(Key key, boolean isRedelivered) {
         count("delivered");
         Entry entry = entries.get(key);
@@ -124,10 +124,10 @@ final class Ledger {
         if (!hasFailures && (entry.isHeld || entry.isAckSent)) {
             complain(entry.isHeld ? "delivered to two at once" : "delivered after its ack", key);
         }
+        boolean isAgain = hasFailures && (isRedelivered || entry.wasDelivered);
         entry.wasDelivered = true;
         entry.isHeld = true;
-        // what a queue had handed out when it failed comes again, perhaps to another consumer
-        return !entry.isRequeued && !hasFailures;
+        return !entry.isRequeued && !isAgain;
     }
 
     synchronized void acking(Key key) {
