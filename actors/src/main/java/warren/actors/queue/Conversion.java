@@ -8,33 +8,20 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
-import warren.actors.queue.QueueProtocol.Buried;
 import warren.actors.queue.QueueProtocol.Command;
-import warren.actors.queue.QueueProtocol.Describe;
-import warren.actors.queue.QueueProtocol.FromDisk;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.MakeDurable;
 
 /**
  * The phase in which a queue that lived in memory becomes durable. Its log is started; then what clients hold is written, and all that
  * waits goes once from the front to the end and is written on its way, a portion at a time. So the journal gets ascending offsets, pages
- * come and go as always, and the order stays. Commands wait meanwhile. Answered when all of it is on disk.
+ * come and go as always, and the order stays. Answered when all of it is on disk.
  */
-final class Conversion {
-    private static final int COMMANDS_MAX = 10_000_000;
+final class Conversion extends Phase {
     private static final int PORTION_MESSAGES_MAX = 4_000;
     private static final long PORTION_BYTES_MAX = 4 << 20;
 
-    /** What a queue is made of, as far as it takes part. */
-    record Parts(
-            QueueState state, QueueJournal journal, Departures departures, Paging paging, OwnerRequests requests) {}
-
-    private final ActorContext<Command> context;
-    private final StashBuffer<Command> stash;
-    private final Parts parts;
-    private final Supplier<Behavior<Command>> resume;
     private final ActorRef<QueueLog.Command> log;
     private final PublishTicket ticket;
     /** What has a lower offset is not in the journal yet. */
@@ -46,11 +33,8 @@ final class Conversion {
             Parts parts,
             MakeDurable command,
             Supplier<Behavior<Command>> resume) {
-        this.context = context;
-        this.stash = stash;
-        this.parts = parts;
-        this.resume = resume;
-        this.boundary = parts.state.nextOffset();
+        super(context, stash, parts, resume);
+        this.boundary = parts.state().nextOffset();
         this.ticket = new PublishTicket(0, command.replyTo());
         // until the last portion is on its way
         ticket.unsafe = 1;
@@ -63,83 +47,48 @@ final class Conversion {
     /** {@code resume}: the queue as it goes on. */
     static Behavior<Command> begin(
             ActorContext<Command> context, Parts parts, MakeDurable command, Supplier<Behavior<Command>> resume) {
-        return Behaviors.withStash(
-                COMMANDS_MAX, stash -> new Conversion(context, stash, parts, command, resume).converting());
+        return begin(stash -> new Conversion(context, stash, parts, command, resume));
     }
 
-    private Behavior<Command> converting() {
-        return Behaviors.receive(Command.class)
-                .onMessage(FromLog.class, this::onFromLog)
-                .onMessage(FromDisk.class, this::onFromDisk)
-                .onMessage(Buried.class, this::onBuried)
-                .onMessage(Describe.class, this::onDescribe)
-                .onAnyMessage(command -> {
-                    stash.stash(command);
-                    return Behaviors.same();
-                })
-                .build();
-    }
-
-    private Behavior<Command> onFromLog(FromLog command) {
-        if (command.reply() instanceof QueueLog.Loaded loaded) {
-            parts.paging.onLoaded(loaded);
-            return goOn();
+    @Override
+    void recovered() {
+        if (parts.journal().isAttached()) {
+            return;
         }
-        if (!parts.journal.isAttached() && command.reply() instanceof QueueLog.Recovered) {
-            parts.journal.attach(log);
-            parts.paging.attach(log);
-            for (QueuedMessage message : notReady()) {
-                parts.journal.enqueue(message, ticket);
-                OptionalLong due = message.held ? OptionalLong.empty() : OptionalLong.of(message.retryAtMillis);
-                parts.journal.cameBack(message, parts.state.returns.of(message), due);
-            }
+        parts.journal().attach(log);
+        parts.paging().attach(log);
+        for (QueuedMessage message : notReady()) {
+            parts.journal().enqueue(message, ticket);
+            OptionalLong due = message.held ? OptionalLong.empty() : OptionalLong.of(message.retryAtMillis);
+            parts.journal().cameBack(message, parts.state().returns.of(message), due);
         }
-        parts.journal.onReply(command.reply());
-        if (command.reply() instanceof QueueLog.Recovered) {
-            parts.paging.askAgain();
+    }
+
+    @Override
+    boolean goOn() {
+        if (!parts.journal().isAttached()) {
+            return false;
         }
-        return goOn();
-    }
-
-    private Behavior<Command> onFromDisk(FromDisk command) {
-        parts.paging.onReply(command.reply());
-        return goOn();
-    }
-
-    private Behavior<Command> onBuried(Buried command) {
-        parts.departures.buried(command.batchId());
-        return goOn();
-    }
-
-    private Behavior<Command> onDescribe(Describe command) {
-        parts.requests.describe(command);
-        return Behaviors.same();
-    }
-
-    private Behavior<Command> goOn() {
-        if (!parts.journal.isAttached()) {
-            return Behaviors.same();
-        }
-        parts.departures.expire();
-        if (parts.journal.isDone()) {
+        parts.departures().expire();
+        if (parts.journal().isDone()) {
             writePortion();
         }
-        parts.paging.turn(parts.departures.isBehind());
-        parts.departures.send(context.getSelf());
-        parts.journal.handedOut(parts.state.handedOut.below());
-        parts.journal.write();
-        if (parts.state.ready.hasBelow(boundary) || !parts.journal.isDone()) {
-            return Behaviors.same();
+        parts.paging().turn(parts.departures().isBehind());
+        parts.departures().send(context.getSelf());
+        parts.journal().handedOut(parts.state().handedOut.below());
+        parts.journal().write();
+        if (parts.state().ready.hasBelow(boundary) || !parts.journal().isDone()) {
+            return false;
         }
         ticket.unsafe--;
         ticket.confirm(context.getSelf());
-        return stash.unstashAll(resume.get());
+        return true;
     }
 
     /** What clients hold and what waits after it came back, by offset. */
     private List<QueuedMessage> notReady() {
-        var all = new ArrayList<>(parts.state.retries.all());
-        parts.state.links.all().forEach(link -> link.unacknowledged.forEach(all::add));
+        var all = new ArrayList<>(parts.state().retries.all());
+        parts.state().links.all().forEach(link -> link.unacknowledged.forEach(all::add));
         all.sort(Comparator.comparingLong(message -> message.offset));
         return all;
     }
@@ -147,14 +96,14 @@ final class Conversion {
     private void writePortion() {
         long bytes = 0;
         for (int i = 0; i < PORTION_MESSAGES_MAX && bytes < PORTION_BYTES_MAX; i++) {
-            QueuedMessage first = parts.state.ready.pollBelow(boundary);
+            QueuedMessage first = parts.state().ready.pollBelow(boundary);
             if (first == null) {
                 return;
             }
-            int count = parts.state.returns.of(first);
-            QueuedMessage last = parts.state.moveToEnd(first);
-            parts.journal.enqueue(last, ticket);
-            parts.journal.cameBack(last, count, OptionalLong.empty());
+            int count = parts.state().returns.of(first);
+            QueuedMessage last = parts.state().moveToEnd(first);
+            parts.journal().enqueue(last, ticket);
+            parts.journal().cameBack(last, count, OptionalLong.empty());
             bytes += last.bodyBytes;
         }
     }

@@ -259,8 +259,8 @@ public final class QueueActor extends AbstractBehavior<Command> {
         return Reordering.begin(getContext(), parts(), priorities, () -> following(command.rules()));
     }
 
-    private Conversion.Parts parts() {
-        return new Conversion.Parts(state, journal, departures, paging, requests);
+    private Phase.Parts parts() {
+        return new Phase.Parts(state, journal, departures, paging, requests);
     }
 
     private Behavior<Command> onMakeDurable(MakeDurable command) {
