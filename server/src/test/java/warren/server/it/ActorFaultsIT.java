@@ -109,6 +109,8 @@ class ActorFaultsIT {
             assertOperatorsAreServed();
             awaitNothingLeft(before, actors);
         }
+        // a queue and its publisher's channel may fail at once
+        assertThat(ledger.torn()).as("torn transactions").isLessThanOrEqualTo(ROUNDS);
         long lost = ledger.counted("connections lost");
         long theirs = faulty.faultsByClass().entrySet().stream()
                 .filter(each -> OF_CONNECTIONS.contains(each.getKey()))
