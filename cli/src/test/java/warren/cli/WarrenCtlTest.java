@@ -102,6 +102,28 @@ class WarrenCtlTest {
     }
 
     @Test
+    void waitsForAProcess_namedOrInAFile() throws IOException {
+        String own = Long.toString(ProcessHandle.current().pid());
+        Path file = Files.writeString(directory.resolve("pid"), own + "\n");
+        answers.put("state", "{\"value\":{\"running\":true,\"node\":\"rabbit@here\"}}");
+
+        assertThat(run("wait", file.toString())).isZero();
+        assertThat(out())
+                .startsWith("Waiting for pid file '" + file + "' to appear\npid is " + own + "\n")
+                .endsWith("Applications 'rabbit_and_plugins' are running on node 'rabbit@here'\n");
+        answers.put("state", "{\"value\":{\"running\":false,\"node\":\"rabbit@here\"}}");
+        assertThat(run("wait", "--timeout", "0", "--pid", own)).isEqualTo(75);
+        assertThat(run("wait", "--timeout", "0", file + ".none")).isEqualTo(75);
+        assertThat(err()).contains("operation wait on node rabbit@here timed out. Timeout value used: 0");
+        // larger than any process id
+        assertThat(run("wait", "--pid", "5000000000")).isEqualTo(69);
+        assertThat(err()).contains("process_not_running");
+        Files.writeString(file, "abc");
+        assertThat(run("wait", file.toString())).isEqualTo(69);
+        assertThat(err()).contains("{:garbage_in_pid_file, \"" + file + "\"}");
+    }
+
+    @Test
     void listsQueuesUnderItsBanner() {
         answers.put("list_queues", "{\"value\":[{\"name\":\"hello\",\"messages\":1}]}");
 
