@@ -61,8 +61,8 @@ final class NodeCommands extends Family {
         while (ProcessHandle.of(id).isPresent()) {
             try {
                 if (node().within(AWAIT_STARTUP).isRunning()) {
-                    return new Outcome.Text(
-                            "Applications 'rabbit_and_plugins' are running on node '" + node().name() + "'");
+                    announce("Applications 'rabbit_and_plugins' are running on node '" + node().name() + "'");
+                    return new Outcome.Ended(ExitCode.OK);
                 }
             } catch (Unreachable notYet) {
                 // the process lives: it may take its time, as with much to recover
