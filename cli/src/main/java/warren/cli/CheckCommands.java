@@ -1,14 +1,17 @@
 package warren.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -29,7 +32,7 @@ final class CheckCommands extends Family {
         announce("Will ping " + node().name() + ". This only checks if the OS process is running. Timeout: "
                 + node().timeout().toMillis() + " ms.");
         node().isRunning();
-        return message("Ping succeeded");
+        return passed("Ping succeeded", Json.object().put("message", "Ping succeeded"));
     }
 
     @Command(
@@ -72,9 +75,10 @@ final class CheckCommands extends Family {
             footer = "monitoring")
     Outcome checkRunning() throws Problem, Refusal, Unreachable {
         announce("Checking if RabbitMQ is running on node " + node().name() + " ...");
+        String running = RUNNING.formatted(node().name());
         return node().isRunning()
-                ? message(RUNNING.formatted(node().name()))
-                : failed(NOT_RUNNING.formatted(node().name()));
+                ? passed(running, Json.object().put("message", running))
+                : Outcome.failure(ExitCode.UNAVAILABLE, NOT_RUNNING.formatted(node().name()));
     }
 
     @Command(
@@ -85,7 +89,7 @@ final class CheckCommands extends Family {
     Outcome checkVirtualHosts() throws Problem, Refusal, Unreachable {
         // one that could not run would have ended the broker
         whenRunning("Checking if all vhosts are running on node " + node().name() + " ...");
-        return message("Node " + node().name() + " reported all vhosts as running");
+        return told("Node " + node().name() + " reported all vhosts as running", Json.object());
     }
 
     @Command(
@@ -97,14 +101,19 @@ final class CheckCommands extends Family {
         whenRunning("Testing TCP connections to all active listeners on node " + node().name() + " ...");
         List<String> open = new ArrayList<>();
         List<String> closed = new ArrayList<>();
-        for (JsonNode listener : listeners()) {
+        JsonNode listeners = listeners();
+        for (JsonNode listener : listeners) {
             (isOpen(listener) ? open : closed).add(listener.path("port").asText());
         }
         return closed.isEmpty()
-                ? message("Successfully connected to ports " + String.join(", ", open) + " on node " + node().name()
-                        + ".")
-                : failed("Connection to ports of the following listeners on node " + node().name() + " failed: "
-                        + String.join(", ", closed));
+                ? passed(
+                        "Successfully connected to ports " + String.join(", ", open) + " on node " + node().name()
+                                + ".",
+                        ok().set("listeners", listeners))
+                : Outcome.failure(
+                        ExitCode.UNAVAILABLE,
+                        "Connection to ports of the following listeners on node " + node().name() + " failed: "
+                                + String.join(", ", closed));
     }
 
     private static boolean isOpen(JsonNode listener) {
@@ -130,15 +139,25 @@ final class CheckCommands extends Family {
     Outcome checkPortListener(@Parameters(paramLabel = "<port>", description = "port number to check") int port)
             throws Problem, Refusal, Unreachable {
         whenRunning("Asking node " + node().name() + " if there's an active listener on port " + port + " ...");
-        Set<String> ports = new LinkedHashSet<>();
-        listeners().forEach(each -> ports.add(each.path("port").asText()));
-        return ports.contains(String.valueOf(port))
-                ? message("A listener for port " + port + " is running on node " + node().name() + ".")
-                // without a line "Error:", as there
-                : new Outcome.Failure(
-                        ExitCode.UNAVAILABLE,
-                        "No listener for port " + port + " is active on node " + node().name()
-                                + ". Found listeners that use the following ports: " + String.join(", ", ports));
+        JsonNode listeners = listeners();
+        Set<Integer> ports = new LinkedHashSet<>();
+        listeners.forEach(each -> ports.add(each.path("port").asInt()));
+        if (ports.contains(port)) {
+            return passed(
+                    "A listener for port " + port + " is running on node " + node().name() + ".",
+                    ok().put("port", String.valueOf(port)));
+        }
+        String all = ports.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        ObjectNode missing = Json.object().put("missing", String.valueOf(port)).put("result", "error");
+        ports.forEach(missing.putArray("ports")::add);
+        missing.set("listeners", listeners);
+        // without a line "Error:", as there
+        return new Outcome.Failure(
+                ExitCode.UNAVAILABLE,
+                isJson()
+                        ? Json.text(missing)
+                        : "No listener for port " + port + " is active on node " + node().name()
+                                + ". Found listeners that use the following ports: " + all);
     }
 
     @Command(
@@ -152,12 +171,24 @@ final class CheckCommands extends Family {
             throws Problem, Refusal, Unreachable {
         whenRunning(
                 "Asking node " + node().name() + " if there's an active listener for protocol " + protocol + " ...");
+        JsonNode listeners = listeners();
+        String wanted = canonical(protocol.toLowerCase(Locale.ROOT));
         Set<String> protocols = new TreeSet<>();
-        listeners().forEach(each -> protocols.add(each.path("protocol").asText()));
-        return protocols.contains(canonical(protocol))
-                ? message("A listener for protocol " + protocol + " is running on node " + node().name() + ".")
-                : failed("No listener for protocol " + protocol + " is active on node " + node().name()
-                        + ". Found listeners for the following protocols: " + String.join(", ", protocols));
+        listeners.forEach(each -> protocols.add(each.path("protocol").asText()));
+        if (protocols.contains(wanted)) {
+            return passed(
+                    "A listener for protocol " + wanted + " is running on node " + node().name() + ".",
+                    ok().put("protocol", wanted));
+        }
+        ObjectNode missing = Json.object().put("missing", protocol).put("result", "error");
+        protocols.forEach(missing.putArray("protocols")::add);
+        missing.set("listeners", listeners);
+        return isJson()
+                ? new Outcome.Failure(ExitCode.UNAVAILABLE, Json.text(missing))
+                : Outcome.failure(
+                        ExitCode.UNAVAILABLE,
+                        "No listener for protocol " + protocol + " is active on node " + node().name()
+                                + ". Found listeners for the following protocols: " + String.join(", ", protocols));
     }
 
     /** The other names that rabbitmq-diagnostics takes. */
@@ -193,22 +224,25 @@ final class CheckCommands extends Family {
 
     private Outcome alone(String banner) throws Problem, Refusal, Unreachable {
         whenRunning(banner);
-        return message("Node " + node().name()
-                + " seems to be the only one in a single node cluster, the check does not apply");
+        String alone = " seems to be the only one in a single node cluster, the check does not apply";
+        return told("Node " + node().name() + alone, Json.object().put("message", "Target node" + alone));
     }
 
     private JsonNode listeners() throws Refusal, Unreachable {
         return ask("status", Json.object()).path("listeners");
     }
 
-    private Outcome message(String text) {
-        if (isSilent()) {
-            return new Outcome.Ended(ExitCode.OK);
-        }
-        return isJson() ? new Outcome.Document(Json.object().put("message", text)) : new Outcome.Text(text);
+    private ObjectNode ok() {
+        return Json.object().put("node", node().name()).put("result", "ok");
     }
 
-    private Outcome failed(String text) {
-        return isSilent() ? new Outcome.Ended(ExitCode.UNAVAILABLE) : Outcome.failure(ExitCode.UNAVAILABLE, text);
+    /** A check whose answer is printed even if silence is asked for, as by rabbitmq-diagnostics. */
+    private Outcome passed(String text, JsonNode json) {
+        return isJson() ? new Outcome.Document(json) : new Outcome.Text(text);
+    }
+
+    /** One whose answer is not. */
+    private Outcome told(String text, ObjectNode json) {
+        return isSilent() ? new Outcome.Ended(ExitCode.OK) : passed(text, json.put("result", "ok"));
     }
 }

@@ -2,6 +2,7 @@ package warren.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ record ControlFile(String node, String host, int port, String secret, long pid) 
                     json.path("pid").asLong());
         } catch (NoSuchFileException absent) {
             throw new Unreachable("no control file " + file + ": no broker runs on this data directory");
+        } catch (AccessDeniedException denied) {
+            throw new Unreachable("cannot read control file " + file + ": permission denied");
         } catch (IOException unreadable) {
             throw new Unreachable("cannot read control file " + file + ": " + unreadable.getMessage());
         }

@@ -85,12 +85,12 @@ abstract class Family {
 
     /** Prints the banner if the broker takes connections: neither before start_app nor after stop_app. */
     void whenRunning(String... banner) throws Problem, Refusal, Unreachable {
-        need(true, "running on the target node. Start it with '" + Program.name() + " start_app'.", banner);
+        need(true, "running on the target node. Start it with '" + Program.operator() + " start_app'.", banner);
     }
 
     /** Prints the banner if the broker is between stop_app and start_app. */
     void whenStopped(String... banner) throws Problem, Refusal, Unreachable {
-        need(false, "stopped on the target node. Stop it with '" + Program.name() + " stop_app'.", banner);
+        need(false, "stopped on the target node. Stop it with '" + Program.operator() + " stop_app'.", banner);
     }
 
     private void need(boolean running, String otherwise, String... banner) throws Problem, Refusal, Unreachable {
@@ -159,8 +159,12 @@ abstract class Family {
 
     /** What rabbitmqctl writes to standard error when JSON was asked for. */
     Outcome jsonFailure(String message) {
+        return jsonFailure(ExitCode.UNAVAILABLE, message);
+    }
+
+    Outcome jsonFailure(int exitCode, String message) {
         var json = Json.object().put("message", message).put("node", node().name());
-        return new Outcome.Failure(ExitCode.UNAVAILABLE, Json.text(json.put("result", "error")));
+        return new Outcome.Failure(exitCode, Json.text(json.put("result", "error")));
     }
 
     static Outcome noVirtualHost(Refusal refusal, String name) {

@@ -47,18 +47,23 @@ final class HelpText {
                 + " help <command>' to learn more about a specific command";
     }
 
-    /** The commands under their headings. */
+    /** The commands under their headings, those of this program only. */
     static String list() {
+        String program = Program.name();
         int width = Commands.FAMILIES.stream()
-                .flatMap(Commands::of)
+                .flatMap(family -> Scope.of(family, program))
                 .mapToInt(command -> command.name().length())
                 .max()
                 .orElse(0);
         var text = new StringBuilder();
         for (Class<? extends Family> family : Commands.FAMILIES) {
+            List<Command> commands = Scope.of(family, program).toList();
+            if (commands.isEmpty()) {
+                continue;
+            }
             String heading = family.getAnnotation(Command.class).header()[0];
             text.append("\n").append(bright(heading)).append(":\n\n");
-            Commands.of(family).forEach(command -> {
+            commands.forEach(command -> {
                 String padding = " ".repeat(width - command.name().length());
                 text.append("   ").append(command.name()).append(padding).append("  ");
                 text.append(command.description()[0]).append("\n");

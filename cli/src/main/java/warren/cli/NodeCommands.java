@@ -1,5 +1,8 @@
 package warren.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,15 +50,50 @@ final class NodeCommands extends Family {
                     ExitCode.USAGE,
                     pid.isPresent() ? "Cannot specify both pid and pidfile" : "No pid or pidfile specified");
         }
-        announce("Waiting for broker on node '" + node().name() + "'"
-                + pid.map(id -> " while OS process '" + id + "' is running").orElse(""));
-        if (pid.isPresent() && ProcessHandle.of(pid.get()).isEmpty()) {
-            return Outcome.failure(ExitCode.UNAVAILABLE, "process_not_running");
+        Instant end = Instant.now().plus(timeout().orElse(AWAIT_STARTUP));
+        long id;
+        try {
+            id = pid.isPresent() ? pid.get() : pidIn(Path.of(pidFile.orElseThrow()), end);
+        } catch (NumberFormatException garbage) {
+            return Outcome.failure(ExitCode.UNAVAILABLE, "{:garbage_in_pid_file, \"" + pidFile.orElse("") + "\"}");
         }
-        Outcome outcome = awaited();
-        return outcome instanceof Outcome.Done
-                ? new Outcome.Text("Applications 'rabbit_and_plugins' are running on node '" + node().name() + "'")
-                : outcome;
+        announce("Waiting for broker on node '" + node().name() + "' while OS process '" + id + "' is running");
+        while (ProcessHandle.of(id).isPresent()) {
+            try {
+                if (node().within(AWAIT_STARTUP).isRunning()) {
+                    announce("Applications 'rabbit_and_plugins' are running on node '" + node().name() + "'");
+                    return new Outcome.Ended(ExitCode.OK);
+                }
+            } catch (Unreachable notYet) {
+                // the process lives: it may take its time, as with much to recover
+            }
+            if (Instant.now().isAfter(end)) {
+                throw Unreachable.timedOut("it has not started");
+            }
+            pause();
+        }
+        return Outcome.failure(ExitCode.UNAVAILABLE, "process_not_running");
+    }
+
+    /** The number in this file, which the one that starts the broker may write a moment later. */
+    private long pidIn(Path file, Instant end) throws Problem, Unreachable {
+        announce("Waiting for pid file '" + file + "' to appear");
+        while (true) {
+            try {
+                String text = Files.readString(file).strip();
+                if (!text.isEmpty()) {
+                    long id = Long.parseLong(text);
+                    announce("pid is " + id);
+                    return id;
+                }
+            } catch (IOException notYet) {
+                // it is not there, or not ours to read
+            }
+            if (Instant.now().isAfter(end)) {
+                throw Unreachable.timedOut("it has not started");
+            }
+            pause();
+        }
     }
 
     private Outcome awaited() throws Refusal, Unreachable {

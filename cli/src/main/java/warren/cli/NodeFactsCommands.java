@@ -1,6 +1,7 @@
 package warren.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -71,15 +72,32 @@ final class NodeFactsCommands extends Family {
         whenRunning("Reporting memory breakdown on node " + node().name() + "...");
         JsonNode memory = ask("status", Json.object()).path("memory");
         if (isJson()) {
-            return new Outcome.Document(memory);
+            return new Outcome.Document(breakdown(memory));
         }
         List<Map.Entry<String, JsonNode>> parts = new ArrayList<>(memory.properties());
         parts.removeIf(part -> !part.getValue().isNumber());
         parts.sort(Comparator.comparing(part -> -part.getValue().asDouble()));
         double total = memory.path("total").path("rss").asDouble();
         List<String> lines = new ArrayList<>();
-        parts.forEach(part -> lines.add(StatusText.part(part, total, unit)));
+        // "status" puts a blank before the sign, this command does not
+        parts.forEach(part -> lines.add(StatusText.part(part, total, unit).replace(" %)", "%)")));
         return new Outcome.Text(String.join("\n", lines));
+    }
+
+    private static ObjectNode breakdown(JsonNode memory) {
+        double total = memory.path("total").path("rss").asDouble();
+        ObjectNode parts = Json.object();
+        memory.properties().forEach(part -> {
+            if (part.getValue().isNumber()) {
+                parts.putObject(part.getKey())
+                        .put("bytes", part.getValue().asLong())
+                        .put(
+                                "percentage",
+                                Double.parseDouble(
+                                        StatusText.percentage(part.getValue().asDouble(), total)));
+            }
+        });
+        return parts;
     }
 
     @Command(
@@ -108,7 +126,13 @@ final class NodeFactsCommands extends Family {
             throws Problem, Refusal, Unreachable {
         whenRunning("Log file location(s) on node " + node().name() + " ...");
         List<String> files = logFiles();
-        return new Outcome.Text(String.join("\n", all ? files : files.subList(0, Math.min(1, files.size()))));
+        List<String> shown = all ? files : files.subList(0, Math.min(1, files.size()));
+        if (isJson()) {
+            ObjectNode answer = Json.object().put("node_name", node().name()).put("result", "ok");
+            shown.forEach(answer.putArray("paths")::add);
+            return new Outcome.Document(answer);
+        }
+        return new Outcome.Text(String.join("\n", shown));
     }
 
     @Command(
@@ -128,8 +152,13 @@ final class NodeFactsCommands extends Family {
         for (String file : logFiles()) {
             try {
                 List<String> lines = Files.readAllLines(Path.of(file), StandardCharsets.UTF_8);
-                return new Outcome.Text(String.join(
-                        "\n", lines.subList(Math.max(0, lines.size() - number), lines.size())));
+                List<String> last = lines.subList(Math.max(0, lines.size() - number), lines.size());
+                if (isJson()) {
+                    ArrayNode messages = Json.array();
+                    last.forEach(line -> messages.addObject().put("message", line));
+                    return new Outcome.Document(messages);
+                }
+                return new Outcome.Text(String.join("\n", last));
             } catch (IOException unreadable) {
                 return Outcome.failure(ExitCode.UNAVAILABLE, "cannot read " + file + ": " + unreadable.getMessage());
             }
@@ -174,9 +203,17 @@ final class NodeFactsCommands extends Family {
         } catch (UnknownHostException unknown) {
             addresses.clear();
         }
-        return addresses.isEmpty()
-                ? Outcome.failure(ExitCode.BAD_DATA, "Hostname does not resolve (resolution failed with an nxdomain)")
-                : new Outcome.Text(String.join("\n", addresses));
+        if (addresses.isEmpty()) {
+            String text = "Hostname does not resolve (resolution failed with an nxdomain)";
+            return isJson() ? jsonFailure(ExitCode.BAD_DATA, text) : Outcome.failure(ExitCode.BAD_DATA, text);
+        }
+        if (isJson()) {
+            ObjectNode answer = Json.object().put("address_family", six ? "IPv6" : "IPv4");
+            addresses.forEach(answer.putArray("addresses")::add);
+            return new Outcome.Document(
+                    answer.put("hostname", name).put("node", node().name()).put("result", "ok"));
+        }
+        return new Outcome.Text(String.join("\n", addresses));
     }
 
     @Command(

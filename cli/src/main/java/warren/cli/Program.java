@@ -7,4 +7,10 @@ final class Program {
     static String name() {
         return System.getProperty("warren.program", "warrenctl");
     }
+
+    /** The one that starts and stops: of RabbitMQ's programs only one does. */
+    static String operator() {
+        String name = name();
+        return name.startsWith("rabbitmq-") ? "rabbitmqctl" : name;
+    }
 }

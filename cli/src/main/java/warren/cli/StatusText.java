@@ -70,7 +70,11 @@ final class StatusText {
     /** One part of the memory in a line. */
     static String part(Map.Entry<String, JsonNode> part, double total, String unit) {
         return part.getKey() + ": " + bytes(part.getValue(), unit) + " ("
-                + round(part.getValue().asDouble() * PERCENT / total, 2) + " %)";
+                + percentage(part.getValue().asDouble(), total) + " %)";
+    }
+
+    static String percentage(double part, double total) {
+        return round(part * PERCENT / total, 2);
     }
 
     private void runtime() {

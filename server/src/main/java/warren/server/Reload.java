@@ -40,6 +40,8 @@ final class Reload {
             "access.failed-logins.hold",
             "auth-mechanisms",
             "loopback-users",
+            "queues.consumer-timeout",
+            "queues.unacked-warning",
             "tls.login-from.part",
             "tls.login-from.san-type",
             "tls.login-from.san-index");

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,6 +28,9 @@ import warren.actors.broker.BrokerSettings;
 import warren.actors.broker.BrokerStatus;
 import warren.actors.broker.BrokerStatus.Listener;
 import warren.actors.broker.Operator;
+import warren.actors.info.QueueInfo;
+import warren.actors.info.VirtualHostInfo;
+import warren.actors.queue.Patience;
 import warren.management.Management;
 import warren.management.broker.Hosting;
 import warren.management.broker.ManagementSettings;
@@ -186,7 +190,30 @@ final class RunningBroker {
             done = done.thenCompose(
                     next -> change(system, to -> new Operator.SetMemoryWatermark(settings.memoryWatermark(), to)));
         }
+        if (changed.contains("queues.consumer-timeout") || changed.contains("queues.unacked-warning")) {
+            Patience.get(system).change(warren.getConfig("queues"));
+            done = done.thenCompose(next -> wakeQueues(system));
+        }
         return done;
+    }
+
+    /** A queue on which nothing happens learns of settings in the turn in which it describes itself. */
+    private static CompletionStage<Done> wakeQueues(ActorSystem<BrokerActor.Command> system) {
+        CompletionStage<List<VirtualHostInfo>> hosts =
+                AskPattern.ask(system, Operator.ListVirtualHosts::new, QUESTION, system.scheduler());
+        return hosts.thenCompose(all -> {
+            CompletionStage<Done> told = CompletableFuture.completedFuture(Done.getInstance());
+            for (VirtualHostInfo host : all) {
+                CompletionStage<List<QueueInfo>> queues = AskPattern.askWithStatus(
+                        system,
+                        replyTo -> new Operator.ListQueues(host.name(), Optional.empty(), replyTo),
+                        QUESTION,
+                        system.scheduler());
+                // one that was deleted meanwhile has no queues to tell
+                told = told.thenCombine(queues.exceptionally(gone -> List.of()), (done, these) -> done);
+            }
+            return told;
+        });
     }
 
     private static CompletionStage<Done> change(ActorSystem<BrokerActor.Command> system, Question request) {

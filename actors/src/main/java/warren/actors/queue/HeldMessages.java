@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import warren.actors.SteadyClock;
@@ -20,13 +21,16 @@ import warren.routing.message.FieldTable;
  */
 final class HeldMessages {
     private final LongSupplier clock;
-    private final long brokerMillis;
+    private final Supplier<Patience.Limits> broker;
     private final Watch limit = new Watch();
     private final Watch warning = new Watch();
     private @Nullable QueuedMessage first;
     private @Nullable QueuedMessage last;
     /** The time of this turn of the queue. */
     private long nowMillis;
+
+    private Patience.Limits seen;
+    private OptionalLong ownMillis = OptionalLong.empty();
 
     /** A place in the list: those before it have been held for too long, and whoever had to hear of it has. */
     private static final class Watch {
@@ -75,28 +79,31 @@ final class HeldMessages {
 
     /** {@code brokerMillis}: for a queue that says nothing, {@code warningMillis}: for all; {@link StoredMessage#NEVER} for none. */
     HeldMessages(LongSupplier clock, long brokerMillis, long warningMillis) {
+        this(clock, always(new Patience.Limits(brokerMillis, warningMillis)));
+    }
+
+    /** {@code broker}: what the broker's settings say at that moment. */
+    HeldMessages(LongSupplier clock, Supplier<Patience.Limits> broker) {
         this.clock = clock;
-        this.brokerMillis = brokerMillis;
-        limit.set(brokerMillis, Long.MIN_VALUE);
-        warning.set(warningMillis, Long.MIN_VALUE);
+        this.broker = broker;
+        seen = broker.get();
+        limit.set(seen.consumerMillis(), Long.MIN_VALUE);
+        warning.set(seen.warningMillis(), Long.MIN_VALUE);
     }
 
-    /** By the clock and the settings of this system, where 0 means none. */
+    private static Supplier<Patience.Limits> always(Patience.Limits limits) {
+        return () -> limits;
+    }
+
+    /** By the clock and the settings of this system. */
     static HeldMessages of(ActorSystem<?> system) {
-        return new HeldMessages(
-                SteadyClock::millis,
-                setting(system, "warren.queues.consumer-timeout"),
-                setting(system, "warren.queues.unacked-warning"));
-    }
-
-    private static long setting(ActorSystem<?> system, String key) {
-        long millis = system.settings().config().getDuration(key).toMillis();
-        return millis == 0 ? StoredMessage.NEVER : millis;
+        return new HeldMessages(SteadyClock::millis, Patience.get(system)::limits);
     }
 
     /** What is held already has its whole time from now on if there was no limit until now. */
     void follow(FieldTable arguments) {
-        limit.set(arguments.number("x-consumer-timeout").orElse(brokerMillis), clock.getAsLong());
+        ownMillis = arguments.number("x-consumer-timeout");
+        limit.set(ownMillis.orElse(seen.consumerMillis()), clock.getAsLong());
     }
 
     long timeoutMillis() {
@@ -107,9 +114,15 @@ final class HeldMessages {
         return warning.patienceMillis;
     }
 
-    /** What is handed out from now on is handed out now. */
+    /** What is handed out from now on is handed out now, and held by the settings of now. */
     void tick() {
         nowMillis = clock.getAsLong();
+        Patience.Limits now = broker.get();
+        if (!now.equals(seen)) {
+            seen = now;
+            limit.set(ownMillis.orElse(now.consumerMillis()), nowMillis);
+            warning.set(now.warningMillis(), nowMillis);
+        }
     }
 
     /** A client of this channel has the message. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
@@ -87,6 +88,28 @@ class HeldMessagesTest {
         assertThat(ofBroker.timeoutMillis()).isEqualTo(500);
         ofBroker.follow(HUNDRED);
         assertThat(ofBroker.timeoutMillis()).isEqualTo(100);
+    }
+
+    @Test
+    void followTheBrokersSettings_fromTheNextTurnOn() {
+        var broker = new AtomicReference<>(new Patience.Limits(StoredMessage.NEVER, StoredMessage.NEVER));
+        var following = new HeldMessages(() -> now, broker::get);
+        following.tick();
+        following.add(new QueuedMessage(0, Messages.passing("m"), StoredMessage.NEVER), one);
+        broker.set(new Patience.Limits(200, 50));
+        assertThat(following.dueMillis()).isEqualTo(StoredMessage.NEVER);
+
+        now = 2_000;
+        following.tick();
+        assertThat(following.dueMillis()).isEqualTo(2_050);
+        assertThat(following.timeoutMillis()).isEqualTo(200);
+        following.follow(HUNDRED);
+        broker.set(new Patience.Limits(300, StoredMessage.NEVER));
+        following.tick();
+        // its own counts more
+        assertThat(following.dueMillis()).isEqualTo(2_100);
+        following.follow(FieldTable.EMPTY);
+        assertThat(following.timeoutMillis()).isEqualTo(300);
     }
 
     @Test

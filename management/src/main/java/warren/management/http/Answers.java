@@ -3,6 +3,7 @@ package warren.management.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -12,6 +13,8 @@ import warren.management.json.Json;
 
 /** HTTP answers in JSON, the bad ones in RabbitMQ's form. */
 public final class Answers {
+    private static final int DELETE = 0x7f;
+
     private Answers() {}
 
     /** 200 with this value. */
@@ -25,6 +28,26 @@ public final class Answers {
 
     static HttpResponse done() {
         return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+    }
+
+    /** 303: what a browser shows when a form has been dealt with. */
+    static HttpResponse seeOther(String place) {
+        return HttpResponse.create()
+                .withStatus(StatusCodes.SEE_OTHER)
+                .addHeader(RawHeader.create("Location", ascii(place)));
+    }
+
+    /** What a header cannot hold, and what would begin another one, as browsers write it in an address. */
+    private static String ascii(String place) {
+        var text = new StringBuilder();
+        for (byte each : place.getBytes(StandardCharsets.UTF_8)) {
+            if (each > ' ' && each < DELETE) {
+                text.append((char) each);
+            } else {
+                text.append(String.format("%%%02X", each));
+            }
+        }
+        return text.toString();
     }
 
     /** What PUT answers with. */
@@ -65,8 +88,9 @@ public final class Answers {
     }
 
     static HttpResponse json(int status, JsonNode value) {
-        return HttpResponse.create()
-                .withStatus(status)
-                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.bytes(value)));
+        HttpResponse answer = HttpResponse.create().withStatus(status);
+        return value.isMissingNode()
+                ? answer
+                : answer.withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.bytes(value)));
     }
 }

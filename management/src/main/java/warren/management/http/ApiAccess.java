@@ -1,8 +1,6 @@
 package warren.management.http;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +16,7 @@ import warren.actors.info.UserInfo;
 import warren.actors.info.VirtualHostInfo;
 import warren.management.broker.Broker;
 
-/** Who asks, and what that user may see: HTTP basic authentication against the broker's users, and their tags. */
+/** Who asks, and what that user may see: name and password against the broker's users, and their tags. */
 public final class ApiAccess {
     private static final Set<String> TAGS = Set.of("administrator", "monitoring", "policymaker", "management");
 
@@ -69,20 +67,24 @@ public final class ApiAccess {
         this.loopbackUsers = loopbackUsers;
     }
 
-    /** The visitor; the stage fails with an {@link OperatorError} whose text is the reason why not. */
-    CompletionStage<Visitor> visitor(HttpRequest request) {
-        Optional<String[]> credentials = credentials(request);
+    /**
+     * The visitor; the stage fails with an {@link OperatorError} whose text is the reason why not.
+     *
+     * @param place where this request's credentials stand
+     */
+    CompletionStage<Visitor> visitor(HttpRequest request, Credentials.Place place) {
+        Optional<Credentials> credentials = place.of(request);
         if (credentials.isEmpty()) {
             return refuse("");
         }
-        String name = credentials.get()[0];
+        String name = credentials.get().user();
         Optional<InetAddress> address = address(request);
         if (loopbackUsers.get().contains(name)
                 && !address.map(InetAddress::isLoopbackAddress).orElse(false)) {
             return refuse("User can only log in via localhost");
         }
-        String password = credentials.get()[1];
-        return broker.authenticate(name, password, address.map(from -> new Origin(Origin.HTTP, from)))
+        return broker.authenticate(
+                        name, credentials.get().password(), address.map(from -> new Origin(Origin.HTTP, from)))
                 .exceptionallyCompose(ApiAccess::notLoggedIn)
                 .thenCompose(this::admit);
     }
@@ -107,25 +109,6 @@ public final class ApiAccess {
 
     private static <T> CompletionStage<T> refuse(String reason) {
         return CompletableFuture.failedFuture(new OperatorError(OperatorError.Reason.REFUSED, reason));
-    }
-
-    private static Optional<String[]> credentials(HttpRequest request) {
-        return request.getHeader("Authorization")
-                .map(header -> header.value())
-                .filter(value -> value.regionMatches(true, 0, "Basic ", 0, "Basic ".length()))
-                .flatMap(value -> decode(value.substring("Basic ".length()).strip()));
-    }
-
-    private static Optional<String[]> decode(String token) {
-        try {
-            String pair = new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
-            int colon = pair.indexOf(':');
-            return colon < 0
-                    ? Optional.empty()
-                    : Optional.of(new String[] {pair.substring(0, colon), pair.substring(colon + 1)});
-        } catch (IllegalArgumentException notBase64) {
-            return Optional.empty();
-        }
     }
 
     private static Optional<InetAddress> address(HttpRequest request) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -26,6 +27,9 @@ import warren.management.broker.Broker;
 public final class HttpApi {
     private static final Logger LOG = LoggerFactory.getLogger("management");
     private static final long BODY_MAX_BYTES = 20_000_000;
+    /** Of a form that anybody may send. */
+    private static final long LOGIN_MAX_BYTES = 10_000;
+
     private static final long BODY_PATIENCE_MILLIS = 60_000;
     private static final int ERRORS = 400;
     /** The page holds no script and no style in its HTML, and asks nobody but this broker. */
@@ -34,7 +38,7 @@ public final class HttpApi {
                     + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /** Requests that change nothing, though they are not reads. */
-    private static final Set<String> UNLOGGED = Set.of("/get", "/publish");
+    private static final Set<String> UNLOGGED = Set.of("/get", "/publish", "/login");
 
     private final ApiAccess access;
     private final Routes routes;
@@ -76,14 +80,19 @@ public final class HttpApi {
         if (endpoint.isEmpty()) {
             return discarding(request, Answers.methodNotAllowed(route.allowed()));
         }
-        if (!isRead(method) && isFromElsewhere(request)) {
+        if (!isRead(method) && Neighbourhood.isStranger(request)) {
             return discarding(request, Answers.error(403, "forbidden", TextNode.valueOf("cross-site request")));
         }
-        return access.visitor(request)
+        return identified(request, route)
                 .thenCompose(visitor -> {
                     route.guard(method).check(visitor, match.get().names());
-                    return body(request).thenCompose(bytes -> {
-                        var call = new Call(visitor, match.get().names(), query(request), headers(request), bytes);
+                    return body(request, BODY_MAX_BYTES).thenCompose(bytes -> {
+                        var call = new Call(
+                                visitor,
+                                match.get().names(),
+                                query(request),
+                                headers(request),
+                                bytes.getData().toArray());
                         return endpoint.get().answer(call).thenApply(answer -> logged(request, visitor, answer));
                     });
                 })
@@ -100,18 +109,15 @@ public final class HttpApi {
         return method.equals("GET") || method.equals("HEAD");
     }
 
-    /** A browser says so when the page of another site has it send a request, with the password that it knows for this one. */
-    private static boolean isFromElsewhere(HttpRequest request) {
-        return request.getHeader("Sec-Fetch-Site")
-                .filter(site -> !Set.of("same-origin", "none").contains(site.value()))
-                .isPresent();
+    private CompletionStage<ApiAccess.Visitor> identified(HttpRequest request, Routes.Route route) {
+        return route.credentials() == Credentials.Place.FORM
+                ? body(request, LOGIN_MAX_BYTES)
+                        .thenCompose(form -> access.visitor(request.withEntity(form), route.credentials()))
+                : access.visitor(request, route.credentials());
     }
 
-    private CompletionStage<byte[]> body(HttpRequest request) {
-        return request.entity()
-                .withSizeLimit(BODY_MAX_BYTES)
-                .toStrict(BODY_PATIENCE_MILLIS, materializer)
-                .thenApply(entity -> entity.getData().toArray());
+    private CompletionStage<HttpEntity.Strict> body(HttpRequest request, long maxBytes) {
+        return request.entity().withSizeLimit(maxBytes).toStrict(BODY_PATIENCE_MILLIS, materializer);
     }
 
     private static Map<String, String> query(HttpRequest request) {
@@ -123,6 +129,8 @@ public final class HttpApi {
     private static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         request.getHeaders().forEach(header -> headers.put(header.lowercaseName(), header.value()));
+        // which Pekko keeps elsewhere
+        headers.put("content-type", request.entity().getContentType().toString());
         return headers;
     }
 
@@ -155,11 +163,12 @@ public final class HttpApi {
 
     private static HttpResponse logged(HttpRequest request, ApiAccess.Visitor visitor, HttpResponse answer) {
         String path = request.getUri().path();
-        boolean isChange = !isRead(request.method().value())
+        String method = request.method().value();
+        boolean isChange = !isRead(method)
                 && answer.status().intValue() < ERRORS
-                && UNLOGGED.stream().noneMatch(path::endsWith);
+                && !(method.equals("POST") && UNLOGGED.stream().anyMatch(path::endsWith));
         if (isChange) {
-            LOG.info("user '{}': {} {}", visitor.name(), request.method().value(), path);
+            LOG.info("user '{}': {} {}", visitor.name(), method, path);
         }
         return answer;
     }

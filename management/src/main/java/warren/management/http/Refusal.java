@@ -1,6 +1,7 @@
 package warren.management.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import warren.management.json.Json;
 
@@ -49,6 +50,11 @@ final class Refusal extends RuntimeException {
         return badRequest(line.length() > LINE_MAX ? line.replace("},{", "},\n {") : line);
     }
 
+    /** A status without a body. */
+    static Refusal bare(int status) {
+        return new Refusal(status, "", MissingNode.getInstance());
+    }
+
     static Refusal notFound() {
         return new Refusal(404, "Object Not Found", TextNode.valueOf("Not Found"));
     }
@@ -72,7 +78,7 @@ final class Refusal extends RuntimeException {
         return status;
     }
 
-    /** The body of the answer. */
+    /** The body of the answer; missing where it has none. */
     JsonNode body() {
         return error.isEmpty() ? reason : Json.object().put("error", error).set("reason", reason);
     }

@@ -22,6 +22,7 @@ final class Routes {
         private final Map<String, Endpoint> endpoints = new LinkedHashMap<>();
         private final Map<String, Guard> guards = new HashMap<>();
         private final Guard guard;
+        private Credentials.Place credentials = Credentials.Place.HEADER;
 
         private Route(String path, Guard guard) {
             this.parts = List.of(path.split("/"));
@@ -48,6 +49,16 @@ final class Routes {
         Route only(Guard other) {
             endpoints.keySet().stream().reduce((first, last) -> last).ifPresent(last -> guards.put(last, other));
             return this;
+        }
+
+        /** Visitors of this path show who they are there. */
+        Route loggingInBy(Credentials.Place place) {
+            credentials = place;
+            return this;
+        }
+
+        Credentials.Place credentials() {
+            return credentials;
         }
 
         private Route on(String method, Endpoint endpoint) {

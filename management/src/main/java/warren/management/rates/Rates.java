@@ -93,6 +93,16 @@ public final class Rates {
         }
     }
 
+    /** Begins anew: without samples, and without what ended channels had counted. */
+    public synchronized void forget() {
+        histories.clear();
+        lengths.clear();
+        ended.clear();
+        endedByExchange.clear();
+        exchangesNow = Map.of();
+        Arrays.fill(churn, 0);
+    }
+
     /** All objects as they were at this time; what is not among them is forgotten. {@code exchanges}: names, for each virtual host. */
     synchronized void sampled(
             long timeMillis,

@@ -91,6 +91,7 @@ async function send(method, where, { body, query, headers, signal }) {
       headers: {
         ...(authorization && { Authorization: authorization }),
         ...(body !== undefined && { 'Content-Type': 'application/json' }),
+        'X-Warren-Page': '1',
         ...headers,
       },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A client that holds a message for too long loses its channel, and the queue has its message again. */
 class ConsumerTimeoutIT {
@@ -20,6 +23,9 @@ class ConsumerTimeoutIT {
 
     @RegisterExtension
     final Clients clients = new Clients(broker);
+
+    @TempDir
+    private Path directory;
 
     private Channel channel;
     private String queue;
@@ -98,6 +104,26 @@ class ConsumerTimeoutIT {
             Wire.send(slow, queue, "m");
             var closing = closing(slow);
             Inbox.acking(slow, queue).next();
+            assertThat(close(closing).getReplyText()).isEqualTo(text(slow, 1_000));
+            connection.abort();
+        }
+    }
+
+    /** Nothing else happens on the queue after its message was handed out. */
+    @Test
+    void isReloaded_alsoForWhatIsHeldAlready() throws Exception {
+        Path conf = directory.resolve("rabbitmq.conf");
+        Files.writeString(conf, "consumer_timeout = 3600000\n");
+        try (WarrenProcess process = WarrenProcess.startOnNewDirectory("--config", conf.toString())) {
+            var connection = BrokerUnderTest.of(process).factory().newConnection();
+            Channel slow = connection.createChannel();
+            slow.queueDeclare(queue, true, false, false, null);
+            Wire.send(slow, queue, "m");
+            var closing = closing(slow);
+            Inbox.acking(slow, queue).next();
+
+            Files.writeString(conf, "consumer_timeout = 1000\n");
+            assertThat(process.ctl("reload").output()).contains("warren.queues.consumer-timeout: 3600s -> 1s");
             assertThat(close(closing).getReplyText()).isEqualTo(text(slow, 1_000));
             connection.abort();
         }

@@ -42,7 +42,7 @@ function branch(actor, depth, above) {
   }
   const isOpen = depth < OPEN_DEPTH || flat(actor).some(each => each.restarts > 0);
   const list = h('ul', null, children.map(child => branch(child, depth + 1, key)), hidden > 0 && h('li', { 'data-key': 'more' }, below(actor, hidden)));
-  return h('li', { 'data-key': key }, h('details', { open: isOpen }, h('summary', null, actorLine(actor), badge(count(children.length + hidden))), list));
+  return h('li', { 'data-key': key }, h('details', { open: isOpen }, h('summary', null, actorLine(actor, badge(count(children.length + hidden)))), list));
 }
 
 /** A link to what the answer had no room for: how many of which kind. */
@@ -56,11 +56,13 @@ function above(path) {
   return parent && h('p', null, h('a', { href: `#/actors?path=${encodeURIComponent(parent)}` }, `↑ ${parent}`));
 }
 
-function actorLine(actor) {
+/** The failure comes last, on lines of its own. */
+function actorLine(actor, size) {
   const failure = actor.last_failure;
   return [
     h('span', { class: 'actor-name' }, actor.name),
     h('small', null, actor.class),
+    size,
     actor.mailbox > 0 && badge(t('actors.mailbox', { n: count(actor.mailbox) })),
     actor.restarts > 0 && badge(t('actors.restarts', { n: count(actor.restarts) }), 'warn'),
     failure && h('span', { class: 'failure' }, `${time(failure.time)}: ${failure.cause}${failure.message_type ? ` (${failure.message_type})` : ''}`),

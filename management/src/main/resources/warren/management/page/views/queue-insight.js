@@ -27,9 +27,9 @@ export function unackedCard(unacked) {
   return unacked && unacked.length > 0 && card(t('unacked.title'), table({
     caption: t('unacked.title'),
     columns: [
-      { label: t('messages.position'), numeric: true, cell: each => each.message_id },
-      { label: t('consumer.tag'), cell: each => h('code', null, each.consumer_tag) },
       { label: t('channel.title'), cell: each => each.channel && channelLink(each.channel) },
+      { label: t('consumer.tag'), cell: each => h('code', null, each.consumer_tag) },
+      { label: t('messages.position'), numeric: true, cell: each => each.message_id },
       { label: t('unacked.tag'), numeric: true, cell: each => count(each.delivery_tag) },
       { label: t('unacked.age'), numeric: true, cell: each => h('span', { title: time(each.since) }, duration(each.age_seconds * 1000)) },
       { label: t('field.bytes'), numeric: true, cell: each => bytes(each.bytes) },

@@ -2,7 +2,7 @@
  * Messages of a queue. Where the broker lets one look without taking (`messages`), they can be searched, chosen, moved, copied, published
  * again and deleted; `get`, which takes them out for a moment or for good, is there always.
  */
-import { get, getIfThere, path, post } from '../api.js';
+import { ApiError, get, getIfThere, path, post } from '../api.js';
 import { append, h, replace } from '../dom.js';
 import { count } from '../format.js';
 import { t } from '../i18n.js';
@@ -14,6 +14,7 @@ import { foundText, messageCard } from './message.js';
 
 const PAGE = 20;
 const PAYLOAD_BYTES = 50_000;
+const PROBLEMS_MAX = 3;
 const ACK_MODES = ['ack_requeue_true', 'ack_requeue_false', 'reject_requeue_true', 'reject_requeue_false'];
 
 /** A part for Page.keep; `changed` is called when messages have been taken or moved. */
@@ -121,14 +122,21 @@ function actionButtons(queue, chosen, again) {
     fields,
     submit: t(`messages.${action}`),
     danger: action === 'delete',
-    action: given => post(path`queues/${queue.vhost}/${queue.name}/messages/actions`, {
-      action,
-      ids: [...chosen],
-      ...(destination?.(given) && { destination: destination(given) }),
-    }),
+    action: async given => {
+      const result = await post(path`queues/${queue.vhost}/${queue.name}/messages/actions`, {
+        action,
+        ids: [...chosen],
+        ...(destination?.(given) && { destination: destination(given) }),
+      });
+      // where nothing was done there is something to correct: the window and what was chosen stay
+      if (result.done === 0 && result.problems?.length > 0) {
+        throw new ApiError(400, result.problems.slice(0, PROBLEMS_MAX).join('; '));
+      }
+      return result;
+    },
     after: (given, { done, problems = [] }) => {
       toast(t('messages.done', { n: done }));
-      problems.forEach(problem => toast(problem, 'warn'));
+      problems.slice(0, PROBLEMS_MAX).forEach(problem => toast(problem, 'warn'));
       again();
     },
   });
