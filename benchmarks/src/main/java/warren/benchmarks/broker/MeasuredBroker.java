@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -58,8 +59,7 @@ final class MeasuredBroker implements AutoCloseable {
                         "--management-port",
                         "0",
                         "-Dwarren.extensions.directory="
-                                + home.resolve("examples/weighted-router/target/extension")
-                                        .toAbsolutePath())
+                                + example(home, directory).toAbsolutePath())
                 .redirectError(log.toFile())
                 .start();
         var broker = new MeasuredBroker("warren", Optional.of(started.toHandle()), directory);
@@ -72,6 +72,18 @@ final class MeasuredBroker implements AutoCloseable {
             }
         }
         throw new IOException("the broker did not start: " + Files.readString(log));
+    }
+
+    /** A directory of extensions with the example of a custom exchange in it. */
+    private static Path example(Path home, Path directory) throws IOException {
+        Path extensions = Files.createDirectory(directory.resolve("extensions"));
+        Path built = home.resolve("examples/weighted-router/target");
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(built, "warren-example-weighted-router-*.jar")) {
+            for (Path jar : jars) {
+                Files.copy(jar, extensions.resolve(jar.getFileName()));
+            }
+        }
+        return extensions;
     }
 
     /** Processor time so far, user and system; zero when its process is not known. */
