@@ -145,8 +145,9 @@ final class Dialogue {
         return changed;
     }
 
+    /** At least a byte is left: what comes next may change it. */
     private static byte[] cut(byte[] bytes, Random random) {
-        return java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
+        return java.util.Arrays.copyOf(bytes, 1 + random.nextInt(bytes.length));
     }
 
     private static byte[] noise(Random random) {

@@ -89,6 +89,7 @@ class MutantsIT {
                     MUTANTS, seconds, SEED, answers, alone, among);
         }
         assertThat(failures).isEmpty();
+        assertThat(answers.values().stream().mapToLong(count -> count).sum()).isEqualTo(MUTANTS);
         // what some of them have declared is no leak
         process.ctl("delete_vhost", "mutants");
         Load.awaitQuietly(() -> isBack(before));
@@ -138,8 +139,8 @@ class MutantsIT {
 
     private void run(Dialogue dialogue, long to) {
         for (long mine = number.getAndIncrement(); mine < to; mine = number.getAndIncrement()) {
-            byte[] said = dialogue.mutant(new Random(SEED * 1_000_003 + mine));
             try {
+                byte[] said = dialogue.mutant(new Random(SEED * 1_000_003 + mine));
                 answers.merge(answer(said, mine % SLOW_ONE_OF == 0), 1L, Long::sum);
             } catch (Throwable failure) {
                 synchronized (failures) {
