@@ -96,7 +96,11 @@ final class ExtensionLoader {
             }
             throw new ExtensionException(
                     "cannot load the exchange types in " + origin + ": " + cause(failure), failure);
-        } catch (TimeoutException | InterruptedException stuck) {
+        } catch (InterruptedException stop) {
+            loading.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new ExtensionException("interrupted while loading " + origin, stop);
+        } catch (TimeoutException stuck) {
             loading.cancel(true);
             throw new ExtensionException(
                     "cannot load the exchange types in " + origin

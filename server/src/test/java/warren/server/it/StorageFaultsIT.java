@@ -115,6 +115,7 @@ class StorageFaultsIT {
         assertThat(ledger.complaints())
                 .as("round %s, %s", round, faulty.faults())
                 .isEmpty();
+        assertThat(ledger.torn()).as("torn transactions, %s", faulty.faults()).isZero();
     }
 
     private void awaitInstances(Map<String, Integer> wanted) {
