@@ -8,10 +8,13 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.event.LoggingAdapter;
 
 /**
@@ -21,8 +24,8 @@ import org.apache.pekko.event.LoggingAdapter;
  */
 final class SelectorLoop implements Runnable {
     private static final int CHUNK_BYTES_MAX = 128 << 10;
-    /** How long a stream may gather before it is read on: little beside what a message waits in a queue that is busy. */
-    private static final long GATHERING_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** Little beside what a message waits in a queue that is busy. */
+    private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Selector selector;
     private final Thread thread;
@@ -35,8 +38,8 @@ final class SelectorLoop implements Runnable {
 
     private final byte[] chunk = new byte[CHUNK_BYTES_MAX];
     private volatile boolean stopped;
-    /** Something was read that goes on. */
-    private boolean isStreaming;
+    /** While somebody rests, all do, a moment at a time. */
+    private final List<BooleanSupplier> resting = new ArrayList<>();
 
     /** Is told by the selector's thread that its channel is ready. */
     interface Handler {
@@ -98,13 +101,9 @@ final class SelectorLoop implements Runnable {
         selector.selectNow(this::handle);
     }
 
-    /**
-     * On the selector's thread only: what was read last is part of a stream, of which more will be there in a moment. Each chunk wakes up
-     * to five threads on its way, so larger ones cost much less for each message; without this a broker that is faster than its
-     * clients reads message by message.
-     */
-    void gather() {
-        isStreaming = true;
+    /** On the selector's thread only: reads nothing for a moment, and again until this says that it is enough. */
+    void rest(BooleanSupplier isEnough) {
+        resting.add(isEnough);
     }
 
     /** On the selector's thread only: reads into {@link #chunk}; -1 at the end. */
@@ -126,14 +125,11 @@ final class SelectorLoop implements Runnable {
     public void run() {
         try {
             while (!stopped) {
+                rest();
                 await();
                 deadlines.runDue(System.nanoTime());
                 for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
                     runGuarded(next);
-                }
-                if (isStreaming) {
-                    isStreaming = false;
-                    LockSupport.parkNanos(GATHERING_NANOS);
                 }
             }
         } catch (IOException | RuntimeException | Error e) {
@@ -160,7 +156,18 @@ final class SelectorLoop implements Runnable {
         }
     }
 
+    private void rest() {
+        if (!resting.isEmpty()) {
+            LockSupport.parkNanos(REST_NANOS);
+            resting.removeIf(BooleanSupplier::getAsBoolean);
+        }
+    }
+
     private void await() throws IOException {
+        if (!resting.isEmpty()) {
+            selector.selectNow(this::handle);
+            return;
+        }
         if (deadlines.isEmpty()) {
             selector.select(this::handle);
             return;

@@ -12,10 +12,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLException;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
+import warren.transport.frame.Command;
 import warren.transport.frame.FrameDecoder;
 import warren.transport.frame.FrameWriter;
 import warren.transport.frame.Inbound;
 import warren.transport.frame.UnfinishedContent;
+import warren.transport.method.BasicAck;
+import warren.transport.method.BasicNack;
+import warren.transport.method.BasicPublish;
+import warren.transport.method.BasicReject;
 
 /**
  * One client's socket. The selector's thread reads a chunk when one is asked for, decodes it and tells the listener; that thread alone
@@ -25,10 +30,6 @@ import warren.transport.frame.UnfinishedContent;
 final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     /** When for so long nobody finds room, the bodies that wait are refused. */
     private static final Duration ROOM_PATIENCE = Duration.ofSeconds(30);
-    /** A client that sends so many at once does not wait for answers; one that works message by message sends a publish with an ack. */
-    private static final int STREAM_COMMANDS_MIN = 4;
-    /** What is this large costs no less when it is larger. */
-    private static final int LARGE_CHUNK_BYTES = 32 << 10;
 
     private final SelectorLoop loop;
     private final SelectionKey key;
@@ -38,6 +39,10 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private final FrameDecoder decoder;
     private final Outbox outbox;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.DEMANDED);
+    private final ChunkGathering gathering = new ChunkGathering();
+    /** Until then what the selector says of bytes to read is not heard. */
+    private int restsLeft;
+
     private @Nullable Heartbeats heartbeats;
     private Deadlines.@Nullable Deadline roomDeadline;
     /** There is room for the body that waits, or none is needed. */
@@ -160,7 +165,7 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
             wantLess(SelectionKey.OP_WRITE);
             outbox.unblock();
         }
-        if ((operations & SelectionKey.OP_READ) != 0) {
+        if ((operations & SelectionKey.OP_READ) != 0 && restsLeft <= 0) {
             if (reading.compareAndSet(Reading.DEMANDED, Reading.NOT_DEMANDED)) {
                 read();
             } else if (reading.compareAndSet(Reading.NOT_DEMANDED, Reading.PAUSED)) {
@@ -186,13 +191,30 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         }
         List<Inbound> commands = new ArrayList<>();
         decoder.decode(loop.chunk(), 0, bytes, commands);
+        int rests = isOneWay(commands) ? gathering.restsAfter(commands.size(), bytes, System.nanoTime()) : 0;
         handOn(commands, bytes);
-        if (commands.size() >= STREAM_COMMANDS_MIN && bytes < LARGE_CHUNK_BYTES) {
-            loop.gather();
-        }
+        rest(rests);
         if (conduit.isAtEnd()) {
             // the socket will not tell
             execute(() -> end(Optional.empty()));
+        }
+    }
+
+    /** True when the client does not wait for an answer to what came last. */
+    private static boolean isOneWay(List<Inbound> commands) {
+        return !commands.isEmpty()
+                && commands.get(commands.size() - 1) instanceof Command last
+                && (last.method() instanceof BasicPublish
+                        || last.method() instanceof BasicAck
+                        || last.method() instanceof BasicNack
+                        || last.method() instanceof BasicReject);
+    }
+
+    /** Reads nothing for so long, so that more gathers. */
+    private void rest(int rests) {
+        if (rests > 0) {
+            restsLeft = rests;
+            loop.rest(() -> --restsLeft <= 0);
         }
     }
 
