@@ -9,18 +9,18 @@ import java.util.concurrent.TimeUnit;
  * another length is tried for a while, and kept when the client then sends no less (a longer one) or more (a shorter one).
  */
 final class ChunkGathering {
-    /** Rests after a chunk, that may be chosen. */
-    private static final int[] RESTS = {0, 1, 4};
-    /** What the rests have to bring, in the mean. */
-    private static final int GATHERED_COMMANDS_MIN = 3;
+    /** The lengths: little beside what a message waits in a queue that is busy. */
+    private static final long[] REST_NANOS = {0, 200_000, 900_000};
+    /** A client that sends less often, in the mean, costs little anyway. */
+    private static final long NANOS_PER_COMMAND_MAX = TimeUnit.MICROSECONDS.toNanos(125);
+    /** Who suddenly sends so few at once may be waiting for answers now: no long rest. */
+    private static final int FEW_COMMANDS = 2;
     /** What is this large costs no less when it is larger. */
     private static final int LARGE_BYTES = 32 << 10;
-    /** A client that sends less often, in the mean, is not tried. */
-    private static final long QUICK_NANOS = TimeUnit.MICROSECONDS.toNanos(150);
     /** When nothing comes for longer, that says nothing of how fast the client is. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
-    /** How much of its rate a client may lose by a longer length ... */
+    /** How much of its rate a client may lose by a longer rest ... */
     private static final double LONGER_RATE_MIN = 0.95;
     /** ... and has to gain by a shorter one. */
     private static final double SHORTER_RATE_MIN = 1.05;
@@ -46,33 +46,36 @@ final class ChunkGathering {
     private int commandsInPeriod;
 
     /**
-     * A chunk has been read; the number of rests to take before the next one is.
+     * A chunk has been read; how long to wait before the next one is, in nanoseconds.
      *
      * @param nanos of a clock that never goes back
      */
-    int restsAfter(int commands, int bytes, long nanos) {
+    long restAfter(int commands, int bytes, long nanos) {
         nanosInPeriod += Math.min(nanos - lastNanos, PAUSE_NANOS);
         lastNanos = nanos;
         commandsInPeriod += commands;
         if (++chunks == CHUNKS_PER_PERIOD) {
             endPeriod();
         }
-        // who suddenly sends one by one may be waiting for answers now
-        return bytes >= LARGE_BYTES ? 0 : Math.min(RESTS[tried], commands);
+        if (bytes >= LARGE_BYTES) {
+            return 0;
+        }
+        return REST_NANOS[commands <= FEW_COMMANDS ? Math.min(tried, 1) : tried];
     }
 
     private void endPeriod() {
         double rate = (double) commandsInPeriod / nanosInPeriod;
-        boolean isPoor = commandsInPeriod < GATHERED_COMMANDS_MIN * CHUNKS_PER_PERIOD;
+        boolean isSlow = nanosInPeriod > commandsInPeriod * NANOS_PER_COMMAND_MAX;
         if (tried != chosen) {
-            judge(rate, isPoor);
+            judge(rate, isSlow);
         } else {
             chosenRate = rate;
-            if (isPoor && chosen > 0) {
-                tried = --chosen;
+            if (isSlow) {
+                chosen = Math.max(chosen - 1, 0);
+                tried = chosen;
             } else if (++periods >= periodsToTrial) {
                 periods = 0;
-                tried = next(isPoor && nanosInPeriod > CHUNKS_PER_PERIOD * QUICK_NANOS);
+                tried = next();
             }
         }
         chunks = 0;
@@ -80,9 +83,9 @@ final class ChunkGathering {
         nanosInPeriod = 0;
     }
 
-    private void judge(double rate, boolean isPoor) {
+    private void judge(double rate, boolean isSlow) {
         boolean isBetter =
-                tried > chosen ? rate > LONGER_RATE_MIN * chosenRate && !isPoor : rate > SHORTER_RATE_MIN * chosenRate;
+                tried > chosen ? rate > LONGER_RATE_MIN * chosenRate && !isSlow : rate > SHORTER_RATE_MIN * chosenRate;
         if (isBetter) {
             chosen = tried;
             periodsToTrial = PERIODS_MIN;
@@ -92,12 +95,9 @@ final class ChunkGathering {
         }
     }
 
-    /** What is tried next: the longer and the shorter length in turn. */
-    private int next(boolean isSlow) {
+    /** The longer and the shorter length in turn. */
+    private int next() {
         shorterNext = !shorterNext && chosen > 0;
-        if (shorterNext) {
-            return chosen - 1;
-        }
-        return isSlow ? chosen : Math.min(chosen + 1, RESTS.length - 1);
+        return shorterNext ? chosen - 1 : Math.min(chosen + 1, REST_NANOS.length - 1);
     }
 }

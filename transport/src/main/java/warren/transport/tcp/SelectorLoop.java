@@ -9,12 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.apache.pekko.event.LoggingAdapter;
 
 /**
@@ -24,8 +24,8 @@ import org.apache.pekko.event.LoggingAdapter;
  */
 final class SelectorLoop implements Runnable {
     private static final int CHUNK_BYTES_MAX = 128 << 10;
-    /** Little beside what a message waits in a queue that is busy. */
-    private static final long REST_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+    /** While somebody rests, the others are looked at so often. It holds them up a little, and lets what they send gather, too. */
+    private static final long REST_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(200);
 
     private final Selector selector;
     private final Thread thread;
@@ -38,8 +38,9 @@ final class SelectorLoop implements Runnable {
 
     private final byte[] chunk = new byte[CHUNK_BYTES_MAX];
     private volatile boolean stopped;
-    /** While somebody rests, all do, a moment at a time. */
-    private final List<BooleanSupplier> resting = new ArrayList<>();
+    private final List<Rest> resting = new ArrayList<>();
+
+    private record Rest(long endNanos, Runnable over) {}
 
     /** Is told by the selector's thread that its channel is ready. */
     interface Handler {
@@ -101,9 +102,9 @@ final class SelectorLoop implements Runnable {
         selector.selectNow(this::handle);
     }
 
-    /** On the selector's thread only: reads nothing for a moment, and again until this says that it is enough. */
-    void rest(BooleanSupplier isEnough) {
-        resting.add(isEnough);
+    /** On the selector's thread only: tells a socket that it has rested long enough. */
+    void rest(long nanos, Runnable over) {
+        resting.add(new Rest(System.nanoTime() + nanos, over));
     }
 
     /** On the selector's thread only: reads into {@link #chunk}; -1 at the end. */
@@ -125,7 +126,6 @@ final class SelectorLoop implements Runnable {
     public void run() {
         try {
             while (!stopped) {
-                rest();
                 await();
                 deadlines.runDue(System.nanoTime());
                 for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
@@ -156,16 +156,9 @@ final class SelectorLoop implements Runnable {
         }
     }
 
-    private void rest() {
-        if (!resting.isEmpty()) {
-            LockSupport.parkNanos(REST_NANOS);
-            resting.removeIf(BooleanSupplier::getAsBoolean);
-        }
-    }
-
     private void await() throws IOException {
         if (!resting.isEmpty()) {
-            selector.selectNow(this::handle);
+            awaitRested();
             return;
         }
         if (deadlines.isEmpty()) {
@@ -178,6 +171,28 @@ final class SelectorLoop implements Runnable {
         } else {
             // rounded up: a millisecond early would be one round for nothing
             selector.select(this::handle, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+        }
+    }
+
+    private void awaitRested() throws IOException {
+        long now = System.nanoTime();
+        long nanos = REST_NANOS_MAX;
+        for (Rest rest : resting) {
+            nanos = Math.min(nanos, rest.endNanos - now);
+        }
+        LockSupport.parkNanos(nanos);
+        endRests();
+        selector.selectNow(this::handle);
+    }
+
+    private void endRests() {
+        long now = System.nanoTime();
+        for (Iterator<Rest> all = resting.iterator(); all.hasNext(); ) {
+            Rest next = all.next();
+            if (next.endNanos - now <= 0) {
+                all.remove();
+                runGuarded(next.over);
+            }
         }
     }
 

@@ -40,8 +40,9 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     private final Outbox outbox;
     private final AtomicReference<Reading> reading = new AtomicReference<>(Reading.DEMANDED);
     private final ChunkGathering gathering = new ChunkGathering();
-    /** Until then what the selector says of bytes to read is not heard. */
-    private int restsLeft;
+    private boolean isResting;
+    /** What came is left unread until the rest is over. */
+    private boolean isReadable;
 
     private @Nullable Heartbeats heartbeats;
     private Deadlines.@Nullable Deadline roomDeadline;
@@ -165,8 +166,11 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
             wantLess(SelectionKey.OP_WRITE);
             outbox.unblock();
         }
-        if ((operations & SelectionKey.OP_READ) != 0 && restsLeft <= 0) {
-            if (reading.compareAndSet(Reading.DEMANDED, Reading.NOT_DEMANDED)) {
+        if ((operations & SelectionKey.OP_READ) != 0) {
+            if (isResting) {
+                isReadable = true;
+                wantLess(SelectionKey.OP_READ);
+            } else if (reading.compareAndSet(Reading.DEMANDED, Reading.NOT_DEMANDED)) {
                 read();
             } else if (reading.compareAndSet(Reading.NOT_DEMANDED, Reading.PAUSED)) {
                 wantLess(SelectionKey.OP_READ);
@@ -191,9 +195,9 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
         }
         List<Inbound> commands = new ArrayList<>();
         decoder.decode(loop.chunk(), 0, bytes, commands);
-        int rests = isOneWay(commands) ? gathering.restsAfter(commands.size(), bytes, System.nanoTime()) : 0;
+        long restNanos = isOneWay(commands) ? gathering.restAfter(commands.size(), bytes, System.nanoTime()) : 0;
         handOn(commands, bytes);
-        rest(rests);
+        rest(restNanos);
         if (conduit.isAtEnd()) {
             // the socket will not tell
             execute(() -> end(Optional.empty()));
@@ -211,10 +215,18 @@ final class TcpSocket implements Socket, SelectorLoop.Handler, Outbox.Owner {
     }
 
     /** Reads nothing for so long, so that more gathers. */
-    private void rest(int rests) {
-        if (rests > 0) {
-            restsLeft = rests;
-            loop.rest(() -> --restsLeft <= 0);
+    private void rest(long nanos) {
+        if (nanos > 0) {
+            isResting = true;
+            loop.rest(nanos, () -> run(this::endRest));
+        }
+    }
+
+    private void endRest() {
+        isResting = false;
+        if (isReadable) {
+            isReadable = false;
+            wantMore(SelectionKey.OP_READ);
         }
     }
 
