@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -16,9 +18,11 @@ import org.junit.jupiter.api.Test;
 import warren.transport.frame.Command;
 import warren.transport.frame.ContentMemory;
 import warren.transport.frame.DecoderLimits;
+import warren.transport.frame.Inbound;
 import warren.transport.frame.ProtocolHeader;
 import warren.transport.frame.UnfinishedContent;
 import warren.transport.frame.Violation;
+import warren.transport.method.BasicAck;
 import warren.transport.method.ChannelOpen;
 import warren.transport.tcp.Loopback.Closed;
 import warren.transport.tcp.Loopback.Received;
@@ -83,6 +87,45 @@ class SocketReadsIT {
         socket.demand();
         client.getOutputStream().write(CHANNEL_OPEN);
         assertThat(loopback.expect(Received.class)).isEqualTo(new Received(java.util.List.of(), CHANNEL_OPEN.length));
+    }
+
+    @Test
+    void commandsThatAreSentOneByOneInQuickSuccessionGather_inTheirOrder() throws Exception {
+        int count = 20_000;
+        java.net.Socket client = loopback.connect();
+        client.setTcpNoDelay(true);
+        client.getOutputStream().write(concat(GREETING, TUNE_OK));
+        Socket socket = loopback.accept();
+        loopback.expect(Received.class);
+        socket.demand();
+        CompletableFuture<Void> writing = CompletableFuture.runAsync(() -> {
+            for (int i = 1; i <= count; i++) {
+                write(client, ack(i));
+                for (long next = System.nanoTime() + 20_000; System.nanoTime() < next; ) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+
+        var tags = new ArrayList<Long>();
+        int chunks = 0;
+        for (; tags.size() < count; chunks++) {
+            for (Inbound inbound : loopback.expect(Received.class).commands()) {
+                tags.add(((BasicAck) ((Command) inbound).method()).deliveryTag());
+            }
+            socket.demand();
+        }
+        writing.get(20, TimeUnit.SECONDS);
+
+        assertThat(tags).isEqualTo(LongStream.rangeClosed(1, count).boxed().toList());
+        assertThat(chunks).isLessThan(count / 4);
+    }
+
+    private static byte[] ack(long deliveryTag) {
+        return concat(
+                hex("01 0001 0000000d 003c0050"),
+                ByteBuffer.allocate(8).putLong(deliveryTag).array(),
+                hex("00 ce"));
     }
 
     @Test
