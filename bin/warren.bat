@@ -10,7 +10,7 @@ if not exist "%lib%" (
 )
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java"
-"%java%" -XX:+UseG1GC -XX:MaxRAMPercentage=40 -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -XX:FreqInlineSize=150 -XX:InlineSmallCode=1200 -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 ^
+"%java%" -XX:+UseG1GC -XX:MaxRAMPercentage=40 -Xss512k -XX:+ExitOnOutOfMemoryError -XX:-UsePerfData -XX:FreqInlineSize=150 -XX:InlineSmallCode=1200 -XX:G1PeriodicGCInterval=60000 -Djava.util.concurrent.ForkJoinPool.common.parallelism=2 ^
     -Djava.awt.headless=true -Dfile.encoding=UTF-8 "-Dwarren.home=%home%" %WARREN_JAVA_OPTS% ^
     -cp "%lib%\*" warren.server.Main %*
 exit /b %ERRORLEVEL%
