@@ -12,9 +12,6 @@ import com.rabbitmq.client.Delivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -24,25 +21,21 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What happens in the broker, as messages of amq.rabbitmq.event; and its log lines, as messages of amq.rabbitmq.log. */
+/** What happens in the broker, as messages of amq.rabbitmq.event. */
 class EventExchangeIT {
     private static final String EVENTS = "amq.rabbitmq.event";
-    private static final String LOG = "amq.rabbitmq.log";
 
     private static WarrenProcess process;
     private static BrokerUnderTest broker;
 
-    private final BlockingQueue<Delivery> heard = new LinkedBlockingQueue<>();
-    private Connection listener;
-    private Channel sink;
+    private Eavesdropper eavesdropper;
     private Connection client;
     private Channel channel;
 
     @BeforeAll
     static void startBroker() {
         Assumptions.assumeFalse(BrokerUnderTest.isPeerGiven(), "needs a Warren with settings of its own");
-        process = WarrenProcess.startOnNewDirectory(
-                "-Dwarren.event-exchange.enabled=on", "-Dwarren.log.exchange.enabled=on");
+        process = WarrenProcess.startOnNewDirectory("-Dwarren.event-exchange.enabled=on");
         broker = BrokerUnderTest.of(process);
     }
 
@@ -57,40 +50,17 @@ class EventExchangeIT {
     void connect() throws Exception {
         client = broker.factory().newConnection("actor");
         channel = client.createChannel();
-        listener = broker.factory().newConnection();
-        sink = listener.createChannel();
-        sink.queueDeclare("sink", false, true, false, null);
+        eavesdropper = new Eavesdropper(broker);
     }
 
     @AfterEach
     void disconnect() {
         client.abort(2000);
-        listener.abort(2000);
-    }
-
-    /** From now on. */
-    private void listen(String exchange, String key) throws Exception {
-        sink.queueBind("sink", exchange, key);
-        sink.basicConsume("sink", true, (tag, delivery) -> heard.add(delivery), tag -> {});
-    }
-
-    private Delivery next(String key) throws InterruptedException {
-        List<String> others = new ArrayList<>();
-        for (Delivery each = poll(); each != null; each = poll()) {
-            if (each.getEnvelope().getRoutingKey().equals(key)) {
-                return each;
-            }
-            others.add(each.getEnvelope().getRoutingKey());
-        }
-        throw new AssertionError("no " + key + " among " + others);
-    }
-
-    private Delivery poll() throws InterruptedException {
-        return heard.poll(15, TimeUnit.SECONDS);
+        eavesdropper.close();
     }
 
     private Map<String, String> headersOf(String key) throws InterruptedException {
-        return headers(next(key));
+        return headers(eavesdropper.next(key));
     }
 
     private static Map<String, String> headers(Delivery event) {
@@ -100,22 +70,21 @@ class EventExchangeIT {
 
     @Test
     void isADurableInternalTopicExchange() throws Exception {
-        sink.exchangeDeclarePassive(EVENTS);
-        sink.exchangeDeclarePassive(LOG);
+        channel.exchangeDeclarePassive(EVENTS);
         assertThat(broker.ctl("list_exchanges", "name", "type", "durable", "internal", "--quiet")
                         .output())
-                .contains(EVENTS + "\ttopic\ttrue\ttrue", LOG + "\ttopic\ttrue\ttrue");
+                .contains(EVENTS + "\ttopic\ttrue\ttrue");
     }
 
     @Test
     void tellsOfAQueue() throws Exception {
-        listen(EVENTS, "queue.*");
+        eavesdropper.listen(EVENTS, "queue.*");
 
         channel.queueDeclare("q", true, false, false, Map.of("x-max-length", 5));
         channel.queueDeclare("q", true, false, false, Map.of("x-max-length", 5));
         channel.queueDelete("q");
 
-        Delivery created = next("queue.created");
+        Delivery created = eavesdropper.next("queue.created");
         AMQP.BasicProperties properties = created.getProperties();
         assertThat(created.getBody()).isEmpty();
         assertThat(properties.getDeliveryMode()).isEqualTo(2);
@@ -130,7 +99,7 @@ class EventExchangeIT {
                 .containsEntry("owner_pid", "")
                 .containsEntry("arguments", "[{<<\"x-max-length\">>,signedint,5}]")
                 .containsEntry("user_who_performed_action", "guest");
-        Delivery deleted = poll();
+        Delivery deleted = eavesdropper.poll();
         assertThat(deleted.getEnvelope().getRoutingKey()).isEqualTo("queue.deleted");
         assertThat(headers(deleted))
                 .containsOnlyKeys("name", "vhost", "user_who_performed_action", "timestamp_in_ms")
@@ -140,7 +109,7 @@ class EventExchangeIT {
     @Test
     void tellsOfExchangesAndBindings_alsoOfThoseThatGoAlong() throws Exception {
         channel.queueDeclare("bound", false, true, false, null);
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
 
         channel.exchangeDeclare("x", BuiltinExchangeType.TOPIC, true, true, null);
         channel.queueBind("bound", "x", "k.#", Map.of("a", 1));
@@ -167,7 +136,7 @@ class EventExchangeIT {
 
     @Test
     void tellsOfAConnectionFromItsLoginToItsEnd() throws Exception {
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
 
         try (Connection other = broker.factory().newConnection("named")) {
             Channel opened = other.createChannel();
@@ -215,14 +184,14 @@ class EventExchangeIT {
 
     @Test
     void tellsOfARefusedLogin() throws Exception {
-        listen(EVENTS, "user.authentication.failure");
+        eavesdropper.listen(EVENTS, "user.authentication.failure");
         ConnectionFactory wrong = broker.factory();
         wrong.setPassword("wrong");
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(wrong::newConnection))
                 .isInstanceOf(AuthenticationFailureException.class);
 
-        Delivery event = next("user.authentication.failure");
+        Delivery event = eavesdropper.next("user.authentication.failure");
         List<?> characters = (List<?>) event.getProperties().getHeaders().get("error");
         assertThat(characters.stream()
                         .map(each -> Character.toString(((Long) each).intValue()))
@@ -232,7 +201,7 @@ class EventExchangeIT {
 
     @Test
     void tellsOfWhatOperatorsDo_inTheNameOfTheCommandLine() throws Exception {
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
         broker.ctl("add_user", "bob", "secret");
         broker.ctl("set_user_tags", "bob", "management");
         broker.ctl("change_password", "bob", "other");
@@ -276,11 +245,11 @@ class EventExchangeIT {
         List<String> events = new ArrayList<>();
         String key = "";
         while (!key.equals(last)) {
-            Delivery event = poll();
+            Delivery event = eavesdropper.poll();
             assertThat(event).as("%s after %s", last, events).isNotNull();
             key = event.getEnvelope().getRoutingKey();
             String name = nameIn(event);
-            if (!key.matches("(connection|channel|consumer)\\..*") && !"sink".equals(name)) {
+            if (!key.matches("(connection|channel|consumer)\\..*") && !Eavesdropper.QUEUE.equals(name)) {
                 events.add(key + " " + name + " " + headers(event).get("user_who_performed_action"));
             }
         }
@@ -294,14 +263,14 @@ class EventExchangeIT {
 
     /** Events are published after what they tell of is answered: what a test did to prepare itself is heard first. */
     private void skipTo(String key, String name) throws InterruptedException {
-        while (!name.equals(nameIn(next(key)))) {
+        while (!name.equals(nameIn(eavesdropper.next(key)))) {
             // another one's
         }
     }
 
     @Test
     void tellsOfTheExchangesOfANewVirtualHost() throws Exception {
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
 
         broker.ctl("add_vhost", "made");
 
@@ -329,7 +298,7 @@ class EventExchangeIT {
             own.queueDeclare("q", true, false, false, null);
             own.queueBind("q", "amq.direct", "k");
         }
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
 
         broker.ctl("delete_vhost", "ending");
 
@@ -349,7 +318,7 @@ class EventExchangeIT {
 
     @Test
     void tellsWhichQueuesAPolicyIsFor() throws Exception {
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
         channel.queueDeclare("policed", false, false, true, null);
         skipTo("queue.created", "policed");
 
@@ -366,7 +335,7 @@ class EventExchangeIT {
 
     @Test
     void tellsOfTheDeletionOfAnExchangeAsItGoesOn() throws Exception {
-        listen(EVENTS, "#");
+        eavesdropper.listen(EVENTS, "#");
         channel.queueDeclare("left", false, true, true, null);
         channel.exchangeDeclare("going", BuiltinExchangeType.DIRECT);
         channel.queueBind("left", "going", "k");
@@ -384,85 +353,13 @@ class EventExchangeIT {
 
     @Test
     void tellsOfAlarms() throws Exception {
-        listen(EVENTS, "alarm.*");
+        eavesdropper.listen(EVENTS, "alarm.*");
 
         broker.ctl("set_vm_memory_high_watermark", "0.00000001");
         assertThat(headersOf("alarm.set")).containsEntry("source", "memory").containsKey("node");
         broker.ctl("set_vm_memory_high_watermark", "0.6");
 
         assertThat(headersOf("alarm.cleared")).containsEntry("source", "memory");
-    }
-
-    @Test
-    void publishesLogLinesByTheirLevels() throws Exception {
-        listen(LOG, "#");
-
-        broker.ctl("set_disk_free_limit", "90MB");
-
-        Delivery line = next("info");
-        assertThat(line.getProperties().getContentType()).isEqualTo("text/plain");
-        assertThat(line.getProperties().getDeliveryMode()).isNull();
-        assertThat(line.getProperties().getTimestamp()).isNotNull();
-        assertThat(line.getProperties().getHeaders()).containsOnlyKeys("node");
-        assertThat(new String(line.getBody(), java.nio.charset.StandardCharsets.UTF_8))
-                .matches("\\d{4}-\\d\\d-\\d\\d \\S+ \\[info\\] <user/alarms> Disk free limit set to 90MB\n");
-    }
-
-    @Test
-    void publishesErrorsUnderTheirLevel() throws Exception {
-        listen(LOG, "error");
-
-        org.assertj.core.api.Assertions.catchThrowable(() -> channel.queueDeclarePassive("nosuch"));
-
-        assertThat(nextLine("error"))
-                .matches(
-                        "(?s).* \\[error\\] <connection> Channel error on connection <0\\.\\d+\\.0> \\(127.0.0.1:\\d+ ->"
-                                + " 127.0.0.1:\\d+, vhost: '/', user: 'guest'\\), channel 1:\n.* \\[error\\] <connection> operation"
-                                + " queue.declare caused a channel exception not_found: no queue 'nosuch' in vhost '/'\n");
-    }
-
-    private String nextLine(String key) throws InterruptedException {
-        return new String(next(key).getBody(), java.nio.charset.StandardCharsets.UTF_8);
-    }
-
-    /** Without what differs from one connection to another. */
-    private String nextLineAboutAConnection(String level) throws InterruptedException {
-        return nextLine(level)
-                .replaceAll("(?m)^\\S+ \\S+ \\[\\w+\\] <connection> ", "")
-                .replaceAll("<0\\.\\d+\\.0>", "PID")
-                .replaceAll("127.0.0.1:\\d+", "END");
-    }
-
-    @Test
-    void publishesWhatBecomesOfConnections() throws Exception {
-        listen(LOG, "#");
-
-        broker.factory().newConnection("mine").close();
-        assertThat(nextLineAboutAConnection("info")).isEqualTo("accepting AMQP connection PID (END -> END)\n");
-        assertThat(nextLineAboutAConnection("info"))
-                .isEqualTo("connection PID (END -> END) has a client-provided name: mine\n");
-        assertThat(nextLineAboutAConnection("info"))
-                .isEqualTo(
-                        "connection PID (END -> END - mine): user 'guest' authenticated and granted access to vhost '/'\n");
-        assertThat(nextLineAboutAConnection("info"))
-                .isEqualTo("closing AMQP connection PID (END -> END - mine, vhost: '/', user: 'guest')\n");
-
-        ConnectionFactory wrong = broker.factory();
-        wrong.setPassword("wrong");
-        org.assertj.core.api.Assertions.catchThrowable(wrong::newConnection);
-        assertThat(nextLineAboutAConnection("error"))
-                .isEqualTo("Error on AMQP connection PID (END -> END, state: starting):\n"
-                        + "PLAIN login refused: user 'guest' - invalid credentials\n");
-        assertThat(nextLineAboutAConnection("info")).isEqualTo("closing AMQP connection PID (END -> END)\n");
-
-        ConnectionFactory elsewhere = broker.factory();
-        elsewhere.setVirtualHost("nosuch");
-        org.assertj.core.api.Assertions.catchThrowable(elsewhere::newConnection);
-        assertThat(nextLineAboutAConnection("error"))
-                .isEqualTo("Error on AMQP connection PID (END -> END, user: 'guest', state: opening):\n"
-                        + "vhost nosuch not found\n");
-        assertThat(nextLineAboutAConnection("info"))
-                .isEqualTo("closing AMQP connection PID (END -> END, vhost: 'none', user: 'guest')\n");
     }
 
     @Test
