@@ -14,21 +14,36 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.event.LoggingAdapter;
+import org.jspecify.annotations.Nullable;
+import warren.transport.dispatch.Poller;
 
 /**
- * One thread that waits for many sockets: reads what comes, writes what a socket did not take at once, keeps their time. It waits
- * for nothing else, but for more of a stream, so whatever it calls passes on and returns. It costs nothing while nothing happens. A
- * defect in what one connection does is not the others': it goes on. When it stops, all its channels are closed.
+ * Waits for many sockets: reads what comes, writes what a socket did not take at once, keeps their time. The workers of the pool take
+ * turns at it, each when it has nothing else to do; below, "the selector's thread" is the one whose turn it is. In its turn it waits for
+ * nothing else, but for more of a stream, so whatever it calls passes on and returns. It costs nothing while nothing happens. A defect in
+ * what one connection does is not the others': it goes on. When it stops, all its channels are closed.
  */
-final class SelectorLoop implements Runnable {
+final class SelectorLoop implements Poller {
     private static final int CHUNK_BYTES_MAX = 128 << 10;
     /** While somebody rests, the others are looked at so often. It holds them up a little, and lets what they send gather, too. */
     private static final long REST_NANOS_MAX = TimeUnit.MICROSECONDS.toNanos(200);
+    /** To work on so much takes as long as to wake another thread, which can read on meanwhile. */
+    private static final int MUCH_BYTES = 4 << 10;
 
     private final Selector selector;
-    private final Thread thread;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicBoolean isWaiting = new AtomicBoolean();
+    /** Whose turn it is, or was last. */
+    private volatile @Nullable Thread thread;
+
+    private final AtomicLong turns = new AtomicLong();
+    private int bytesInTurn;
     private final Runnable whenBroken;
     final LoggingAdapter log;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -39,6 +54,8 @@ final class SelectorLoop implements Runnable {
     private final byte[] chunk = new byte[CHUNK_BYTES_MAX];
     private volatile boolean stopped;
     private final List<Rest> resting = new ArrayList<>();
+
+    private long lookedNanos;
 
     private record Rest(long endNanos, Runnable over) {}
 
@@ -51,7 +68,7 @@ final class SelectorLoop implements Runnable {
     }
 
     /** {@code whenBroken}: nobody is served any more. */
-    SelectorLoop(String name, LoggingAdapter log, Runnable whenBroken) {
+    SelectorLoop(LoggingAdapter log, Runnable whenBroken) {
         this.log = log;
         this.whenBroken = whenBroken;
         try {
@@ -59,24 +76,45 @@ final class SelectorLoop implements Runnable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        this.thread = new Thread(this, name);
-        thread.setDaemon(true);
     }
 
-    void start() {
-        thread.start();
-    }
-
+    /** From any thread, in nobody's turn. */
     void stop() {
         stopped = true;
+        wakeUp();
+        turn.lock();
+        try {
+            closeAll();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    @Override
+    public boolean wakeUp() {
+        if (!isWaiting.compareAndSet(true, false)) {
+            return false;
+        }
         selector.wakeup();
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    @Override
+    public boolean isFree() {
+        return !stopped && !turn.isLocked();
+    }
+
+    @Override
+    public long turns() {
+        return turns.get();
     }
 
     /** From any thread: done by the selector's, in order. Whoever has to know that it failed sees to that itself. */
     void execute(Runnable task) {
         tasks.add(task);
-        if (Thread.currentThread() != thread) {
-            selector.wakeup();
+        if (!turn.isHeldByCurrentThread()) {
+            wakeUp();
         }
     }
 
@@ -104,7 +142,11 @@ final class SelectorLoop implements Runnable {
 
     /** On the selector's thread only: tells a socket that it has rested long enough. */
     void rest(long nanos, Runnable over) {
-        resting.add(new Rest(System.nanoTime() + nanos, over));
+        long now = System.nanoTime();
+        if (resting.isEmpty()) {
+            lookedNanos = now;
+        }
+        resting.add(new Rest(now + nanos, over));
     }
 
     /** On the selector's thread only: reads into {@link #chunk}; -1 at the end. */
@@ -112,6 +154,7 @@ final class SelectorLoop implements Runnable {
         readBuffer.clear();
         int bytes = channel.read(readBuffer);
         if (bytes > 0) {
+            bytesInTurn += bytes;
             readBuffer.flip().get(chunk, 0, bytes);
         }
         return bytes;
@@ -123,21 +166,43 @@ final class SelectorLoop implements Runnable {
     }
 
     @Override
-    public void run() {
-        try {
-            while (!stopped) {
-                await();
-                deadlines.runDue(System.nanoTime());
-                for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
-                    runGuarded(next);
-                }
-            }
-        } catch (IOException | RuntimeException | Error e) {
-            log.error(e, "{} failed: nobody can be served", thread.getName());
-            whenBroken.run();
-        } finally {
-            closeAll();
+    public Found poll(BooleanSupplier mayWait) {
+        if (!turn.tryLock()) {
+            return Found.NOT_MINE;
         }
+        try {
+            return stopped ? Found.NOT_MINE : takeTurn(mayWait);
+        } catch (IOException | RuntimeException | Error e) {
+            log.error(e, "a selector failed: nobody can be served");
+            stopped = true;
+            closeAll();
+            whenBroken.run();
+            return Found.NOT_MINE;
+        } finally {
+            turns.incrementAndGet();
+            turn.unlock();
+        }
+    }
+
+    private Found takeTurn(BooleanSupplier mayWait) throws IOException {
+        bytesInTurn = 0;
+        thread = Thread.currentThread();
+        isWaiting.set(true);
+        boolean waits = mayWait.getAsBoolean() && tasks.isEmpty() && !stopped;
+        if (!resting.isEmpty()) {
+            lookWhenRested(waits);
+        } else if (waits) {
+            await();
+        } else {
+            isWaiting.set(false);
+            selector.selectNow(this::handle);
+        }
+        isWaiting.set(false);
+        deadlines.runDue(System.nanoTime());
+        for (Runnable next = tasks.poll(); next != null; next = tasks.poll()) {
+            runGuarded(next);
+        }
+        return bytesInTurn > MUCH_BYTES ? Found.MUCH : Found.LITTLE;
     }
 
     private void runGuarded(Runnable task) {
@@ -145,7 +210,7 @@ final class SelectorLoop implements Runnable {
             task.run();
         } catch (RuntimeException | Error e) {
             requireSoundMachine(e);
-            log.error(e, "a task of {} failed", thread.getName());
+            log.error(e, "a task of a selector failed");
         }
     }
 
@@ -157,10 +222,6 @@ final class SelectorLoop implements Runnable {
     }
 
     private void await() throws IOException {
-        if (!resting.isEmpty()) {
-            awaitRested();
-            return;
-        }
         if (deadlines.isEmpty()) {
             selector.select(this::handle);
             return;
@@ -174,15 +235,28 @@ final class SelectorLoop implements Runnable {
         }
     }
 
-    private void awaitRested() throws IOException {
+    /** Who is woken early does not look yet. */
+    private void lookWhenRested(boolean waits) throws IOException {
+        long nanos = nanosToLook();
+        if (waits && nanos > 0) {
+            LockSupport.parkNanos(nanos);
+            nanos = nanosToLook();
+        }
+        isWaiting.set(false);
+        if (nanos <= 0) {
+            lookedNanos = System.nanoTime();
+            endRests();
+            selector.selectNow(this::handle);
+        }
+    }
+
+    private long nanosToLook() {
         long now = System.nanoTime();
-        long nanos = REST_NANOS_MAX;
+        long nanos = lookedNanos + REST_NANOS_MAX - now;
         for (Rest rest : resting) {
             nanos = Math.min(nanos, rest.endNanos - now);
         }
-        LockSupport.parkNanos(nanos);
-        endRests();
-        selector.selectNow(this::handle);
+        return nanos;
     }
 
     private void endRests() {
@@ -197,6 +271,7 @@ final class SelectorLoop implements Runnable {
     }
 
     private void handle(SelectionKey key) {
+        isWaiting.set(false);
         handle((Handler) key.attachment(), key.readyOps());
     }
 
@@ -211,6 +286,9 @@ final class SelectorLoop implements Runnable {
     }
 
     private void closeAll() {
+        if (!selector.isOpen()) {
+            return;
+        }
         for (SelectionKey key : selector.keys()) {
             try {
                 key.channel().close();
@@ -221,7 +299,7 @@ final class SelectorLoop implements Runnable {
         try {
             selector.close();
         } catch (IOException e) {
-            log.debug("{} while closing {}", e, thread.getName());
+            log.debug("{} while closing a selector", e);
         }
     }
 }

@@ -9,11 +9,12 @@ import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.Extension;
 import org.apache.pekko.event.Logging;
 import org.apache.pekko.event.LoggingAdapter;
+import warren.transport.dispatch.WorkerPool;
 
-/** The selector threads of an actor system. They start when they are first asked for and end with the system, and it with them. */
+/** The selectors of an actor system, for the threads of its {@link WorkerPool}. They end with the system, and it with them. */
 final class SelectorLoops implements Extension {
     private static final Id ID = new Id();
-    /** One thread decodes millions of messages a second; the actors behind it need the processors more. */
+    /** One thread decodes millions of messages a second; the actors need the processors more. */
     private static final int PROCESSORS_PER_LOOP = 4;
 
     private final List<SelectorLoop> loops;
@@ -24,10 +25,19 @@ final class SelectorLoops implements Extension {
         this.log = Logging.getLogger(system, SelectorLoops.class);
         int count = Math.max(1, Runtime.getRuntime().availableProcessors() / PROCESSORS_PER_LOOP);
         this.loops = IntStream.range(0, count)
-                .mapToObj(i -> new SelectorLoop(system.name() + "-selector-" + i, log, system::terminate))
+                .mapToObj(i -> new SelectorLoop(log, system::terminate))
                 .toList();
-        loops.forEach(SelectorLoop::start);
+        system.dispatcher().execute(() -> adopt(system));
         system.registerOnTermination(() -> loops.forEach(SelectorLoop::stop));
+    }
+
+    private void adopt(ActorSystem system) {
+        try {
+            loops.forEach(WorkerPool::adopt);
+        } catch (IllegalStateException e) {
+            log.error("nobody can be served: {}", e.getMessage());
+            system.terminate();
+        }
     }
 
     static SelectorLoops get(ActorSystem system) {

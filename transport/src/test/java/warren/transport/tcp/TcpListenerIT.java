@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -172,6 +173,17 @@ class TcpListenerIT {
                 Thread.onSpinWait();
             }
         });
+    }
+
+    @Test
+    void aSystemWhoseThreadsAreOthersEnds() throws Exception {
+        ActorTestKit other = ActorTestKit.create(
+                "other",
+                ConfigFactory.parseString("pekko.actor.default-dispatcher.executor = fork-join-executor")
+                        .withFallback(ConfigFactory.load()));
+        TcpListener.bind(Adapter.toClassic(other.system()), "127.0.0.1", 0, incoming -> {});
+
+        other.system().getWhenTerminated().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     private static boolean canConnect(Loopback loopback) throws IOException {

@@ -1,4 +1,4 @@
-package warren.server.dispatch;
+package warren.transport.dispatch;
 
 import com.typesafe.config.Config;
 import java.util.concurrent.ExecutorService;

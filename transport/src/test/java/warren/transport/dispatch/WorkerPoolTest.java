@@ -1,4 +1,4 @@
-package warren.server.dispatch;
+package warren.transport.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
