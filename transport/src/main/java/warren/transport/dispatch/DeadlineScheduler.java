@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.AbstractScheduler;
 import org.apache.pekko.actor.Cancellable;
-import org.apache.pekko.actor.SchedulerException;
 import org.apache.pekko.event.LoggingAdapter;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -167,7 +166,8 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
     private Timer add(Timer timer) {
         synchronized (waiting) {
             if (closed) {
-                throw new SchedulerException("the scheduler is closed");
+                // dispatchers that are shutting down count on this one
+                throw new IllegalStateException("the scheduler is closed");
             }
             waiting.add(timer);
             if (waiting.size() > fullSize) {

@@ -16,7 +16,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.Scheduler.TaskRunOnClose;
-import org.apache.pekko.actor.SchedulerException;
 import org.apache.pekko.event.NoLogging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -168,6 +167,6 @@ class DeadlineSchedulerTest {
         assertThat(last).isTrue();
         assertThat(never).isFalse();
         assertThatThrownBy(() -> scheduler.scheduleOnce(LONG, () -> {}, AT_ONCE))
-                .isInstanceOf(SchedulerException.class);
+                .isInstanceOf(IllegalStateException.class);
     }
 }
