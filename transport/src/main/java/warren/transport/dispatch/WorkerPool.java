@@ -222,6 +222,8 @@ public final class WorkerPool extends AbstractExecutorService {
                     handler.uncaughtException(Thread.currentThread(), failure);
                 }
             }
+            // an interrupt was the task's: with it this thread could neither sleep nor use a socket
+            Thread.interrupted();
         }
 
         /** The next task, however long it takes; null at the end. */

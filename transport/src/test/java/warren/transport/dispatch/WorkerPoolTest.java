@@ -133,6 +133,21 @@ class WorkerPoolTest {
     }
 
     @Test
+    void anInterruptEndsWithItsTask() throws Exception {
+        var isInterrupted = new AtomicBoolean();
+        var done = new CountDownLatch(1);
+        pool.execute(() -> {
+            pool.execute(() -> {
+                isInterrupted.set(Thread.currentThread().isInterrupted());
+                done.countDown();
+            });
+            Thread.currentThread().interrupt();
+        });
+        done.await();
+        assertThat(isInterrupted).isFalse();
+    }
+
+    @Test
     void takesNothingMoreOnceItIsShutDown() {
         pool.shutdown();
         assertThat(pool.isShutdown()).isTrue();
