@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.pekko.actor.AbstractScheduler;
 import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.SchedulerException;
 import org.apache.pekko.event.LoggingAdapter;
 import org.jspecify.annotations.Nullable;
 import scala.concurrent.ExecutionContext;
@@ -28,6 +29,9 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
     private static final long SLEEP_NANOS_MIN = TimeUnit.MILLISECONDS.toNanos(1);
 
     private static final long SLEEP_NANOS_MAX = TimeUnit.HOURS.toNanos(1);
+
+    /** A century: later times could not be compared. */
+    private static final long DELAY_NANOS_MAX = TimeUnit.DAYS.toNanos(36_500);
 
     private static final int KEPT_MIN = 10_000;
 
@@ -114,16 +118,24 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
 
         @Override
         public void run() {
-            task.run();
+            try {
+                task.run();
+            } catch (SchedulerException e) {
+                // so says Pekko's task: whom it tells has ended
+                return;
+            }
             atNanos += intervalNanos;
             await();
         }
 
-        void await() {
-            next = add(new Timer(atNanos, this, executor));
+        /** False when the clock is closed: then this has ended. */
+        boolean await() {
+            var timer = new Timer(atNanos, this, executor);
+            next = timer;
             if (cancelled) {
-                next.cancel();
+                timer.cancel();
             }
+            return add(timer);
         }
 
         @Override
@@ -145,7 +157,9 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
 
     @Override
     public Cancellable scheduleOnce(FiniteDuration delay, Runnable task, ExecutionContext executor) {
-        return add(new Timer(System.nanoTime() + Math.max(0, delay.toNanos()), task, executor));
+        var timer = new Timer(nanosIn(delay), task, executor);
+        requireOpen(add(timer));
+        return timer;
     }
 
     /** {@code scheduleAtFixedRate} ends here. */
@@ -153,9 +167,21 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
     @SuppressWarnings("deprecation")
     public Cancellable schedule(
             FiniteDuration initialDelay, FiniteDuration interval, Runnable task, ExecutionContext executor) {
-        var repetition = new Repetition(task, System.nanoTime() + initialDelay.toNanos(), interval.toNanos(), executor);
-        repetition.await();
+        var repetition = new Repetition(task, nanosIn(initialDelay), interval.toNanos(), executor);
+        requireOpen(repetition.await());
         return repetition;
+    }
+
+    private static long nanosIn(FiniteDuration delay) {
+        return System.nanoTime() + Math.max(0, Math.min(delay.toNanos(), DELAY_NANOS_MAX));
+    }
+
+    /** Dispatchers that are shutting down, and timers of Pekko's, count on this exception with this cause. */
+    private static void requireOpen(boolean isOpen) {
+        if (!isOpen) {
+            var cause = new SchedulerException("the scheduler is closed");
+            throw new IllegalStateException(cause.getMessage(), cause);
+        }
     }
 
     @Override
@@ -163,11 +189,11 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
         return (double) TimeUnit.SECONDS.toNanos(1) / SLEEP_NANOS_MIN;
     }
 
-    private Timer add(Timer timer) {
+    /** False when this is closed. */
+    private boolean add(Timer timer) {
         synchronized (waiting) {
             if (closed) {
-                // dispatchers that are shutting down count on this one
-                throw new IllegalStateException("the scheduler is closed");
+                return false;
             }
             waiting.add(timer);
             if (waiting.size() > fullSize) {
@@ -175,12 +201,12 @@ public final class DeadlineScheduler extends AbstractScheduler implements Closea
                 fullSize = Math.max(2 * waiting.size(), KEPT_MIN);
             }
             if (timer.atNanos - wakeNanos >= 0) {
-                return timer;
+                return true;
             }
             wakeNanos = timer.atNanos;
         }
         LockSupport.unpark(thread);
-        return timer;
+        return true;
     }
 
     private void run() {

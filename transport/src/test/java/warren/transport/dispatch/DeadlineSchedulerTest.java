@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.Scheduler.TaskRunOnClose;
+import org.apache.pekko.actor.SchedulerException;
 import org.apache.pekko.event.NoLogging;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +150,53 @@ class DeadlineSchedulerTest {
     }
 
     @Test
+    void whatIsVeryFarAwayIsNotDoneNow() throws Exception {
+        var wrong = new AtomicBoolean();
+        scheduler.scheduleOnce(Duration.ofDays(106_000), () -> wrong.set(true), AT_ONCE);
+        var done = new CountDownLatch(1);
+        scheduler.scheduleOnce(Duration.ofMillis(5), done::countDown, AT_ONCE);
+        done.await();
+        assertThat(wrong).isFalse();
+    }
+
+    @Test
+    void aRepetitionEndsWithoutAWord_whenWhomItTellsHasEnded() throws Exception {
+        assertThat(failureOfARepetitionThat(() -> {
+                    throw new SchedulerException("timer active for terminated actor");
+                }))
+                .isEmpty();
+    }
+
+    @Test
+    void aRepetitionEndsWithoutAWord_whenTheClockIsClosed() throws Exception {
+        assertThat(failureOfARepetitionThat(scheduler::close)).isEmpty();
+    }
+
+    @Test
+    void aRepetitionThatFailsEndsWithItsFailure() throws Exception {
+        assertThat(failureOfARepetitionThat(() -> {
+                    throw new IllegalStateException("on purpose");
+                }))
+                .hasValueSatisfying(failure -> assertThat(failure).hasMessage("on purpose"));
+    }
+
+    private Optional<RuntimeException> failureOfARepetitionThat(Runnable does) throws InterruptedException {
+        var ends = new LinkedBlockingQueue<Optional<RuntimeException>>();
+        ExecutionContext watched = ExecutionContext.fromExecutor(task -> {
+            try {
+                task.run();
+                ends.add(Optional.empty());
+            } catch (RuntimeException e) {
+                ends.add(Optional.of(e));
+            }
+        });
+        scheduler.scheduleAtFixedRate(Duration.ZERO, Duration.ofMillis(1), does, watched);
+        Optional<RuntimeException> end = ends.take();
+        assertThat(scheduler.size()).isZero();
+        return end;
+    }
+
+    @Test
     void oneThatIsTurnedAwayDoesNotStopTheClock() throws Exception {
         scheduler.scheduleOnce(Duration.ofMillis(1), () -> {}, ExecutionContext.fromExecutor(task -> {
             throw new RejectedExecutionException("on purpose");
@@ -167,6 +216,7 @@ class DeadlineSchedulerTest {
         assertThat(last).isTrue();
         assertThat(never).isFalse();
         assertThatThrownBy(() -> scheduler.scheduleOnce(LONG, () -> {}, AT_ONCE))
-                .isInstanceOf(IllegalStateException.class);
+                .isInstanceOf(IllegalStateException.class)
+                .hasCauseInstanceOf(SchedulerException.class);
     }
 }
