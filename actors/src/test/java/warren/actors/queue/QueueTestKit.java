@@ -134,7 +134,11 @@ final class QueueTestKit {
         return kit.createTestProbe(QueueLog.Command.class);
     }
 
+    /** Stops it once what was settled until now is written: a stop overtakes commands that still wait in a mailbox. */
     void stop(ActorRef<Command> queue) {
+        Channel channel = channel(queue);
+        queue.tell(new QueueProtocol.Fence(channel.ref()));
+        channel.receive(QueueProtocol.Fenced.class);
         kit.stop(queue);
     }
 
