@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
@@ -15,13 +17,10 @@ import java.util.function.Function;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBException;
-import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.Options;
 import org.iq80.leveldb.ReadOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The index of the log in LevelDB: where each event and snapshot stands, the highest sequence number of each owner, and how much of each
@@ -34,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * <p>LevelDB's native code must not be called once it is closed: each use holds the lock and looks first.
  */
 final class Index implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Index.class);
     private static final ReadOptions READ = new ReadOptions().verifyChecksums(true);
 
     private final DB db;
@@ -64,16 +62,7 @@ final class Index implements AutoCloseable {
                 .verifyChecksums(true)
                 .writeBufferSize(4 << 20)
                 .cacheSize(8L << 20);
-        return new Index(factory().open(directory.toFile(), options), corrupt);
-    }
-
-    private static DBFactory factory() {
-        try {
-            return org.fusesource.leveldbjni.JniDBFactory.factory;
-        } catch (LinkageError e) {
-            LOG.warn("LevelDB's native library does not load on this platform; the slower Java version is used", e);
-            return org.iq80.leveldb.impl.Iq80DBFactory.factory;
-        }
+        return new Index(LevelDb.factory().open(directory.toFile(), options), corrupt);
     }
 
     /** Uses the database, unless it is closed. */
@@ -142,10 +131,12 @@ final class Index implements AutoCloseable {
         return found;
     }
 
+    /** The owners of anything, also of a snapshot alone: damage may have cost the rest. */
     List<String> ids(String prefix) {
-        List<String> found = new ArrayList<>();
+        Set<String> found = new TreeSet<>();
         walk(IndexKeys.ofOwner(IndexKeys.NUMBERS, prefix), (key, value) -> found.add(IndexKeys.owner(key)));
-        return found;
+        walk(IndexKeys.ofOwner(IndexKeys.SNAPSHOT, prefix), (key, value) -> found.add(IndexKeys.owner(key)));
+        return List.copyOf(found);
     }
 
     void forEachNumbers(BiConsumer<String, Numbers> visitor) {
