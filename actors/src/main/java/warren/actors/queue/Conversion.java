@@ -5,16 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.queue.QueueProtocol.Command;
-import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.MakeDurable;
 
 /**
- * The phase in which a queue that lived in memory becomes durable. Its log is started; then what clients hold is written, and all that
+ * The phase in which a queue that lived in memory becomes durable. What clients hold is written, and all that
  * waits goes once from the front to the end and is written on its way, a portion at a time. So the journal gets ascending offsets, pages
  * come and go as always, and the order stays. Answered when all of it is on disk.
  */
@@ -22,7 +20,6 @@ final class Conversion extends Phase {
     private static final int PORTION_MESSAGES_MAX = 4_000;
     private static final long PORTION_BYTES_MAX = 4 << 20;
 
-    private final ActorRef<QueueLog.Command> log;
     private final PublishTicket ticket;
     /** What has a lower offset is not in the journal yet. */
     private final long boundary;
@@ -38,23 +35,7 @@ final class Conversion extends Phase {
         this.ticket = new PublishTicket(0, command.replyTo());
         // until the last portion is on its way
         ticket.unsafe = 1;
-        ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
-        log = context.spawn(QueueLog.create(command.persistenceId(), replies), "log");
-        // not handled: a log that ends takes the queue with it, and the virtual host decides
-        context.watch(log);
-    }
-
-    /** {@code resume}: the queue as it goes on. */
-    static Behavior<Command> begin(
-            ActorContext<Command> context, Parts parts, MakeDurable command, Supplier<Behavior<Command>> resume) {
-        return begin(stash -> new Conversion(context, stash, parts, command, resume));
-    }
-
-    @Override
-    void recovered() {
-        if (parts.journal().isAttached()) {
-            return;
-        }
+        LogChild log = LogChild.of(context, command.persistenceId());
         parts.journal().attach(log);
         parts.paging().attach(log);
         for (QueuedMessage message : notReady()) {
@@ -64,11 +45,14 @@ final class Conversion extends Phase {
         }
     }
 
+    /** {@code resume}: the queue as it goes on. */
+    static Behavior<Command> begin(
+            ActorContext<Command> context, Parts parts, MakeDurable command, Supplier<Behavior<Command>> resume) {
+        return begin(stash -> new Conversion(context, stash, parts, command, resume));
+    }
+
     @Override
     boolean goOn() {
-        if (!parts.journal().isAttached()) {
-            return false;
-        }
         parts.departures().expire();
         if (parts.journal().isDone()) {
             writePortion();

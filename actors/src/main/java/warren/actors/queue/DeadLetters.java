@@ -45,7 +45,7 @@ public final class DeadLetters {
 
     private @Nullable Address address;
     private @Nullable ActorRef<Command> publisher;
-    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> waiting = new ArrayDeque<>(0);
     private long waitingBytes;
     private List<QueuedMessage> underWay = List.of();
     private long lastBatchId;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Head {
     private static final int GAPS_MIN = 1_000;
 
-    private final ArrayDeque<QueuedMessage> messages = new ArrayDeque<>();
+    private final ArrayDeque<QueuedMessage> messages = new ArrayDeque<>(0);
     /** Places of messages that expired. */
     private int gaps;
 

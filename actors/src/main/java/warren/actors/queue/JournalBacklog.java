@@ -27,7 +27,7 @@ final class JournalBacklog {
     /** Messages in one event, at most. */
     static final int EVENT_MESSAGES_MAX = 4_000;
 
-    private final ArrayDeque<Portion> portions = new ArrayDeque<>();
+    private final ArrayDeque<Portion> portions = new ArrayDeque<>(0);
     /** The share that is being told; null outside of a transaction. */
     private @Nullable Portion share;
     /** Messages below this offset have been handed out ... */

@@ -15,9 +15,9 @@ final class Pages {
     /** So many pages in which messages expire are wanted at once. */
     private static final int EXPIRING_MAX = 16;
 
-    private final ArrayDeque<Page> pages = new ArrayDeque<>();
+    private final ArrayDeque<Page> pages = new ArrayDeque<>(0);
     /** Full ones in memory that nobody has tried to send away since they were there last; those for the next consumers first. */
-    private final ArrayDeque<Page> full = new ArrayDeque<>();
+    private final ArrayDeque<Page> full = new ArrayDeque<>(0);
     /** Those away in which a message may expire. */
     private final PriorityQueue<Page> expiring =
             new PriorityQueue<>(Comparator.<Page>comparingLong(page -> page.earliestExpiryMillis));

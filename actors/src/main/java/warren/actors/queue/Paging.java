@@ -55,7 +55,7 @@ final class Paging {
 
     private final ActorContext<QueueProtocol.Command> context;
     private final QueueState state;
-    private @Nullable ActorRef<QueueLog.Command> log;
+    private @Nullable LogChild log;
     /** Pages of which a part was asked for, by the first offset of that. */
     private final Map<Long, Page> coming = new HashMap<>();
     /** Messages whose content is on its way from the journal. */
@@ -63,7 +63,7 @@ final class Paging {
     /** What the journal was asked for: the last offset by the first. */
     private final Map<Long, Long> asked = new HashMap<>();
     /** Publishers that wait for pages to get to disk. */
-    private final ArrayDeque<PublishTicket> held = new ArrayDeque<>();
+    private final ArrayDeque<PublishTicket> held = new ArrayDeque<>(0);
 
     private @Nullable ScratchPages scratch;
     private long lastNumber;
@@ -71,20 +71,20 @@ final class Paging {
     /** The disk has refused a page; another is tried after a while. */
     private boolean isRefused;
 
-    Paging(ActorContext<QueueProtocol.Command> context, QueueState state, @Nullable ActorRef<QueueLog.Command> log) {
+    Paging(ActorContext<QueueProtocol.Command> context, QueueState state, @Nullable LogChild log) {
         this.context = context;
         this.state = state;
         this.log = log;
     }
 
     /** The queue becomes durable. */
-    void attach(ActorRef<QueueLog.Command> made) {
+    void attach(LogChild made) {
         log = made;
     }
 
     /** Reads from disk for somebody who looks in. */
     DiskReader reader() {
-        return new DiskReader(context.getSystem(), log, scratch);
+        return new DiskReader(context.getSystem(), log != null && log.hasRecovered() ? log.ref() : null, scratch);
     }
 
     /** Part of each turn of the queue. {@code isBehind}: nothing comes back only because it expires. */
@@ -187,7 +187,7 @@ final class Paging {
         if (log != null && page.partsAsked < page.parts.rangeCount()) {
             int part = page.partsAsked++;
             coming.put(page.parts.first(part), page);
-            ask(log, page.parts.first(part), page.parts.last(part));
+            ask(log.ref(), page.parts.first(part), page.parts.last(part));
         }
     }
 
@@ -219,7 +219,7 @@ final class Paging {
     /** The log has started anew, and has forgotten what it was asked. */
     void askAgain() {
         if (log != null) {
-            asked.forEach((first, last) -> log.tell(new QueueLog.Load(first, last)));
+            asked.forEach((first, last) -> log.ref().tell(new QueueLog.Load(first, last)));
         }
     }
 
@@ -236,12 +236,12 @@ final class Paging {
         for (QueuedMessage message : sorted) {
             fetched.put(message.offset, message);
             if (message.offset - last > NEIGHBOURS) {
-                ask(log, first, last);
+                ask(log.ref(), first, last);
                 first = message.offset;
             }
             last = message.offset;
         }
-        ask(log, first, last);
+        ask(log.ref(), first, last);
     }
 
     private void ask(ActorRef<QueueLog.Command> journal, long first, long last) {

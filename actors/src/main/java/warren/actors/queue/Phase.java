@@ -43,9 +43,6 @@ abstract class Phase {
     /** Does what can be done now. True when all is. */
     abstract boolean goOn();
 
-    /** The log has started, for the first time or anew. */
-    void recovered() {}
-
     private Behavior<Command> begin() {
         return goOn() ? end() : waiting();
     }
@@ -76,12 +73,8 @@ abstract class Phase {
             parts.paging.onLoaded(loaded);
             return proceed();
         }
-        boolean hasStarted = command.reply() instanceof QueueLog.Recovered;
-        if (hasStarted) {
-            recovered();
-        }
         parts.journal.onReply(command.reply());
-        if (hasStarted) {
+        if (command.reply() instanceof QueueLog.Recovered) {
             parts.paging.askAgain();
         }
         return proceed();

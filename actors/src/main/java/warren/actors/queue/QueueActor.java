@@ -46,19 +46,25 @@ import warren.actors.queue.QueueProtocol.WriteShare;
  * <p>When a channel dies or detaches, what it held comes back to its place, marked redelivered, before anything newer goes out.
  */
 public final class QueueActor extends AbstractBehavior<Command> {
-    /** A queue; a durable one first recovers what the journal holds, when it is asked for or in its turn. */
-    public static Behavior<Command> create(
-            QueueSettings settings, QueueRules rules, ActorRef<Unused> owner, ActorRef<RecoveryTurns.Command> turns) {
-        if (QueueSettings.isStream(settings.arguments())) {
-            return StreamRecovery.create(settings, rules, turns);
-        }
-        if (settings.durable()) {
-            return QueueRecovery.create(settings, rules, owner, turns);
-        }
+    /** A queue or stream of which the journal has nothing. */
+    public static Behavior<Command> create(QueueSettings settings, QueueRules rules, ActorRef<Unused> owner) {
         return Behaviors.setup(context -> {
+            LogChild log = settings.durable() ? LogChild.of(context, settings.persistenceId()) : null;
+            if (log != null && QueueSettings.isStream(settings.arguments())) {
+                return new StreamActor(context, settings, StreamChunks.of(rules, context.getSystem()), log)
+                        .following(rules);
+            }
             var state = QueueState.of(settings, rules, context.getSystem());
-            return new QueueActor(context, settings, owner, state, null).following(rules);
+            return new QueueActor(context, settings, owner, state, log).following(rules);
         });
+    }
+
+    /** A durable queue or stream; it first recovers what the journal has of it, when it is asked for or in its turn. */
+    public static Behavior<Command> recover(
+            QueueSettings settings, QueueRules rules, ActorRef<Unused> owner, ActorRef<RecoveryTurns.Command> turns) {
+        return QueueSettings.isStream(settings.arguments())
+                ? StreamRecovery.create(settings, rules, turns)
+                : QueueRecovery.create(settings, rules, owner, turns);
     }
 
     private final QueueState state;
@@ -78,7 +84,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
             QueueSettings settings,
             ActorRef<Unused> owner,
             QueueState state,
-            @Nullable ActorRef<QueueLog.Command> log) {
+            @Nullable LogChild log) {
         super(context);
         this.state = state;
         this.self = context.getSelf();

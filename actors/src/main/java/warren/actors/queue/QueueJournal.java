@@ -13,7 +13,7 @@ import warren.persistence.event.StoredMessage;
 
 /** A running queue's dealings with its log; a queue that is not durable has none, and keeps nothing. */
 final class QueueJournal {
-    private @Nullable ActorRef<QueueLog.Command> log;
+    private @Nullable LogChild log;
     private final ActorRef<QueueProtocol.Command> queue;
     private final String persistenceId;
     private final Consumer<PublishTicket> safe;
@@ -24,8 +24,6 @@ final class QueueJournal {
     private final JournalBacklog backlog = new JournalBacklog();
 
     private long markDueMillis = StoredMessage.NEVER;
-    /** The start of the log that is written to. */
-    private long logStart = 1;
     /** Counts the writes; one that is tried again keeps its number. */
     private long number;
     /** The last joint write that this queue was asked to be a part of. */
@@ -35,7 +33,7 @@ final class QueueJournal {
 
     /** {@code stored} hears of each message that the journal holds from now on. */
     QueueJournal(
-            @Nullable ActorRef<QueueLog.Command> log,
+            @Nullable LogChild log,
             ActorRef<QueueProtocol.Command> queue,
             String persistenceId,
             Consumer<QueuedMessage> stored) {
@@ -47,7 +45,7 @@ final class QueueJournal {
     }
 
     /** The queue becomes durable: what it is told from now on is kept. */
-    void attach(ActorRef<QueueLog.Command> made) {
+    void attach(LogChild made) {
         log = made;
     }
 
@@ -101,20 +99,32 @@ final class QueueJournal {
                 backlog.written(safe, stored);
             }
         } else if (reply instanceof QueueLog.Recovered recovered) {
-            logStart = recovered.start();
-            if (backlog.reachedBy(recovered.nextOffset())) {
-                backlog.written(safe, stored);
-            } else if (!backlog.isIdle()) {
-                // the write failed and the log started anew
-                backlog.failed(safe);
-                if (backlog.isIdle()) {
-                    write();
-                } else {
-                    send();
-                }
-            }
+            onRecovered(recovered);
         } else if (reply instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();
+        }
+    }
+
+    private void onRecovered(QueueLog.Recovered recovered) {
+        if (log == null) {
+            return;
+        }
+        boolean wasNew = !log.hasRecovered();
+        log.recovered(recovered);
+        if (wasNew && recovered.nextOffset() > 0) {
+            // a write of a former life was still under way when this one began; the next one recovers it
+            throw new IllegalStateException("the journal has messages of " + persistenceId + ", which was empty");
+        }
+        if (backlog.reachedBy(recovered.nextOffset())) {
+            backlog.written(safe, stored);
+        } else if (!backlog.isIdle()) {
+            // the write failed and the log started anew
+            backlog.failed(safe);
+            if (backlog.isIdle()) {
+                write();
+            } else {
+                send();
+            }
         }
     }
 
@@ -144,7 +154,8 @@ final class QueueJournal {
             return;
         }
         backlog.handedOut(offset);
-        if (!backlog.hasMarks()) {
+        if (!backlog.hasMarks() || !log.hasRecovered()) {
+            // a journal that has nothing of the queue need not know which messages it will not have
             markDueMillis = StoredMessage.NEVER;
         } else if (markDueMillis == StoredMessage.NEVER) {
             markDueMillis = SteadyClock.millis() + MARK_DELAY_MILLIS;
@@ -163,13 +174,18 @@ final class QueueJournal {
         return backlog.isIdle() ? markDueMillis : StoredMessage.NEVER;
     }
 
-    /** Starts the next write if there is something to write and none is under way. */
+    /** Starts the next write if there is something to write and none is under way. The first starts the log and waits for it. */
     void write() {
         if (log == null) {
             return;
         }
         boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= SteadyClock.millis();
-        if (isMarkDue || backlog.canWrite()) {
+        if (!isMarkDue && !backlog.canWrite()) {
+            return;
+        }
+        if (!log.hasRecovered()) {
+            log.ref();
+        } else {
             markDueMillis = StoredMessage.NEVER;
             number++;
             jointWrite = 0;
@@ -192,7 +208,7 @@ final class QueueJournal {
     private void tell(QueueChanged change) {
         if (log != null) {
             isTold = true;
-            log.tell(new QueueLog.Write(logStart, number, change));
+            log.ref().tell(new QueueLog.Write(log.start(), number, change));
         }
     }
 }

@@ -6,7 +6,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
-import org.jspecify.annotations.Nullable;
 import warren.actors.SteadyClock;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Describe;
@@ -27,7 +26,7 @@ final class QueueRecovery {
     private final ActorRef<QueueProtocol.Unused> owner;
     private final QueueState state;
     private final ActorRef<RecoveryTurns.Command> turns;
-    private @Nullable ActorRef<QueueLog.Command> log;
+    private final LogChild log;
     /** What waits and is to be read yet, in a queue that has to know it. */
     private final ArrayDeque<QueueImage.Stretch> unread = new ArrayDeque<>(1);
 
@@ -45,6 +44,7 @@ final class QueueRecovery {
         this.owner = owner;
         this.state = QueueState.of(settings, rules, context.getSystem());
         this.turns = turns;
+        this.log = LogChild.of(context, settings.persistenceId());
         turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }
 
@@ -66,24 +66,15 @@ final class QueueRecovery {
                 .onMessage(Describe.class, this::onDescribe)
                 .onAnyMessage(command -> {
                     stash.stash(command);
-                    begin();
+                    log.ref();
                     return Behaviors.same();
                 })
                 .build();
     }
 
     private Behavior<Command> onRecover(Recover turn) {
-        begin();
+        log.ref();
         return Behaviors.same();
-    }
-
-    private void begin() {
-        if (log == null) {
-            ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
-            log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
-            // not handled: a log that ends takes the queue with it, and the virtual host decides
-            context.watch(log);
-        }
     }
 
     private Behavior<Command> onFromLog(FromLog command) {
@@ -100,9 +91,9 @@ final class QueueRecovery {
     }
 
     private Behavior<Command> onRecovered(QueueLog.Recovered recovered) {
+        log.recovered(recovered);
         if (!unread.isEmpty()) {
-            // the log has started anew and has forgotten the question; the running queue has to write to this start
-            stash.stash(new FromLog(recovered));
+            // the log has started anew and has forgotten the question
             askNext();
             return Behaviors.same();
         }
@@ -121,9 +112,7 @@ final class QueueRecovery {
 
     private void askNext() {
         QueueImage.Stretch next = unread.getFirst();
-        if (log != null) {
-            log.tell(new QueueLog.Load(next.first(), next.last()));
-        }
+        log.ref().tell(new QueueLog.Load(next.first(), next.last()));
     }
 
     /** Only its content says which priority a message has, or which key. */

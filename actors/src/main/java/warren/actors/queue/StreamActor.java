@@ -2,7 +2,6 @@ package warren.actors.queue;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -49,7 +48,7 @@ import warren.routing.message.Message;
  */
 final class StreamActor extends AbstractBehavior<Command> {
     private final QueueSettings settings;
-    private final ActorRef<QueueLog.Command> log;
+    private final LogChild log;
     private final StreamChunks chunks;
     private final QueueJournal journal;
     private final StreamReaders readers;
@@ -64,11 +63,7 @@ final class StreamActor extends AbstractBehavior<Command> {
     /** What the log was asked for and has not answered. */
     private final List<StreamChunk> asked = new ArrayList<>();
 
-    StreamActor(
-            ActorContext<Command> context,
-            QueueSettings settings,
-            StreamChunks chunks,
-            ActorRef<QueueLog.Command> log) {
+    StreamActor(ActorContext<Command> context, QueueSettings settings, StreamChunks chunks, LogChild log) {
         super(context);
         this.settings = settings;
         this.log = log;
@@ -302,6 +297,6 @@ final class StreamActor extends AbstractBehavior<Command> {
     }
 
     private void ask(StreamChunk chunk) {
-        log.tell(new QueueLog.Load(chunk.first, chunk.last));
+        log.ref().tell(new QueueLog.Load(chunk.first, chunk.last));
     }
 }

@@ -2,6 +2,7 @@ package warren.actors.queue;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueImage;
@@ -37,6 +38,11 @@ final class StreamChunks {
     StreamChunks(StreamRetention retention, MessageMemory memory) {
         this.retention = retention;
         this.memory = memory;
+    }
+
+    /** Those of a stream that begins. */
+    static StreamChunks of(QueueRules rules, ActorSystem<?> system) {
+        return new StreamChunks(StreamRetention.of(rules.arguments()), MessageMemory.get(system));
     }
 
     void follow(StreamRetention changed) {

@@ -5,7 +5,6 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
-import org.jspecify.annotations.Nullable;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Describe;
 import warren.actors.queue.QueueProtocol.FromLog;
@@ -20,7 +19,7 @@ final class StreamRecovery {
     private final QueueRules rules;
     private final ActorRef<RecoveryTurns.Command> turns;
     private final StreamChunks chunks;
-    private @Nullable ActorRef<QueueLog.Command> log;
+    private final LogChild log;
 
     private StreamRecovery(
             ActorContext<Command> context,
@@ -33,7 +32,8 @@ final class StreamRecovery {
         this.settings = settings;
         this.rules = rules;
         this.turns = turns;
-        this.chunks = new StreamChunks(StreamRetention.of(rules.arguments()), MessageMemory.get(context.getSystem()));
+        this.log = LogChild.of(context, settings.persistenceId());
+        this.chunks = StreamChunks.of(rules, context.getSystem());
         turns.tell(new RecoveryTurns.Wait(context.getSelf()));
     }
 
@@ -57,12 +57,7 @@ final class StreamRecovery {
     }
 
     private Behavior<Command> begin() {
-        if (log == null) {
-            ActorRef<QueueLog.Reply> replies = context.messageAdapter(QueueLog.Reply.class, FromLog::new);
-            log = context.spawn(QueueLog.create(settings.persistenceId(), replies), "log");
-            // not handled: a log that ends takes the stream with it, and the virtual host decides
-            context.watch(log);
-        }
+        log.ref();
         return Behaviors.same();
     }
 
@@ -70,9 +65,10 @@ final class StreamRecovery {
         if (command.reply() instanceof QueueLog.Damaged damaged) {
             throw damaged.damage();
         }
-        if (!(command.reply() instanceof QueueLog.Recovered recovered) || log == null) {
+        if (!(command.reply() instanceof QueueLog.Recovered recovered)) {
             return Behaviors.same();
         }
+        log.recovered(recovered);
         recovered.waiting().forEach(chunks::recover);
         chunks.startAt(recovered.nextOffset());
         turns.tell(new RecoveryTurns.Over(context.getSelf()));

@@ -42,6 +42,8 @@ final class Children {
     private final VirtualHostSettings settings;
     private final ActorRef<QueueProtocol.Unused> unused;
     private final ActorRef<RecoveryTurns.Command> turns;
+    /** Persistence ids of which the store had something when the virtual host started; empty once their actors have started. */
+    private final Set<String> stored = new HashSet<>();
     /** Actors so far: their numbers keep the incarnations of a queue or an exchange apart. */
     private long started;
 
@@ -54,6 +56,9 @@ final class Children {
         this.turns = context.spawn(RecoveryTurns.create(settings.name()), "recoveries");
         // not handled: without it no queue would recover
         context.watch(turns);
+        StoreExtension store = StoreExtension.get(context.getSystem());
+        stored.addAll(store.persistenceIds(settings.queuePersistenceIds()));
+        stored.addAll(store.persistenceIds(settings.exchangePersistenceIds()));
     }
 
     /** All queues of the definitions are there, and may recover in their turn. */
@@ -67,7 +72,17 @@ final class Children {
                 turns, RecoveryTurns.Ask::new, PATIENCE, context.getSystem().scheduler());
     }
 
+    /** A queue's first actor in this process. */
     QueueRef queue(QueueDefinition definition, QueueRules rules, Optional<String> owner) {
+        return queue(definition, rules, owner, stored.contains(persistenceId(definition)));
+    }
+
+    /** The actor that comes after one that has failed. */
+    QueueRef queueAgain(QueueDefinition definition, QueueRules rules, Optional<String> owner) {
+        return queue(definition, rules, owner, definition.durable());
+    }
+
+    private QueueRef queue(QueueDefinition definition, QueueRules rules, Optional<String> owner, boolean isInJournal) {
         var queueSettings = new QueueSettings(
                 settings.name(),
                 definition.name(),
@@ -76,7 +91,11 @@ final class Children {
                 definition.arguments(),
                 persistenceId(definition));
         ActorRef<QueueProtocol.Command> actor = context.spawn(
-                Witness.of("queue", QueueActor.create(queueSettings, rules, unused, turns)),
+                Witness.of(
+                        "queue",
+                        isInJournal
+                                ? QueueActor.recover(queueSettings, rules, unused, turns)
+                                : QueueActor.create(queueSettings, rules, unused)),
                 actorName("queue", definition.name()));
         rules.deadLetters().ifPresent(publisher -> publisher.tell(new DeadLetterActor.Serve(actor)));
         context.watch(actor);
@@ -154,21 +173,23 @@ final class Children {
         VirtualHostSettings.purge(StoreExtension.get(context.getSystem()), settings.id());
     }
 
-    /** Events of queues and exchanges that the book does not know: their deletion was recorded, but the process ended before they were dropped. */
+    /**
+     * All that was there when the host started has its actors now. Events of queues and exchanges that the book does not know are dropped:
+     * their deletion was recorded, but the process ended before that was done.
+     */
     void purgeOrphans(VirtualHostState state) {
         StoreExtension store = StoreExtension.get(context.getSystem());
         Set<String> known = state.queuesAndStores().stream()
                 .map(entry -> persistenceId(entry.definition))
                 .collect(Collectors.toCollection(HashSet::new));
         state.exchanges().forEach(entry -> known.add(persistenceId(entry.definition)));
-        for (String prefix : List.of(settings.queuePersistenceIds(), settings.exchangePersistenceIds())) {
-            for (String persistenceId : store.persistenceIds(prefix)) {
-                state.idsUsed(Long.parseLong(persistenceId.substring(prefix.length())));
-                if (!known.contains(persistenceId)) {
-                    store.purge(persistenceId);
-                }
+        for (String persistenceId : stored) {
+            state.idsUsed(Long.parseLong(persistenceId.substring(persistenceId.lastIndexOf('/') + 1)));
+            if (!known.contains(persistenceId)) {
+                store.purge(persistenceId);
             }
         }
+        stored.clear();
     }
 
     private String persistenceId(ExchangeDefinition definition) {

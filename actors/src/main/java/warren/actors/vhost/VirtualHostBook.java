@@ -258,7 +258,7 @@ final class VirtualHostBook {
             entry.hasJournal = false;
         }
         entry.rules = rules(entry.definition);
-        entry.ref = children.queue(entry.definition, entry.rules, entry.owner);
+        entry.ref = children.queueAgain(entry.definition, entry.rules, entry.owner);
         entry.restarting = false;
         rebind(state.bindings.to(Kind.QUEUE, entry.definition.name()), old);
         if (ExchangeStore.isOne(entry.definition.name())) {

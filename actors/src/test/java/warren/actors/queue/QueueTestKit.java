@@ -6,6 +6,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -51,32 +52,32 @@ final class QueueTestKit {
 
     /** One that is not durable. */
     ActorRef<Command> queue() {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), QueueRules.NONE, owner().getRef(), turns));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), QueueRules.NONE, owner().getRef()));
     }
 
     ActorRef<Command> queue(QueueRules rules, TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, false, ""), rules, owner.getRef(), turns));
+        return kit.spawn(QueueActor.create(settings(false, false, ""), rules, owner.getRef()));
     }
 
     ActorRef<Command> autoDeleteQueue(TestProbe<Unused> owner) {
-        return kit.spawn(QueueActor.create(settings(false, true, ""), QueueRules.NONE, owner.getRef(), turns));
+        return kit.spawn(QueueActor.create(settings(false, true, ""), QueueRules.NONE, owner.getRef()));
     }
 
     ActorRef<Command> durableQueue(String persistenceId) {
         return kit.spawn(
-                QueueActor.create(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns));
+                QueueActor.recover(settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns));
     }
 
     ActorRef<Command> durableQueue(String persistenceId, FieldTable arguments) {
         var settings = new QueueSettings("/", "q", true, false, arguments, persistenceId);
         return kit.spawn(
-                QueueActor.create(settings, new QueueRules(arguments, Optional.empty()), owner().getRef(), turns));
+                QueueActor.recover(settings, new QueueRules(arguments, Optional.empty()), owner().getRef(), turns));
     }
 
     /** One whose dead letters go to this actor. */
     ActorRef<Command> durableQueue(String persistenceId, ActorRef<DeadLetters.Command> deadLetters) {
         var arguments = FieldTable.of("x-dead-letter-exchange", FieldValue.of("dlx"));
-        return kit.spawn(QueueActor.create(
+        return kit.spawn(QueueActor.recover(
                 settings(true, false, persistenceId),
                 new QueueRules(arguments, Optional.of(deadLetters)),
                 owner().getRef(),
@@ -94,6 +95,18 @@ final class QueueTestKit {
     }
 
     private ActorRef<Command> queueOn(ActorRef<QueueLog.Command> log, QueueRules rules) {
+        var child = new LogChild(() -> log);
+        child.recovered(
+                new QueueLog.Recovered(1, 0, 0, Collections.emptySortedMap(), Collections.emptySortedMap(), List.of()));
+        return queueOn(child, rules);
+    }
+
+    /** A durable queue of which the journal has nothing. */
+    ActorRef<Command> newQueueOn(LogChild log) {
+        return queueOn(log, QueueRules.NONE);
+    }
+
+    private ActorRef<Command> queueOn(LogChild log, QueueRules rules) {
         var settings = new QueueSettings("/", "q", true, false, rules.arguments(), "unused");
         var state = new QueueState(
                 rules.arguments(),
@@ -105,7 +118,7 @@ final class QueueTestKit {
 
     /** A durable queue that waits for its turn. */
     ActorRef<Command> durableQueue(String persistenceId, TestProbe<RecoveryTurns.Command> turns) {
-        return kit.spawn(QueueActor.create(
+        return kit.spawn(QueueActor.recover(
                 settings(true, false, persistenceId), QueueRules.NONE, owner().getRef(), turns.getRef()));
     }
 

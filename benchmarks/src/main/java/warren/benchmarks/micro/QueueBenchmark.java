@@ -29,7 +29,6 @@ import warren.actors.queue.QueueActor;
 import warren.actors.queue.QueueProtocol;
 import warren.actors.queue.QueueRules;
 import warren.actors.queue.QueueSettings;
-import warren.actors.queue.RecoveryTurns;
 import warren.actors.queue.Subscription;
 import warren.routing.message.BasicProperties;
 import warren.routing.message.FieldTable;
@@ -63,14 +62,12 @@ public class QueueBenchmark {
         var subscribed = new Semaphore(0);
         system = ActorSystem.create(
                 Behaviors.setup(context -> {
-                    var turns = context.spawn(RecoveryTurns.create("/"), "turns");
                     var settings = new QueueSettings("/", "q", false, false, FieldTable.EMPTY, "");
                     var ref = context.spawn(
                             QueueActor.create(
                                     settings,
                                     QueueRules.NONE,
-                                    context.getSystem().ignoreRef(),
-                                    turns),
+                                    context.getSystem().ignoreRef()),
                             "queue");
                     queue = ref;
                     for (int i = 0; i < consumers; i++) {

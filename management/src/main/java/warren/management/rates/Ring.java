@@ -7,7 +7,7 @@ import java.util.Arrays;
  * asked of a moment is what the newest sample before it says. So the room that is taken grows with what happens, up to a limit.
  */
 final class Ring {
-    private static final int FIRST_SLOTS = 4;
+    private static final int FIRST_SLOTS = 1;
 
     private final long stepMillis;
     private final int slotsMax;
