@@ -12,17 +12,18 @@ import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.RecoveryFailed;
 import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.SnapshotCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.javadsl.Effect;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehavior;
-import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 import warren.actors.failure.Witness;
 import warren.persistence.event.DefinitionEvent;
 import warren.persistence.event.DefinitionsChanged;
 import warren.persistence.event.DefinitionsSnapshot;
 import warren.persistence.event.Facts;
+import warren.persistence.journal.StoreExtension;
 import warren.persistence.store.DamagedException;
 
 /**
@@ -31,7 +32,7 @@ import warren.persistence.store.DamagedException;
  * it recovers is damaged it says so, and its owner fails.
  */
 public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Command, DefinitionsChanged, Facts> {
-    private static final int EVENTS_PER_SNAPSHOT = 1_000;
+    private static final int EVENTS_PER_SNAPSHOT_MIN = 1_000;
     /** Never changed: Pekko starts from the same object again after each failure, and a write that failed is in the state already. */
     private static final Facts NOTHING = new Facts();
 
@@ -55,6 +56,8 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
     private final ActorContext<Command> context;
     private final String persistenceId;
     private final ActorRef<Reply> owner;
+    /** Applied since the last snapshot, those that were recovered too. */
+    private int eventsSinceSnapshot;
 
     private DefinitionsLog(ActorContext<Command> context, String persistenceId, ActorRef<Reply> owner) {
         super(
@@ -88,7 +91,10 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
 
     @Override
     public EventHandler<Facts, DefinitionsChanged> eventHandler() {
-        return (state, event) -> (state == NOTHING ? new Facts() : state).apply(event.facts());
+        return (state, event) -> {
+            eventsSinceSnapshot++;
+            return (state == NOTHING ? new Facts() : state).apply(event.facts());
+        };
     }
 
     @Override
@@ -96,12 +102,18 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (state, signal) -> owner.tell(new Recovered(state.standing())))
                 .onSignal(RecoveryFailed.class, (state, signal) -> onRecoveryFailed(signal))
+                .onSignal(SnapshotCompleted.class, (state, signal) -> onSnapshotCompleted(signal))
                 .build();
     }
 
+    /** The more facts stand, the more events come between: to write them all again costs no more for each event however many there are. */
     @Override
-    public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(EVENTS_PER_SNAPSHOT, 1).withDeleteEventsOnSnapshot();
+    public boolean shouldSnapshot(Facts state, DefinitionsChanged event, long sequenceNr) {
+        boolean isDue = eventsSinceSnapshot >= Math.max(EVENTS_PER_SNAPSHOT_MIN, state.size() / 2);
+        if (isDue) {
+            eventsSinceSnapshot = 0;
+        }
+        return isDue;
     }
 
     @Override
@@ -117,6 +129,11 @@ public final class DefinitionsLog extends EventSourcedBehavior<DefinitionsLog.Co
                 return new Facts().apply(((DefinitionsSnapshot) from).facts());
             }
         };
+    }
+
+    private void onSnapshotCompleted(SnapshotCompleted signal) {
+        StoreExtension.get(context.getSystem())
+                .deleteTo(persistenceId, signal.getSnapshotMetadata().sequenceNr());
     }
 
     private void onRecoveryFailed(RecoveryFailed signal) {

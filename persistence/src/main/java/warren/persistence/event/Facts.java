@@ -34,6 +34,11 @@ public final class Facts {
         return this;
     }
 
+    /** Facts that hold. */
+    public int size() {
+        return standing.size();
+    }
+
     /** A copy of what holds. */
     public List<DefinitionEvent> standing() {
         return List.copyOf(standing.values());

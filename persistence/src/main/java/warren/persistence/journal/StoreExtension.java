@@ -103,6 +103,11 @@ public final class StoreExtension implements Extension {
         store.release(persistenceId, sequenceNrs);
     }
 
+    /** Gives all events up to a number up. */
+    public void deleteTo(String persistenceId, long sequenceNr) {
+        store.deleteTo(persistenceId, sequenceNr);
+    }
+
     /** Writes of several owners at once. */
     public JointWrites jointWrites() {
         return jointWrites;
