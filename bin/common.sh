@@ -1,5 +1,5 @@
 # Shared by warren and warrenctl: finds Java, builds what has not been built, and composes the class path. Sourced, not run.
-# Sets: home (where it is installed, or the checkout), java (the program), java_feature (17, 21, ...), dist (what the build made), class_path, archive_key.
+# Sets: home (where it is installed, or the checkout), java (the program), java_feature (17, 21, ...), java_update (15 of 17.0.15), dist (what the build made), class_path, archive_key.
 
 die() {
     echo "$program: $*" >&2
@@ -20,8 +20,9 @@ find_java() {
     else
         release="JAVA_VERSION=\"$("$java" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.version = //p')\""
     fi
-    [[ $release =~ JAVA_VERSION=\"([0-9]+) ]] || die "cannot tell the version of $java"
+    [[ $release =~ JAVA_VERSION=\"([0-9]+)(\.[0-9]+\.([0-9]+))? ]] || die "cannot tell the version of $java"
     java_feature=${BASH_REMATCH[1]}
+    java_update=${BASH_REMATCH[3]:-0}
     [ "$java_feature" -ge 17 ] ||
         die "needs Java 17 or newer, but $java is $java_feature; on Debian: apt-get install openjdk-17-jdk"
     archive_key=$(cksum <<<"$release $java_dir")
