@@ -18,7 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * <ul>
  *   <li>{@link #shared()}: any broker. With WARREN_PEER=host:port in the environment it is that one, which must have RabbitMQ's defaults
  *       except max_message_size = 16777216; else a Warren that all such classes of a run share.
- *   <li>{@link #own()}: a Warren process of this class alone, which may be stopped and killed. Such classes are skipped for a peer.
+ *   <li>{@link #own}: a Warren process of this class alone, with settings of its own, which may be stopped and killed. Such classes are
+ *       skipped for a peer.
  *   <li>{@link #ownOrOperated()}: such a process, or the peer if WARREN_PEER_CTL names a program that is its rabbitmqctl.
  * </ul>
  */
@@ -47,21 +48,24 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
 
     private final boolean own;
     private final boolean mayBeOperated;
+    private final String[] options;
     private WarrenProcess process;
     private String host = HOST;
     private int port;
 
-    private BrokerUnderTest(boolean own, boolean mayBeOperated) {
+    private BrokerUnderTest(boolean own, boolean mayBeOperated, String... options) {
         this.own = own;
         this.mayBeOperated = mayBeOperated;
+        this.options = options;
     }
 
     static BrokerUnderTest shared() {
         return new BrokerUnderTest(false, false);
     }
 
-    static BrokerUnderTest own() {
-        return new BrokerUnderTest(true, false);
+    /** {@code options}: of its command line. */
+    static BrokerUnderTest own(String... options) {
+        return new BrokerUnderTest(true, false, options);
     }
 
     static BrokerUnderTest ownOrOperated() {
@@ -97,7 +101,7 @@ final class BrokerUnderTest implements BeforeAllCallback, AfterAllCallback {
             return;
         }
         process = own
-                ? WarrenProcess.startOnNewDirectory()
+                ? WarrenProcess.startOnNewDirectory(options)
                 : context.getRoot()
                         .getStore(NAMESPACE)
                         .getOrComputeIfAbsent(SharedWarren.class, key -> new SharedWarren(), SharedWarren.class)

@@ -14,37 +14,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What happens in the broker, as messages of amq.rabbitmq.event. */
 class EventExchangeIT {
     private static final String EVENTS = "amq.rabbitmq.event";
 
-    private static WarrenProcess process;
-    private static BrokerUnderTest broker;
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own("-Dwarren.event-exchange.enabled=on");
 
     private Eavesdropper eavesdropper;
     private Connection client;
     private Channel channel;
-
-    @BeforeAll
-    static void startBroker() {
-        Assumptions.assumeFalse(BrokerUnderTest.isPeerGiven(), "needs a Warren with settings of its own");
-        process = WarrenProcess.startOnNewDirectory("-Dwarren.event-exchange.enabled=on");
-        broker = BrokerUnderTest.of(process);
-    }
-
-    @AfterAll
-    static void endBroker() {
-        if (process != null) {
-            process.close();
-        }
-    }
 
     @BeforeEach
     void connect() throws Exception {

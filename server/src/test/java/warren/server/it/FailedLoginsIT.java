@@ -8,14 +8,16 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.ConnectionFactory;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The brake on guessed passwords, and how logins are counted. */
 class FailedLoginsIT {
     private static final int PORT = WarrenProcess.freePort();
-    private static final WarrenProcess warren = WarrenProcess.startOnNewDirectory(
+
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
             "-Dwarren.management.port=" + PORT,
             "-Dwarren.management.host=127.0.0.1",
             "-Dwarren.access.failed-logins.max=3",
@@ -23,11 +25,6 @@ class FailedLoginsIT {
 
     private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
     private String node = "";
-
-    @AfterAll
-    static void end() {
-        warren.close();
-    }
 
     @BeforeEach
     void users() {
@@ -40,7 +37,7 @@ class FailedLoginsIT {
 
     private static void logIn(String user, String password, String ownAddress) throws Exception {
         var factory = new ConnectionFactory();
-        factory.setPort(warren.port());
+        factory.setPort(broker.port());
         factory.setUsername(user);
         factory.setPassword(password);
         factory.setAutomaticRecoveryEnabled(false);
@@ -54,12 +51,12 @@ class FailedLoginsIT {
             assertThatThrownBy(() -> logIn("amqp", guess, "127.0.0.1"))
                     .isInstanceOf(AuthenticationFailureException.class);
         }
-        warren.awaitLogged("user 'amqp' at 127.0.0.1 has shown too many wrong passwords (amqp091)");
+        broker.process().awaitLogged("user 'amqp' at 127.0.0.1 has shown too many wrong passwords (amqp091)");
 
         logIn("amqp", "right", "127.0.0.2");
         logIn("third", "right", "127.0.0.1");
         // an operator of this machine may
-        assertThat(warren.ctl("authenticate_user", "amqp", "right").status()).isZero();
+        assertThat(broker.ctl("authenticate_user", "amqp", "right").status()).isZero();
     }
 
     @Test

@@ -12,15 +12,17 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What browsers and scripts send to the HTTP API as forms. Statuses, bodies and headers are those of a RabbitMQ 3.10.8. */
 class FormsIT {
     private static final int PORT = WarrenProcess.freePort();
-    private static final WarrenProcess process =
-            WarrenProcess.startOnNewDirectory("-Dwarren.management.port=" + PORT, "-Dwarren.management.host=127.0.0.1");
+
+    @RegisterExtension
+    static final BrokerUnderTest broker =
+            BrokerUnderTest.own("-Dwarren.management.port=" + PORT, "-Dwarren.management.host=127.0.0.1");
 
     private static final String GUEST = base64("guest:guest");
     private static final String FAILED = "{\"error\":\"not_authorized\",\"reason\":\"Login failed\"}";
@@ -32,11 +34,6 @@ class FormsIT {
     static void somebodyWhoMayNotImport() {
         new HttpCaller("127.0.0.1", PORT, "guest", "guest")
                 .send("PUT", "users/looker", "{\"password\":\"p\",\"tags\":\"monitoring\"}");
-    }
-
-    @AfterAll
-    static void end() {
-        process.close();
     }
 
     @Test

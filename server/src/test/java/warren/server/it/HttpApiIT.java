@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,14 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** The HTTP API as RabbitMQ's tools see it. */
 class HttpApiIT {
     private static final int PORT = WarrenProcess.freePort();
-    private static final WarrenProcess process = WarrenProcess.startOnNewDirectory(
+
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
             "-Dwarren.management.port=" + PORT,
             "-Dwarren.management.host=127.0.0.1",
             "-Dwarren.management.sample-interval=1s",
             // RabbitMQ's, as the answers were recorded from one
             "-Dwarren.access.password-hashing=sha-256");
-
-    private static final BrokerUnderTest broker = BrokerUnderTest.of(process);
 
     @RegisterExtension
     final Clients clients = new Clients(broker);
@@ -39,11 +38,6 @@ class HttpApiIT {
 
     @TempDir
     private Path directory;
-
-    @AfterAll
-    static void end() {
-        process.close();
-    }
 
     @BeforeAll
     static void usersOfAllKinds() {

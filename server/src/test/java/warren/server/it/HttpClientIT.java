@@ -18,16 +18,19 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** RabbitMQ's own Java client of the HTTP API. */
 class HttpClientIT {
     private static final int PORT = WarrenProcess.freePort();
-    private static final WarrenProcess PROCESS =
-            WarrenProcess.startOnNewDirectory("-Dwarren.management.port=" + PORT, "-Dwarren.management.host=127.0.0.1");
+
+    @RegisterExtension
+    static final BrokerUnderTest broker =
+            BrokerUnderTest.own("-Dwarren.management.port=" + PORT, "-Dwarren.management.host=127.0.0.1");
+
     private static final String HOST = "hc";
 
     private Client client;
@@ -44,11 +47,6 @@ class HttpClientIT {
     @AfterEach
     void clear() {
         client.deleteVhost(HOST);
-    }
-
-    @AfterAll
-    static void end() {
-        PROCESS.close();
     }
 
     @Test

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,13 +20,12 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class InsightIT {
     private static final int PORT = WarrenProcess.freePort();
     /** So little memory that most of a queue of some thousand messages is on disk alone. */
-    private static final WarrenProcess process = WarrenProcess.startOnNewDirectory(
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
             "-Dwarren.management.port=" + PORT,
             "-Dwarren.management.host=127.0.0.1",
             "-Dwarren.queues.memory=1 MiB",
             "-Dwarren.queues.unacked-warning=1s");
-
-    private static final BrokerUnderTest broker = BrokerUnderTest.of(process);
 
     @RegisterExtension
     final Clients clients = new Clients(broker);
@@ -35,11 +33,6 @@ class InsightIT {
     private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
     private Channel channel;
     private String queue;
-
-    @AfterAll
-    static void end() {
-        process.close();
-    }
 
     @BeforeEach
     void open() throws Exception {

@@ -7,35 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.Delivery;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The broker's log lines, as messages of amq.rabbitmq.log. */
 class LogExchangeIT {
     private static final String LOG = "amq.rabbitmq.log";
 
-    private static WarrenProcess process;
-    private static BrokerUnderTest broker;
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own("-Dwarren.log.exchange.enabled=on");
 
     private Eavesdropper eavesdropper;
-
-    @BeforeAll
-    static void startBroker() {
-        Assumptions.assumeFalse(BrokerUnderTest.isPeerGiven(), "needs a Warren with settings of its own");
-        process = WarrenProcess.startOnNewDirectory("-Dwarren.log.exchange.enabled=on");
-        broker = BrokerUnderTest.of(process);
-    }
-
-    @AfterAll
-    static void endBroker() {
-        if (process != null) {
-            process.close();
-        }
-    }
 
     @BeforeEach
     void open() throws Exception {

@@ -14,43 +14,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What Prometheus reads of a broker that works. */
 class PrometheusIT {
     private static final int MESSAGES = 10;
 
-    private static WarrenProcess process;
-    private static BrokerUnderTest broker;
-    private static int port;
+    private static final int PORT = WarrenProcess.freePort();
+
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
+            "-Dwarren.prometheus.enabled=on", "-Dwarren.prometheus.host=127.0.0.1", "-Dwarren.prometheus.port=" + PORT);
 
     private final HttpClient http = HttpClient.newHttpClient();
-
-    @BeforeAll
-    static void startBroker() {
-        Assumptions.assumeFalse(BrokerUnderTest.isPeerGiven(), "needs a Warren with settings of its own");
-        port = WarrenProcess.freePort();
-        process = WarrenProcess.startOnNewDirectory(
-                "-Dwarren.prometheus.enabled=on",
-                "-Dwarren.prometheus.host=127.0.0.1",
-                "-Dwarren.prometheus.port=" + port);
-        broker = BrokerUnderTest.of(process);
-    }
-
-    @AfterAll
-    static void endBroker() {
-        if (process != null) {
-            process.close();
-        }
-    }
 
     @Test
     void countersOutliveQueuesChannelsAndConnections() throws Exception {
         work();
-        assertThat(process.ctl("list_queues", "--quiet").output()).isEmpty();
+        assertThat(broker.ctl("list_queues", "--quiet").output()).isEmpty();
 
         await("rabbitmq_global_messages_received_total{protocol=\"amqp091\"}", MESSAGES + 1);
         await("rabbitmq_global_messages_received_confirm_total{protocol=\"amqp091\"}", MESSAGES + 1);
@@ -101,8 +83,7 @@ class PrometheusIT {
             channel.queueDeclare("a \"b\"", false, true, false, null);
             channel.basicPublish("", "a \"b\"", null, new byte[3]);
             channel.basicConsume("a \"b\"", false, (tag, delivery) -> {}, tag -> {});
-            String pid =
-                    process.ctl("list_channels", "pid", "--silent").output().get(0);
+            String pid = broker.ctl("list_channels", "pid", "--silent").output().get(0);
 
             String detailed = page("/metrics/detailed?family=queue_consumer_count&family=channel_exchange_metrics");
 
@@ -125,12 +106,12 @@ class PrometheusIT {
 
     @Test
     void isAmongTheListeners() {
-        assertThat(process.ctl("status").output())
-                .anyMatch(line -> line.contains("port: " + port) && line.contains("http/prometheus"));
+        assertThat(broker.ctl("status").output())
+                .anyMatch(line -> line.contains("port: " + PORT) && line.contains("http/prometheus"));
     }
 
     private String page(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + PORT + path))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,29 +29,24 @@ class WebPageIT {
     private static Path downloads;
 
     private static Browser browser;
-    private static WarrenProcess process;
+
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
+            "-Dwarren.management.port=" + PORT,
+            "-Dwarren.management.host=127.0.0.1",
+            "-Dwarren.management.sample-interval=1s");
 
     private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
 
     @BeforeAll
     static void begin() {
         browser = new Browser("http://127.0.0.1:" + PORT + "/", downloads);
-        process = WarrenProcess.startOnNewDirectory(
-                "-Dwarren.management.port=" + PORT,
-                "-Dwarren.management.host=127.0.0.1",
-                "-Dwarren.management.sample-interval=1s");
     }
 
     @AfterAll
     static void end() {
-        Stream.of(browser, process).filter(java.util.Objects::nonNull).forEach(WebPageIT::close);
-    }
-
-    private static void close(AutoCloseable each) {
-        try {
-            each.close();
-        } catch (Exception failure) {
-            throw new AssertionError(failure);
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -285,7 +281,7 @@ class WebPageIT {
 
     @Test
     void closesAConnectionAndTellsTheClientWhy() throws Exception {
-        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection("a client to be closed")) {
+        try (Connection connection = broker.factory().newConnection("a client to be closed")) {
             connection.createChannel();
             browser.click("Connections");
             browser.seeText("a client to be closed");

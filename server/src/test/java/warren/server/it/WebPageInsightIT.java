@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,24 +23,24 @@ class WebPageInsightIT {
     private static Path downloads;
 
     private static Browser browser;
-    private static WarrenProcess process;
+
+    @RegisterExtension
+    static final BrokerUnderTest broker = BrokerUnderTest.own(
+            "-Dwarren.management.port=" + PORT,
+            "-Dwarren.management.host=127.0.0.1",
+            "-Dwarren.management.sample-interval=1s");
 
     private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
 
     @BeforeAll
     static void begin() {
         browser = new Browser("http://127.0.0.1:" + PORT + "/", downloads);
-        process = WarrenProcess.startOnNewDirectory(
-                "-Dwarren.management.port=" + PORT,
-                "-Dwarren.management.host=127.0.0.1",
-                "-Dwarren.management.sample-interval=1s");
     }
 
     @AfterAll
-    static void end() throws Exception {
-        for (AutoCloseable each :
-                Stream.of(browser, process).filter(java.util.Objects::nonNull).toList()) {
-            each.close();
+    static void end() {
+        if (browser != null) {
+            browser.close();
         }
     }
 
@@ -153,7 +153,7 @@ class WebPageInsightIT {
 
     @Test
     void saysWhyAQueueStandsStill_andWhoHoldsWhat() throws Exception {
-        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection("worker-connection")) {
+        try (Connection connection = broker.factory().newConnection("worker-connection")) {
             Channel channel = connection.createChannel();
             channel.basicQos(2);
             channel.basicConsume("home", false, "slow-worker", (tag, delivery) -> {}, tag -> {});
@@ -176,7 +176,7 @@ class WebPageInsightIT {
     @ParameterizedTest
     @ValueSource(ints = {390, 820})
     void nothingIsWiderThanTheScreen(int width) throws Exception {
-        try (Connection connection = BrokerUnderTest.of(process).factory().newConnection("worker-connection")) {
+        try (Connection connection = broker.factory().newConnection("worker-connection")) {
             Channel channel = connection.createChannel();
             channel.basicQos(2);
             String tag = "a-consumer-tag-that-is-much-longer-than-a-phone-is-wide-and-has-no-blanks-in-it";
