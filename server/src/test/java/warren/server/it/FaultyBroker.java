@@ -105,16 +105,24 @@ final class FaultyBroker implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        try {
+            keep();
+        } finally {
+            process.close();
+        }
+    }
+
+    private void keep() throws IOException {
         String keep = System.getProperty("crash.keep");
         if (keep != null) {
+            Path directory = Files.createDirectories(Path.of(keep));
             Files.copy(
                     process.dataDirectory().resolve("log/warren.log"),
-                    Path.of(keep, "faults-" + process.pid() + ".log"));
+                    directory.resolve("faults-" + process.pid() + ".log"));
             Files.writeString(
-                    Path.of(keep, "faults-" + process.pid() + ".txt"),
+                    directory.resolve("faults-" + process.pid() + ".txt"),
                     faults.toString().replace(", ", "\n"),
                     StandardCharsets.UTF_8);
         }
-        process.close();
     }
 }
