@@ -95,6 +95,15 @@ class QueueActorFirstWriteTest {
         log.expectNoMessage(Duration.ZERO);
     }
 
+    @Test
+    void whatWasHandedOutAloneIsNoReasonForALog() {
+        var journal = new QueueJournal(new LogChild(log::getRef), queue, "unused", stored -> {});
+
+        journal.handedOut(5);
+
+        assertThat(journal.dueMillis()).isEqualTo(StoredMessage.NEVER);
+    }
+
     private void recovered(long nextOffset) {
         queue.tell(new FromLog(recovered(1, nextOffset)));
     }

@@ -76,6 +76,36 @@ class VirtualHostActorTest {
     }
 
     @Test
+    void findsTheMessagesOfADurableQueueAgain_alsoOfOneWhoseFirstComesLater() {
+        declare("empty", true, false);
+        publish(declare("kept", true, false));
+        shutDown();
+        start();
+        assertThat(ready("kept")).isEqualTo(1);
+        assertThat(ready("empty")).isZero();
+
+        publish(findQueue("empty").orElseThrow());
+        shutDown();
+        start();
+
+        assertThat(ready("kept")).isEqualTo(1);
+        assertThat(ready("empty")).isEqualTo(1);
+    }
+
+    /** A persistent message; returns when it is kept. */
+    private void publish(QueueRef queue) {
+        TestProbe<QueueProtocol.Reply> publisher = kit.createTestProbe();
+        queue.actor().tell(new QueueProtocol.Enqueue(1, List.of(Messages.persistent("m")), publisher.getRef()));
+        publisher.expectMessageClass(QueueProtocol.Enqueued.class);
+    }
+
+    private long ready(String queue) {
+        TestProbe<QueueProtocol.Reply> channel = kit.createTestProbe();
+        findQueue(queue).orElseThrow().actor().tell(new QueueProtocol.Count(channel.getRef()));
+        return channel.expectMessageClass(QueueProtocol.Counted.class).ready();
+    }
+
+    @Test
     void showsABindingToEveryPublishAfterItsAnswer() {
         QueueRef queue = declare("q", true, false);
         bind("amq.fanout", Kind.QUEUE, "q");
