@@ -12,9 +12,9 @@ import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.MakeDurable;
 
 /**
- * The phase in which a queue that lived in memory becomes durable. What clients hold is written, and all that
- * waits goes once from the front to the end and is written on its way, a portion at a time. So the journal gets ascending offsets, pages
- * come and go as always, and the order stays. Answered when all of it is on disk.
+ * The phase in which a queue that lived in memory becomes durable. What clients hold is written, and all that waits goes once from the
+ * front to the end and is written on its way, a portion at a time. So the journal gets ascending offsets, pages come and go as always,
+ * and the order stays. Answered when all of it is on disk.
  */
 final class Conversion extends Phase {
     private static final int PORTION_MESSAGES_MAX = 4_000;

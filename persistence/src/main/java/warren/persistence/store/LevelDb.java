@@ -27,9 +27,10 @@ final class LevelDb {
             return loadFromPath();
         }
         try {
-            // what is taken out of the jar would stay behind when the process is killed: once it is loaded nobody needs
-            // its name
+            // a process that is killed leaves what it took out of the jar: so the file goes as soon as it is loaded
             Path scratch = Files.createTempDirectory("warren-leveldb");
+            // where a loaded file cannot be deleted: the directory goes after it
+            scratch.toFile().deleteOnExit();
             System.setProperty(LIBRARY_PATH, scratch.toString());
             try {
                 return loadFromPath();
