@@ -4,55 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The web page in a real browser: looking into queues, moving what is in them, and why they stand still. */
-class WebPageInsightIT {
-    private static final int PORT = WarrenProcess.freePort();
-
-    @TempDir
-    private static Path downloads;
-
-    private static Browser browser;
-
-    @RegisterExtension
-    static final BrokerUnderTest broker = BrokerUnderTest.own(
-            "-Dwarren.management.port=" + PORT,
-            "-Dwarren.management.host=127.0.0.1",
-            "-Dwarren.management.sample-interval=1s");
-
-    private final HttpCaller http = new HttpCaller("127.0.0.1", PORT, "guest", "guest");
-
-    @BeforeAll
-    static void begin() {
-        browser = new Browser("http://127.0.0.1:" + PORT + "/", downloads);
-    }
-
-    @AfterAll
-    static void end() {
-        if (browser != null) {
-            browser.close();
-        }
-    }
-
+class WebPageInsightIT extends WithWebPage {
     @BeforeEach
-    void logIn() {
-        browser.resize(1400, 900);
-        browser.openAnew();
-        browser.fill("User name", "guest");
-        browser.fill("Password", "guest");
-        browser.click("Log in");
-        browser.seeHeading("Overview");
-        browser.complaints();
+    void fill() {
         http.send("PUT", "exchanges/%2F/shop", "{\"type\":\"direct\"}");
         for (String queue : new String[] {"home", "aside"}) {
             http.send(
