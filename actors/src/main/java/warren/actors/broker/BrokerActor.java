@@ -1,7 +1,6 @@
 package warren.actors.broker;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import org.apache.pekko.actor.typed.ChildFailed;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.pattern.StatusReply;
@@ -66,12 +64,11 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
     private record Bound(
             @Nullable Listeners listeners, @Nullable Throwable failure) implements Command {}
 
-    private record ConnectionsClosed(ActorRef<StatusReply<Done>> replyTo) implements Command {}
+    /** Connections are closed, and what their clients sent is on disk. */
+    private record Quiet(ActorRef<StatusReply<Done>> replyTo) implements Command {}
 
     /** Bodies that come in pieces take no more than this part of the heap: each is there up to four times while it is stored, beside what waits. */
     private static final int CONTENTS_HEAP_SHARE = 16;
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** The broker. {@link Operator.AwaitStartup} tells when it takes connections, or the one line that says why it does not. */
     public static Behavior<Command> create(BrokerSettings settings) {
@@ -166,7 +163,7 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
                 .onMessage(FromAccess.class, this::onFromAccess)
                 .onMessage(HostStarted.class, this::onHostStarted)
                 .onMessage(Bound.class, this::onBound)
-                .onMessage(ConnectionsClosed.class, this::onConnectionsClosed)
+                .onMessage(Quiet.class, this::onQuiet)
                 .onMessage(Operator.AwaitStartup.class, this::onAwaitStartup)
                 .onMessage(Operator.StopApplication.class, this::onStopApplication)
                 .onMessage(Operator.StartApplication.class, this::onStartApplication)
@@ -350,17 +347,13 @@ public final class BrokerActor extends AbstractBehavior<BrokerActor.Command> {
         }
         getContext()
                 .pipeToSelf(
-                        AskPattern.<ConnectionsActor.Command, StatusReply<Done>>ask(
-                                connections,
-                                replyTo -> new ConnectionsActor.CloseAll(
-                                        "broker forced connection closure with reason 'shutdown'", replyTo),
-                                PATIENCE,
-                                getContext().getSystem().scheduler()),
-                        (answer, failure) -> new ConnectionsClosed(command.replyTo()));
+                        Quiescence.begin(
+                                connections, hosts(), getContext().getSystem().scheduler()),
+                        (quiet, failure) -> new Quiet(command.replyTo()));
         return this;
     }
 
-    private Behavior<Command> onConnectionsClosed(ConnectionsClosed message) {
+    private Behavior<Command> onQuiet(Quiet message) {
         stopHosts();
         message.replyTo().tell(StatusReply.ack());
         return this;

@@ -20,6 +20,7 @@ import warren.actors.queue.QueueProtocol.Detach;
 import warren.actors.queue.QueueProtocol.Enqueue;
 import warren.actors.queue.QueueProtocol.Enqueued;
 import warren.actors.queue.QueueProtocol.Fence;
+import warren.actors.queue.QueueProtocol.Flush;
 import warren.actors.queue.QueueProtocol.FromDisk;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.Get;
@@ -117,6 +118,7 @@ public final class QueueActor extends AbstractBehavior<Command> {
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(Commit.class, this::onCommit)
                 .onMessage(Fence.class, this::onFence)
+                .onMessage(Flush.class, this::onFlush)
                 .onMessage(WriteShare.class, this::onWriteShare)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(Recover.class, this::onRecover)
@@ -158,6 +160,11 @@ public final class QueueActor extends AbstractBehavior<Command> {
     private Behavior<Command> onFence(Fence command) {
         intake.fence(command);
         return this;
+    }
+
+    private Behavior<Command> onFlush(Flush command) {
+        journal.flush(command.replyTo());
+        return dispatch();
     }
 
     private Behavior<Command> onWriteShare(WriteShare command) {

@@ -1,5 +1,7 @@
 package warren.actors.queue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -7,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import warren.actors.SteadyClock;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
 import warren.persistence.event.StoredMessage;
@@ -30,6 +33,8 @@ final class QueueJournal {
     private long jointWrite;
     /** The log has what is under way. */
     private boolean isTold;
+    /** Who wants to know when all is written. */
+    private List<ActorRef<Flushed>> flushing = List.of();
 
     /** {@code stored} hears of each message that the journal holds from now on. */
     QueueJournal(
@@ -174,13 +179,24 @@ final class QueueJournal {
         return backlog.isIdle() ? markDueMillis : StoredMessage.NEVER;
     }
 
+    /** Answered when nothing is left to write. The next {@link #write} looks to it. */
+    void flush(ActorRef<Flushed> replyTo) {
+        var all = new ArrayList<>(flushing);
+        all.add(replyTo);
+        flushing = all;
+    }
+
     /** Starts the next write if there is something to write and none is under way. The first starts the log and waits for it. */
     void write() {
         if (log == null) {
+            answerFlushes();
             return;
         }
-        boolean isMarkDue = backlog.isIdle() && backlog.hasMarks() && markDueMillis <= SteadyClock.millis();
+        boolean isMarkDue = isMarkDue();
         if (!isMarkDue && !backlog.canWrite()) {
+            if (backlog.isIdle()) {
+                answerFlushes();
+            }
             return;
         }
         if (!log.hasRecovered()) {
@@ -191,6 +207,20 @@ final class QueueJournal {
             jointWrite = 0;
             backlog.startWrite();
             send();
+        }
+    }
+
+    private boolean isMarkDue() {
+        return markDueMillis != StoredMessage.NEVER
+                && backlog.isIdle()
+                && backlog.hasMarks()
+                && (!flushing.isEmpty() || markDueMillis <= SteadyClock.millis());
+    }
+
+    private void answerFlushes() {
+        if (!flushing.isEmpty()) {
+            flushing.forEach(waiting -> waiting.tell(new Flushed()));
+            flushing = List.of();
         }
     }
 

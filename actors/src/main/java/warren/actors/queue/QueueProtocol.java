@@ -92,6 +92,9 @@ public interface QueueProtocol {
      */
     record MakeDurable(String persistenceId, ActorRef<Reply> replyTo) implements Command {}
 
+    /** Answered by {@link Flushed} when all that was told before is on disk. One that is still recovering has been told nothing. */
+    record Flush(ActorRef<Flushed> replyTo) implements Command {}
+
     /** A picture for an operator. */
     record Describe(ActorRef<QueueInfo> replyTo) implements Command {}
 
@@ -112,6 +115,9 @@ public interface QueueProtocol {
 
     /** A page went to disk, or came back. */
     record FromDisk(Paging.Reply reply) implements Command {}
+
+    /** The answer to {@link Flush}. */
+    record Flushed() {}
 
     /** What a transaction consists of. */
     sealed interface Step extends Command {}

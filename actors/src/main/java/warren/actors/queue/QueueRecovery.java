@@ -9,6 +9,8 @@ import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.SteadyClock;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Describe;
+import warren.actors.queue.QueueProtocol.Flush;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.Recover;
 import warren.persistence.event.QueueImage;
@@ -64,6 +66,7 @@ final class QueueRecovery {
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(Recover.class, this::onRecover)
                 .onMessage(Describe.class, this::onDescribe)
+                .onMessage(Flush.class, this::onFlush)
                 .onAnyMessage(command -> {
                     stash.stash(command);
                     log.ref();
@@ -133,6 +136,16 @@ final class QueueRecovery {
     private Behavior<Command> running() {
         turns.tell(new RecoveryTurns.Over(context.getSelf()));
         return stash.unstashAll(new QueueActor(context, settings, owner, state, log).following(rules));
+    }
+
+    /** Nobody waits for a recovery to be stopped. */
+    private Behavior<Command> onFlush(Flush command) {
+        if (stash.isEmpty()) {
+            command.replyTo().tell(new Flushed());
+        } else {
+            stash.stash(command);
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Command> onDescribe(Describe command) {

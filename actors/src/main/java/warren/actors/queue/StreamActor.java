@@ -23,6 +23,7 @@ import warren.actors.queue.QueueProtocol.Detach;
 import warren.actors.queue.QueueProtocol.Enqueue;
 import warren.actors.queue.QueueProtocol.Fence;
 import warren.actors.queue.QueueProtocol.Fenced;
+import warren.actors.queue.QueueProtocol.Flush;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.actors.queue.QueueProtocol.Get;
 import warren.actors.queue.QueueProtocol.Inspect;
@@ -91,6 +92,7 @@ final class StreamActor extends AbstractBehavior<Command> {
                 .onMessage(Sent.class, this::onSent)
                 .onMessage(Commit.class, this::onCommit)
                 .onMessage(Fence.class, this::onFence)
+                .onMessage(Flush.class, this::onFlush)
                 .onMessage(WriteShare.class, this::onWriteShare)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(TimeIsUp.class, this::onTimeIsUp)
@@ -174,6 +176,11 @@ final class StreamActor extends AbstractBehavior<Command> {
 
     private void fence(Fence command) {
         journal.fence(() -> command.channel().tell(new Fenced(getContext().getSelf())));
+    }
+
+    private Behavior<Command> onFlush(Flush command) {
+        journal.flush(command.replyTo());
+        return dispatch();
     }
 
     private Behavior<Command> onWriteShare(WriteShare command) {

@@ -7,6 +7,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.StashBuffer;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Describe;
+import warren.actors.queue.QueueProtocol.Flush;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.actors.queue.QueueProtocol.FromLog;
 
 /** The first phase of a stream's life: when it is asked for, or in its turn, its log recovers what there is, and {@link StreamActor} takes over. */
@@ -49,6 +51,7 @@ final class StreamRecovery {
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(QueueProtocol.Recover.class, turn -> begin())
                 .onMessage(Describe.class, this::onDescribe)
+                .onMessage(Flush.class, this::onFlush)
                 .onAnyMessage(command -> {
                     stash.stash(command);
                     return begin();
@@ -73,6 +76,16 @@ final class StreamRecovery {
         chunks.startAt(recovered.nextOffset());
         turns.tell(new RecoveryTurns.Over(context.getSelf()));
         return stash.unstashAll(new StreamActor(context, settings, chunks, log).following(rules));
+    }
+
+    /** Nobody waits for a recovery to be stopped. */
+    private Behavior<Command> onFlush(Flush command) {
+        if (stash.isEmpty()) {
+            command.replyTo().tell(new Flushed());
+        } else {
+            stash.stash(command);
+        }
+        return Behaviors.same();
     }
 
     private Behavior<Command> onDescribe(Describe command) {

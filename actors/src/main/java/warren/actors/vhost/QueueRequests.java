@@ -1,6 +1,7 @@
 package warren.actors.vhost;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import warren.actors.AmqpError;
 import warren.actors.Question;
 import warren.actors.exchange.QueueRef;
@@ -21,6 +24,7 @@ import warren.actors.vhost.VirtualHostActor.DeclareQueue;
 import warren.actors.vhost.VirtualHostActor.DeleteQueue;
 import warren.actors.vhost.VirtualHostActor.Done;
 import warren.actors.vhost.VirtualHostActor.FindQueues;
+import warren.actors.vhost.VirtualHostActor.Flush;
 import warren.actors.vhost.VirtualHostActor.InNameOf;
 import warren.actors.vhost.VirtualHostActor.PurgeQueue;
 import warren.actors.vhost.VirtualHostActor.QueueAnswered;
@@ -35,6 +39,7 @@ import warren.routing.message.FieldTable;
 
 /** Queues that are declared, and what a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
 final class QueueRequests {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueRequests.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -63,6 +68,32 @@ final class QueueRequests {
             }
         }
         command.replyTo().tell(new QueuesFound(Map.copyOf(found), Set.copyOf(down)));
+    }
+
+    /** Asks those that write a journal, and the stores of exchanges that delay. */
+    void flush(Flush command) {
+        var journals = new ArrayList<ActorRef<QueueProtocol.Command>>();
+        var entries = new ArrayList<>(book.state.queues());
+        for (ExchangeEntry exchange : book.state.exchanges()) {
+            if (exchange.store != null) {
+                entries.add(exchange.store);
+            }
+        }
+        for (QueueEntry entry : entries) {
+            if (entry.hasJournal && !entry.restarting && !entry.restarts.hasGivenUp()) {
+                journals.add(entry.ref.actor());
+            }
+        }
+        Gathering.Question<QueueProtocol.Command, QueueProtocol.Flushed> flush = QueueProtocol.Flush::new;
+        context.spawnAnonymous(Gathering.create(journals, flush, QueueProtocol.Flushed.class, answers -> {
+            if (answers.size() < journals.size()) {
+                LOG.warn(
+                        "{} queues in virtual host '{}' have not written yet what they were told last",
+                        journals.size() - answers.size(),
+                        book.name());
+            }
+            command.replyTo().tell(new Done());
+        }));
     }
 
     void declare(DeclareQueue command) {

@@ -111,14 +111,17 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     /** A channel has to commit over several durable queues. Answered by {@link CoordinatorFound}. */
     public record FindCoordinator(ActorRef<Reply> replyTo) implements Lookup {}
 
+    /** An operator wants to see what there is. */
+    public sealed interface Listing extends Command {}
+
     /** All, or the one of this name if it is there. */
-    public record ListQueues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) implements Command {}
+    public record ListQueues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) implements Listing {}
 
-    public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Command {}
+    public record ListExchanges(ActorRef<List<ExchangeInfo>> replyTo) implements Listing {}
 
-    public record ListBindings(ActorRef<List<BindingInfo>> replyTo) implements Command {}
+    public record ListBindings(ActorRef<List<BindingInfo>> replyTo) implements Listing {}
 
-    public record ListPolicies(ActorRef<List<PolicyInfo>> replyTo) implements Command {}
+    public record ListPolicies(ActorRef<List<PolicyInfo>> replyTo) implements Listing {}
 
     public record SetPolicy(PolicyInfo policy, ActorRef<Reply> replyTo) implements Request {}
 
@@ -129,7 +132,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
     public record End() implements Command {}
 
     /** Messages for operators: the queue counts and the restarts of all its actors. */
-    public record Count(ActorRef<Counts> replyTo) implements Command {}
+    public record Count(ActorRef<Counts> replyTo) implements Listing {}
+
+    /** It will be stopped. Answered by {@link Done} when what its queues were told before is on disk, or after five seconds. */
+    public record Flush(ActorRef<Done> replyTo) implements Command {}
 
     /** No queue is made beyond this number, from now on; those that are there stay. */
     public record LimitQueues(OptionalLong max) implements Command {}
@@ -221,13 +227,10 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
                 .onMessage(QueueUnused.class, this::onQueueUnused)
                 .onMessage(FromLog.class, this::onFromLog)
                 .onMessage(Restart.class, this::onRestart)
-                .onMessage(ListQueues.class, this::onListQueues)
-                .onMessage(ListExchanges.class, this::onListExchanges)
-                .onMessage(ListBindings.class, this::onListBindings)
-                .onMessage(ListPolicies.class, this::onListPolicies)
+                .onMessage(Listing.class, this::onListing)
                 .onMessage(SetPolicy.class, this::onSetPolicy)
                 .onMessage(ClearPolicy.class, this::onClearPolicy)
-                .onMessage(Count.class, this::onCount)
+                .onMessage(Flush.class, this::onFlush)
                 .onMessage(LimitQueues.class, this::onLimitQueues)
                 .onMessage(End.class, this::onEnd)
                 .onSignal(ChildFailed.class, this::onChildFailed)
@@ -353,23 +356,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         return this;
     }
 
-    private Behavior<Command> onListQueues(ListQueues command) {
-        lists.queues(command.only(), command.replyTo());
-        return this;
-    }
-
-    private Behavior<Command> onListExchanges(ListExchanges command) {
-        lists.exchanges(command.replyTo());
-        return this;
-    }
-
-    private Behavior<Command> onListBindings(ListBindings command) {
-        command.replyTo().tell(lists.bindings());
-        return this;
-    }
-
-    private Behavior<Command> onListPolicies(ListPolicies command) {
-        command.replyTo().tell(book.state.policies.all());
+    private Behavior<Command> onListing(Listing command) {
+        lists.answer(command);
         return this;
     }
 
@@ -388,8 +376,8 @@ public final class VirtualHostActor extends AbstractBehavior<VirtualHostActor.Co
         return this;
     }
 
-    private Behavior<Command> onCount(Count command) {
-        lists.count(command.replyTo());
+    private Behavior<Command> onFlush(Flush command) {
+        queues.flush(command);
         return this;
     }
 

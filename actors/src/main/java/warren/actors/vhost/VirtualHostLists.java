@@ -42,8 +42,22 @@ final class VirtualHostLists {
         this.book = book;
     }
 
+    void answer(VirtualHostActor.Listing question) {
+        if (question instanceof VirtualHostActor.ListQueues list) {
+            queues(list.only(), list.replyTo());
+        } else if (question instanceof VirtualHostActor.ListExchanges list) {
+            exchanges(list.replyTo());
+        } else if (question instanceof VirtualHostActor.ListBindings list) {
+            list.replyTo().tell(bindings());
+        } else if (question instanceof VirtualHostActor.ListPolicies list) {
+            list.replyTo().tell(book.state.policies.all());
+        } else if (question instanceof VirtualHostActor.Count count) {
+            count(count.replyTo());
+        }
+    }
+
     /** All queues, or one, as they describe themselves; those that are down are described from the book. */
-    void queues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) {
+    private void queues(Optional<String> only, ActorRef<List<QueueInfo>> replyTo) {
         List<QueueEntry> wanted = only.map(name -> Optional.ofNullable(book.state.queue(name))
                         .map(List::of)
                         .orElse(List.of()))
@@ -92,7 +106,7 @@ final class VirtualHostLists {
     }
 
     /** All exchanges; those are asked that delay messages, know seen ones, or come from extensions. */
-    void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
+    private void exchanges(ActorRef<List<ExchangeInfo>> replyTo) {
         var stores = new ArrayList<ActorRef<QueueProtocol.Command>>();
         var windows = new ArrayList<ActorRef<ExchangeActor.Command>>();
         var extensions = new ArrayList<ActorRef<ExchangeActor.Command>>();
@@ -160,7 +174,7 @@ final class VirtualHostLists {
     }
 
     /** Those of the default exchange, which leads to each queue by its name, come first. */
-    List<BindingInfo> bindings() {
+    private List<BindingInfo> bindings() {
         var all = new ArrayList<BindingInfo>();
         for (QueueEntry entry : book.state.queues()) {
             String queue = entry.definition.name();
@@ -178,7 +192,7 @@ final class VirtualHostLists {
         return List.copyOf(all);
     }
 
-    void count(ActorRef<VirtualHostActor.Counts> replyTo) {
+    private void count(ActorRef<VirtualHostActor.Counts> replyTo) {
         int restarts = book.state.queues().stream()
                         .mapToInt(entry -> entry.restarts.total())
                         .sum()

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
@@ -70,6 +71,22 @@ class QueueActorFirstWriteTest {
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expect(new Enqueued(2, List.of(), queue));
         assertThat(logs).hasValue(1);
+    }
+
+    @Test
+    void isFlushedWhenTheLogHasWritten_andNeedsNoneWithoutMessages() {
+        KIT.flush(queue).expectMessage(new Flushed());
+        assertThat(logs).hasValue(0);
+        channel.publish(1, List.of(Messages.persistent("a")));
+
+        TestProbe<Flushed> flushed = KIT.flush(queue);
+        recovered(0);
+        log.expectMessageClass(QueueLog.Write.class);
+        channel.expectCounts(1, 0);
+        flushed.expectNoMessage(Duration.ZERO);
+        queue.tell(new FromLog(new QueueLog.Written(1)));
+
+        flushed.expectMessage(new Flushed());
     }
 
     @Test

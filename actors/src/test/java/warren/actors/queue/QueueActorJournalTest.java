@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import warren.actors.Messages;
 import warren.actors.queue.QueueProtocol.Command;
 import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.actors.queue.QueueProtocol.FromLog;
 import warren.persistence.event.OffsetRanges;
 import warren.persistence.event.QueueChanged;
@@ -105,6 +106,49 @@ class QueueActorJournalTest {
         channel.expectDelivered("c a");
 
         log.expectMessage(new QueueLog.Write(1, 2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
+    }
+
+    @Test
+    void isFlushedAtOnceWhenNothingIsToBeWritten() {
+        channel.publish(1, Messages.numbered(1, 2));
+
+        KIT.flush(queue).expectMessage(new Flushed());
+    }
+
+    @Test
+    void isFlushedWhenAllIsWritten() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        publish(2, "b");
+        TestProbe<Flushed> flushed = KIT.flush(queue);
+        channel.expectCounts(2, 0);
+
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+        expectWrite(OffsetRanges.EMPTY, 1);
+        channel.expectCounts(2, 0);
+        flushed.expectNoMessage(Duration.ZERO);
+        written();
+
+        flushed.expectMessage(new Flushed());
+    }
+
+    @Test
+    void isFlushedWhenTheJournalKnowsWhatWasHandedOut() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+        channel.subscribe(Subscriptions.acking("c", 0));
+        channel.expectDelivered("c a");
+
+        TestProbe<Flushed> flushed = KIT.flush(queue);
+
+        log.expectMessage(new QueueLog.Write(1, 2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
+        channel.expectCounts(0, 1);
+        flushed.expectNoMessage(Duration.ZERO);
+        queue.tell(new FromLog(new QueueLog.Written(2)));
+        flushed.expectMessage(new Flushed());
     }
 
     @Test

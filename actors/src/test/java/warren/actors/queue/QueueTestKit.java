@@ -22,6 +22,8 @@ import warren.actors.queue.QueueProtocol.Deliver;
 import warren.actors.queue.QueueProtocol.Delivery;
 import warren.actors.queue.QueueProtocol.Enqueue;
 import warren.actors.queue.QueueProtocol.Enqueued;
+import warren.actors.queue.QueueProtocol.Flush;
+import warren.actors.queue.QueueProtocol.Flushed;
 import warren.actors.queue.QueueProtocol.Reply;
 import warren.actors.queue.QueueProtocol.Settle;
 import warren.actors.queue.QueueProtocol.Subscribe;
@@ -147,12 +149,17 @@ final class QueueTestKit {
         return kit.createTestProbe(QueueLog.Command.class);
     }
 
-    /** Stops it once what was settled until now is written: a stop overtakes commands that still wait in a mailbox. */
+    /** Stops it once all is written: a stop overtakes commands that still wait in a mailbox. */
     void stop(ActorRef<Command> queue) {
-        Channel channel = channel(queue);
-        queue.tell(new QueueProtocol.Fence(channel.ref()));
-        channel.receive(QueueProtocol.Fenced.class);
+        flush(queue).expectMessage(new Flushed());
         kit.stop(queue);
+    }
+
+    /** Hears when all is written. */
+    TestProbe<Flushed> flush(ActorRef<Command> queue) {
+        var flushed = kit.createTestProbe(Flushed.class);
+        queue.tell(new Flush(flushed.getRef()));
+        return flushed;
     }
 
     private static QueueSettings settings(boolean durable, boolean autoDelete, String persistenceId) {

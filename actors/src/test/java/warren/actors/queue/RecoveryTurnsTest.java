@@ -91,6 +91,10 @@ class RecoveryTurnsTest {
             TestProbe<QueueInfo> operator = store.operator();
             queue.tell(new QueueProtocol.Describe(operator.getRef()));
             assertThat(operator.receiveMessage().state()).isEqualTo("recovering");
+            // a stop does not have it recovered
+            store.flush(queue).expectMessage(new QueueProtocol.Flushed());
+            queue.tell(new QueueProtocol.Describe(operator.getRef()));
+            assertThat(operator.receiveMessage().state()).isEqualTo("recovering");
 
             store.channel(queue).expectCounts(0, 0);
 

@@ -114,9 +114,6 @@ class StreamActorTest {
         subscribe(channel, "c", 1, FieldValue.of("first"));
         long first = firstOffset(channel);
         assertThat(first).isPositive();
-        // the last write is done
-        channel.queue().tell(new QueueProtocol.Fence(channel.ref()));
-        channel.receive(QueueProtocol.Fenced.class);
         kit.stop(stream);
 
         Channel again = kit.channel(kit.durableQueue(id, arguments));

@@ -191,6 +191,36 @@ class PersistenceIT {
         }
     }
 
+    /** RabbitMQ too writes what nobody waited for before it stops. */
+    @Test
+    void aStopWritesWhatNobodyWaitedFor() throws Exception {
+        Connection connection = clients.connect();
+        Channel before = connection.createChannel();
+        String queue = clients.name("queue");
+        String settled = clients.name("settled");
+        before.queueDeclare(queue, true, false, false, null);
+        before.queueDeclare(settled, true, false, false, null);
+        publishConfirmed(settled, Wire.PERSISTENT, Wire.numbers(1_000));
+        for (String number : Wire.numbers(998)) {
+            assertThat(Wire.bytes(number))
+                    .isEqualTo(before.basicGet(settled, true).getBody());
+        }
+        before.basicGet(settled, false);
+        for (String number : Wire.numbers(5_000)) {
+            before.basicPublish("", queue, Wire.PERSISTENT, Wire.bytes(number));
+        }
+        connection.close();
+
+        broker.restart();
+
+        Channel after = clients.connect().createChannel();
+        assertThat(Wire.drain(after, queue)).containsExactly(Wire.numbers(5_000));
+        GetResponse again = after.basicGet(settled, true);
+        assertThat(Wire.bytes("999")).isEqualTo(again.getBody());
+        assertThat(again.getEnvelope().isRedeliver()).isTrue();
+        assertThat(Wire.drain(after, settled)).containsExactly("1000");
+    }
+
     @Test
     void confirmedMessagesSurviveKill9UnderLoad() throws Exception {
         String queue = clients.name("load");
