@@ -191,7 +191,7 @@ class PersistenceIT {
         }
     }
 
-    /** RabbitMQ too writes what nobody waited for before it stops. */
+    /** RabbitMQ loses what is in the mailboxes of its queues then. */
     @Test
     void aStopWritesWhatNobodyWaitedFor() throws Exception {
         Connection connection = clients.connect();
