@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -57,11 +56,7 @@ class DefinitionsLogTest {
             });
             return found;
         } finally {
-            // ends when the store is closed
-            CoordinatedShutdown.get(kit.system())
-                    .runAll(CoordinatedShutdown.unknownReason())
-                    .toCompletableFuture()
-                    .join();
+            kit.shutdownTestKit();
         }
     }
 

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.apache.pekko.Done;
-import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Extension;
 import org.apache.pekko.actor.typed.ExtensionId;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.dispatch.MessageDispatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import warren.persistence.store.Store;
+import warren.persistence.store.StoreException;
 import warren.persistence.store.StoreSettings;
 import warren.persistence.store.StoreStatistics;
 
@@ -32,6 +33,8 @@ public final class StoreExtension implements Extension {
 
     /** See {@link Store#RESERVE_BYTES}. */
     public static final long RESERVE_BYTES = Store.RESERVE_BYTES;
+
+    private static final Logger LOG = LoggerFactory.getLogger(StoreExtension.class);
 
     private final Store store;
     private final EventBytes eventBytes;
@@ -52,10 +55,8 @@ public final class StoreExtension implements Extension {
         var classic = Adapter.toClassic(system);
         this.eventBytes = new EventBytes(classic);
         this.reads = classic.dispatchers().lookup("warren.persistence.reads-dispatcher");
-        CoordinatedShutdown.get(system).addTask(CoordinatedShutdown.PhaseActorSystemTerminate(), "close-store", () -> {
-            store.close();
-            return CompletableFuture.completedFuture(Done.done());
-        });
+        // when no actor is left that could write
+        classic.registerOnTermination(this::close);
     }
 
     /** The store of this system, opened by the first call. */
@@ -65,6 +66,15 @@ public final class StoreExtension implements Extension {
 
     static StoreExtension get(org.apache.pekko.actor.ActorSystem system) {
         return get(Adapter.toTyped(system));
+    }
+
+    private void close() {
+        try {
+            store.close();
+        } catch (StoreException failure) {
+            // the next start reads the log from the last checkpoint
+            LOG.error("{}", failure.getMessage(), failure);
+        }
     }
 
     Store store() {
