@@ -37,7 +37,7 @@ import warren.actors.vhost.VirtualHostActor.Reply;
 import warren.persistence.event.QueueDefinition;
 import warren.routing.message.FieldTable;
 
-/** Queues that are declared, and what a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped; and what names stand for. */
+/** Queues that are declared, and what a virtual host has to ask a queue before it can answer: whether it may be deleted, how much a purge dropped, whether all is written; and what names stand for. */
 final class QueueRequests {
     private static final Logger LOG = LoggerFactory.getLogger(QueueRequests.class);
     private static final Duration PATIENCE = Duration.ofMinutes(1);

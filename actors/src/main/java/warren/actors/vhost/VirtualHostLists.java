@@ -53,6 +53,8 @@ final class VirtualHostLists {
             list.replyTo().tell(book.state.policies.all());
         } else if (question instanceof VirtualHostActor.Count count) {
             count(count.replyTo());
+        } else {
+            throw new IllegalStateException("no handler of " + question.getClass());
         }
     }
 

@@ -97,13 +97,7 @@ class QueueActorJournalTest {
 
     @Test
     void tellsTheJournalWhatWasHandedOut_alsoWhenNothingElseHappens() {
-        publish(1, "a");
-        expectWrite(OffsetRanges.EMPTY, 0);
-        written();
-        channel.expect(new Enqueued(1, List.of(), queue));
-
-        channel.subscribe(Subscriptions.acking("c", 0));
-        channel.expectDelivered("c a");
+        storeAndHandOut();
 
         log.expectMessage(new QueueLog.Write(1, 2, new QueueChanged(List.of(), OffsetRanges.EMPTY, 1)));
     }
@@ -135,12 +129,7 @@ class QueueActorJournalTest {
 
     @Test
     void isFlushedWhenTheJournalKnowsWhatWasHandedOut() {
-        publish(1, "a");
-        expectWrite(OffsetRanges.EMPTY, 0);
-        written();
-        channel.expect(new Enqueued(1, List.of(), queue));
-        channel.subscribe(Subscriptions.acking("c", 0));
-        channel.expectDelivered("c a");
+        storeAndHandOut();
 
         TestProbe<Flushed> flushed = KIT.flush(queue);
 
@@ -198,6 +187,17 @@ class QueueActorJournalTest {
         channel.expect(new Enqueued(1, List.of(), queue));
         channel.expectCounts(1, 0);
         log.expectNoMessage(Duration.ZERO);
+    }
+
+    /** A message that the journal has, and then a consumer. */
+    private void storeAndHandOut() {
+        publish(1, "a");
+        expectWrite(OffsetRanges.EMPTY, 0);
+        written();
+        channel.expect(new Enqueued(1, List.of(), queue));
+
+        channel.subscribe(Subscriptions.acking("c", 0));
+        channel.expectDelivered("c a");
     }
 
     private void publish(long batchId, String... texts) {

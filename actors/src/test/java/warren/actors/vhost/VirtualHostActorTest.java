@@ -92,6 +92,24 @@ class VirtualHostActorTest {
         assertThat(ready("empty")).isEqualTo(1);
     }
 
+    @Test
+    void hasWrittenWhatNobodyWaitsForWhenItIsFlushed() {
+        QueueRef queue = declare("q", true, false);
+        declare("in memory", false, false);
+        TestProbe<QueueProtocol.Reply> nobody = kit.createTestProbe();
+        for (int batch = 0; batch < 20_000; batch++) {
+            queue.actor().tell(new QueueProtocol.Enqueue(batch, List.of(Messages.persistent("m")), nobody.getRef()));
+        }
+
+        TestProbe<VirtualHostActor.Done> flushed = kit.createTestProbe();
+        host.tell(new VirtualHostActor.Flush(flushed.getRef()));
+        flushed.expectMessage(new VirtualHostActor.Done());
+        shutDown();
+        start();
+
+        assertThat(ready("q")).isEqualTo(20_000);
+    }
+
     /** A persistent message; returns when it is kept. */
     private void publish(QueueRef queue) {
         TestProbe<QueueProtocol.Reply> publisher = kit.createTestProbe();
