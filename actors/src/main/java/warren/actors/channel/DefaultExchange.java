@@ -17,7 +17,10 @@ final class DefaultExchange {
         this.queues = queues;
     }
 
-    /** Names that the virtual host has to be asked for before the batch can be routed. */
+    /**
+     * Names that the virtual host has to be asked for before the batch can be routed. While it is asked for some, the actors of others may
+     * end: so there may be new ones after each answer.
+     */
     List<String> unknownQueues(PublishBatch batch) {
         var unknown = new LinkedHashSet<String>();
         String previous = null;
@@ -33,12 +36,14 @@ final class DefaultExchange {
             }
             previous = name;
         }
+        unknown.removeAll(batch.absentQueues());
         return List.copyOf(unknown);
     }
 
-    /** What the virtual host knows of the unknown ones. Messages to queues that are down are rejected. */
-    void learn(VirtualHostActor.QueuesFound found, PublishBatch batch) {
+    /** What the virtual host knows of those that it was asked for. Messages to queues that are down are rejected. */
+    void learn(List<String> asked, VirtualHostActor.QueuesFound found, PublishBatch batch) {
         found.queues().values().forEach(queues::use);
+        asked.stream().filter(name -> queues.find(name) == null).forEach(batch::hasNoQueue);
         if (!found.down().isEmpty()) {
             batch.messages.stream()
                     .filter(message -> found.down().contains(message.routingKey()))

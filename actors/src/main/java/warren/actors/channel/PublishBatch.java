@@ -50,6 +50,9 @@ final class PublishBatch {
     @Nullable
     List<? extends Collection<? extends Destination>> routes;
 
+    /** Names, for the default exchange, that no queue has. */
+    private Set<String> absentQueues = Set.of();
+
     /** Exchanges that want to know what became of it. */
     private Set<ExchangeRef> curious = Set.of();
 
@@ -81,6 +84,17 @@ final class PublishBatch {
             mandatory.add(messages.size());
         }
         messages.add(message);
+    }
+
+    /** The virtual host has no queue of this name, or one that is down. */
+    void hasNoQueue(String name) {
+        absentQueues = absentQueues.isEmpty() ? new HashSet<>() : absentQueues;
+        absentQueues.add(name);
+    }
+
+    /** All names that it {@link #hasNoQueue} for. */
+    Set<String> absentQueues() {
+        return absentQueues;
     }
 
     /** Asks an exchange where these of its messages go. */

@@ -180,21 +180,17 @@ final class Publishing {
         }
         List<String> unknown = defaultExchange.unknownQueues(batch);
         if (unknown.isEmpty()) {
-            routeByName(batch);
+            batch.routes = defaultExchange.route(batch);
+            dispatchRouted();
             return;
         }
         core.askHost(
                 replyTo -> new VirtualHostActor.FindQueues(unknown, replyTo),
                 VirtualHostActor.QueuesFound.class,
                 found -> {
-                    defaultExchange.learn(found, batch);
-                    routeByName(batch);
+                    defaultExchange.learn(unknown, found, batch);
+                    route(batch);
                 });
-    }
-
-    private void routeByName(PublishBatch batch) {
-        batch.routes = defaultExchange.route(batch);
-        dispatchRouted();
     }
 
     /** From now on the end of this exchange is noticed. */

@@ -65,6 +65,27 @@ class ChannelActorRestartedQueueTest {
     }
 
     @Test
+    void publishesToAKnownQueueAreNotLost_whenItEndsWhileTheVirtualHostIsAskedForOthers() {
+        ChannelBench.Queue other = bench.new Queue("other");
+        ChannelBench.Queue successor = bench.new Queue("q");
+        bench.handle(new ConfirmSelect(true), publish("", "q", "a"));
+        bench.expectFindQueues(queue);
+        queue.take(queue.expectEnqueue("a"));
+        bench.client.expectMessage(new BasicAck(1, false));
+        bench.handle(publish("", "other", "b"), publish("", "q", "c"), publish("", "none", "d"));
+        var find = bench.host.expectMessageClass(VirtualHostActor.FindQueues.class);
+        assertThat(find.names()).containsExactly("other", "none");
+        queue.probe.stop();
+        bench.expectFindQueues(successor);
+        find.replyTo().tell(new VirtualHostActor.QueuesFound(Map.of("other", other.ref), Set.of()));
+        bench.expectFindQueues(successor);
+        other.take(other.expectEnqueue("b"));
+        bench.client.expectNoMessage(Duration.ofMillis(200));
+        successor.take(successor.expectEnqueue("c"));
+        bench.client.expectMessage(new BasicAck(4, true));
+    }
+
+    @Test
     void movedConsumersSubscribedIsNotTheAnswerToAnotherQuestion() {
         bench.consumes(queue, "a");
         ChannelBench.Queue successor = bench.new Queue("q");
