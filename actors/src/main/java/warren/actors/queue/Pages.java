@@ -3,6 +3,7 @@ package warren.actors.queue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
@@ -12,6 +13,11 @@ import warren.persistence.event.StoredMessage;
 
 /** The messages behind the head of a queue, in pages by ascending offset, of which the last is filled by new ones. */
 final class Pages {
+    /** The next pages in line come to memory, and stay there, while what is before them are fewer messages ... */
+    static final int NEAR_MESSAGES_MAX = 4_000;
+    /** ... and weighs less. */
+    static final long NEAR_WEIGHT_MAX = 1 << 20;
+
     /** So many pages in which messages expire are wanted at once. */
     private static final int EXPIRING_MAX = 16;
 
@@ -96,16 +102,29 @@ final class Pages {
         first.place = Page.Place.HERE;
     }
 
-    /** The pages to bring back: those next in line, so that so many messages are or come near, and those in which messages expire. */
-    List<Page> takeWanted(int messagesNear, int messagesWanted, long nowMillis) {
-        var wanted = new ArrayList<Page>(0);
-        int near = messagesNear;
+    /** The first page that is not near; null when all are. So many messages of such a weight are before the first page of all. */
+    private @Nullable Page firstFar(int messagesBefore, long weightBefore) {
+        int messages = messagesBefore;
+        long weight = weightBefore;
         for (Page page : pages) {
-            if (near >= messagesWanted) {
+            if (messages >= NEAR_MESSAGES_MAX || weight >= NEAR_WEIGHT_MAX) {
+                return page;
+            }
+            messages += page.count;
+            weight += page.weight;
+        }
+        return null;
+    }
+
+    /** The pages to bring back: those that are near, and those in which messages expire. */
+    List<Page> takeWanted(int messagesBefore, long weightBefore, long nowMillis) {
+        var wanted = new ArrayList<Page>(0);
+        Page far = firstFar(messagesBefore, weightBefore);
+        for (Page page : pages) {
+            if (page == far) {
                 break;
             }
             want(page, wanted);
-            near += page.count;
         }
         for (int i = 0; i < EXPIRING_MAX && !expiring.isEmpty(); i++) {
             if (expiring.peek().earliestExpiryMillis > nowMillis) {
@@ -133,14 +152,27 @@ final class Pages {
         }
     }
 
-    /** The full page in memory that will be needed last; null when there is none that can leave now. */
+    /**
+     * The full page in memory that will be needed last; null when there is none that can leave now. One that is near stays: it would have
+     * to come back at once.
+     */
     @Nullable
-    Page pollLeaving() {
-        Page last = full.peekLast();
-        if (last == null || !last.canLeave()) {
+    Page pollLeaving(int messagesBefore, long weightBefore) {
+        Page far = full.isEmpty() ? null : firstFar(messagesBefore, weightBefore);
+        if (far == null) {
             return null;
         }
-        return full.pollLast();
+        for (Iterator<Page> fromLast = full.descendingIterator(); fromLast.hasNext(); ) {
+            Page page = fromLast.next();
+            if (page.first >= far.first) {
+                if (!page.canLeave()) {
+                    return null;
+                }
+                fromLast.remove();
+                return page;
+            }
+        }
+        return null;
     }
 
     /** It could not leave: another time. */

@@ -200,11 +200,13 @@ final class ReadyByPriority implements ReadyMessages {
     public List<Page> takeWanted(long nowMillis) {
         var wanted = new ArrayList<Page>(0);
         int messagesBefore = 0;
+        long bytesBefore = 0;
         for (int priority = levels.length - 1; priority >= 0; priority--) {
             ReadyInOrder level = levels[priority];
             if (level != null) {
-                wanted.addAll(level.takeWanted(messagesBefore, nowMillis));
+                wanted.addAll(level.takeWanted(messagesBefore, bytesBefore, nowMillis));
                 messagesBefore += level.size();
+                bytesBefore += level.bodyBytes();
             }
         }
         return wanted;
@@ -217,10 +219,16 @@ final class ReadyByPriority implements ReadyMessages {
 
     @Override
     public @Nullable Page pollLeaving() {
+        int messagesBefore = size();
+        long bytesBefore = bodyBytes();
         for (ReadyInOrder level : levels) {
-            Page leaving = level == null ? null : level.pollLeaving();
-            if (leaving != null) {
-                return leaving;
+            if (level != null) {
+                messagesBefore -= level.size();
+                bytesBefore -= level.bodyBytes();
+                Page leaving = level.pollLeaving(messagesBefore, bytesBefore);
+                if (leaving != null) {
+                    return leaving;
+                }
             }
         }
         return null;

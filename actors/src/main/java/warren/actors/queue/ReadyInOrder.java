@@ -15,9 +15,9 @@ import warren.persistence.event.OffsetRanges;
  */
 final class ReadyInOrder implements ReadyMessages {
     /** New messages go to the head while fewer are in it ... */
-    private static final int HEAD_MESSAGES_MAX = 4_000;
+    private static final int HEAD_MESSAGES_MAX = Pages.NEAR_MESSAGES_MAX;
     /** ... and it weighs less. */
-    private static final long HEAD_WEIGHT_MAX = 1 << 20;
+    private static final long HEAD_WEIGHT_MAX = Pages.NEAR_WEIGHT_MAX;
 
     private static final int LEVEL_MESSAGES_MIN = 100;
     private static final long LEVEL_WEIGHT_MIN = 64 << 10;
@@ -215,7 +215,7 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public List<Page> takeWantedToMove() {
-        return takeWanted(0, Long.MIN_VALUE);
+        return takeWanted(0, 0, Long.MIN_VALUE);
     }
 
     @Override
@@ -253,7 +253,7 @@ final class ReadyInOrder implements ReadyMessages {
     }
 
     private void fillHead() {
-        while (head.size() < headMessagesMax / 4 && !pages.isEmpty()) {
+        while (head.size() < headMessagesMax / 4 && head.weight() < headWeightMax && !pages.isEmpty()) {
             Page next = pages.pollInMemory();
             if (next == null) {
                 return;
@@ -272,14 +272,14 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public List<Page> takeWanted(long nowMillis) {
-        return takeWanted(0, nowMillis);
+        return takeWanted(0, 0, nowMillis);
     }
 
-    /** The same; so many messages of other levels come before these. */
-    List<Page> takeWanted(int messagesBefore, long nowMillis) {
+    /** The same; so many messages of other levels, with so many bytes, come before these. */
+    List<Page> takeWanted(int messagesBefore, long bytesBefore, long nowMillis) {
         return pages.isEmpty()
                 ? List.of()
-                : pages.takeWanted(messagesBefore + head.size(), HEAD_MESSAGES_MAX, nowMillis);
+                : pages.takeWanted(messagesBefore + head.size(), bytesBefore + head.weight(), nowMillis);
     }
 
     @Override
@@ -310,7 +310,13 @@ final class ReadyInOrder implements ReadyMessages {
 
     @Override
     public @Nullable Page pollLeaving() {
-        return pages.pollLeaving();
+        return pollLeaving(0, 0);
+    }
+
+    /** The same; so many messages of other levels, with so many bytes, come before these. */
+    @Nullable
+    Page pollLeaving(int messagesBefore, long bytesBefore) {
+        return pages.pollLeaving(messagesBefore + head.size(), bytesBefore + head.weight());
     }
 
     @Override

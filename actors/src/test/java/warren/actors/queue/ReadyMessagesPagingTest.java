@@ -158,10 +158,7 @@ class ReadyMessagesPagingTest {
             addLast(i, expiry);
         }
         expire(1);
-        for (Page page = ready.pollLeaving(); page != null; page = ready.pollLeaving()) {
-            disk.put(page, page.unstored());
-            ready.left(page);
-        }
+        sendAllAway();
         assertThat(place(ready.poll())).isEqualTo(model.pollFirstEntry().getKey());
 
         assertThat(ready.takeWanted(1))
@@ -189,8 +186,53 @@ class ReadyMessagesPagingTest {
         assertThat(model).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, PRIORITY_MAX})
+    void aPageThatCameBackStays_thoughMemoryIsShort(int priorities) {
+        ready = ReadyMessages.of(priorities, false);
+        var random = new Random(1);
+        for (int i = 0; i < 20_000; i++) {
+            addLast(i, message(random), StoredMessage.NEVER);
+        }
+        sendAllAway();
+        int rounds = 0;
+        while (!ready.isEmpty()) {
+            for (int i = random.nextInt(700); i >= 0 && ready.hasNext(); i--) {
+                assertThat(place(ready.poll())).isEqualTo(model.pollFirstEntry().getKey());
+            }
+            ready.takeWanted(0).forEach(this::bring);
+            sendAllAway();
+            assertThat(ready.takeWanted(0)).as("round %d", ++rounds).isEmpty();
+        }
+        assertThat(model).isEmpty();
+    }
+
+    @Test
+    void fewLargeMessagesStayInMemory() {
+        for (int i = 0; i < 100; i++) {
+            addLast(i, Message.of("", "q", BasicProperties.NONE, new byte[300 << 10]), StoredMessage.NEVER);
+        }
+        sendAllAway();
+        int here = 0;
+        for (; ready.hasNext(); here++) {
+            ready.poll();
+        }
+        assertThat(here).isBetween(1, 5);
+    }
+
+    private void sendAllAway() {
+        for (Page page = ready.pollLeaving(); page != null; page = ready.pollLeaving()) {
+            disk.put(page, page.unstored());
+            ready.left(page);
+        }
+    }
+
     private void addLast(long offset, long expiry) {
-        var queued = new QueuedMessage(offset, Messages.passing("m"), expiry);
+        addLast(offset, Messages.passing("m"), expiry);
+    }
+
+    private void addLast(long offset, Message message, long expiry) {
+        var queued = new QueuedMessage(offset, message, expiry);
         ready.add(queued);
         model.put(place(queued), expiry);
     }
