@@ -63,6 +63,9 @@ final class Ledger {
     private final Map<String, AtomicInteger> sizes = new HashMap<>();
     private final Set<String> mortal = new HashSet<>();
     private final Set<Transaction> undecided = new HashSet<>();
+    /** Delivered out of order, which only a second copy may be: of which another consumer may have got the first and not looked at it yet. */
+    private final Map<Key, String> suspects = new HashMap<>();
+
     private final List<String> complaints = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
     /** True while actors of the broker fail: what they held may be delivered again, and the dead buried twice. */
@@ -127,9 +130,22 @@ final class Ledger {
             complain(entry.isHeld ? "delivered to two at once" : "delivered after its ack", key);
         }
         boolean isAgain = hasFailures && (isRedelivered || entry.wasDelivered);
+        if (isAgain && !entry.isRequeued && suspects.remove(key) != null) {
+            count(ALLOWED + "was delivered out of order before its first copy was looked at");
+        }
         entry.wasDelivered = true;
         entry.isHeld = true;
         return !entry.isRequeued && !isAgain;
+    }
+
+    /** It came behind what it has to come before. */
+    synchronized void overtaken(Key key, long before) {
+        String what = "was delivered after " + before;
+        if (hasFailures) {
+            suspects.put(key, what);
+        } else {
+            complain(what, key);
+        }
     }
 
     synchronized void acking(Key key) {
@@ -255,6 +271,8 @@ final class Ledger {
         copies.keySet().stream()
                 .filter(key -> !entries.containsKey(key))
                 .forEach(key -> complain("is dead, unknown", key));
+        suspects.forEach((key, what) -> complain(what, key));
+        suspects.clear();
         undecided.forEach(transaction -> auditTransaction(transaction, stands));
         undecided.clear();
         entries.entrySet().removeIf(each -> {

@@ -50,23 +50,31 @@ final class LoadConsumer implements Load.Client {
             BlockingQueue<Letter> letters = new LinkedBlockingQueue<>();
             last.clear();
             channel.basicQos(1 + random.nextInt(100));
-            String tag = channel.basicConsume(queue, false, into(letters, channel));
-            for (int i = 1; i % MESSAGES_PER_CHANNEL != 0 && load.isOn() && channel.isOpen(); ) {
-                Letter letter = letters.poll(20, TimeUnit.MILLISECONDS);
-                if (letter == null) {
-                    ackHeld(channel, ledger);
-                    continue;
-                }
-                i++;
-                take(letter, ledger);
-                settle(channel, ledger);
-                if (i % MESSAGES_PER_CALL == 0) {
-                    call(channel);
-                    allAcked(ledger);
-                }
+            try {
+                consume(channel, letters, ledger, load);
+            } finally {
+                look(letters, ledger);
             }
-            end(channel, tag, letters, ledger);
         }
+    }
+
+    private void consume(Channel channel, BlockingQueue<Letter> letters, Ledger ledger, Load load) throws Exception {
+        String tag = channel.basicConsume(queue, false, into(letters, channel));
+        for (int i = 1; i % MESSAGES_PER_CHANNEL != 0 && load.isOn() && channel.isOpen(); ) {
+            Letter letter = letters.poll(20, TimeUnit.MILLISECONDS);
+            if (letter == null) {
+                ackHeld(channel, ledger);
+                continue;
+            }
+            i++;
+            take(letter, ledger);
+            settle(channel, ledger);
+            if (i % MESSAGES_PER_CALL == 0) {
+                call(channel);
+                allAcked(ledger);
+            }
+        }
+        end(channel, tag, letters, ledger);
     }
 
     /** What it holds, and what has come unread, goes back to its place. */
@@ -76,12 +84,20 @@ final class LoadConsumer implements Load.Client {
         }
         channel.basicCancel(tag);
         Load.awaitQuietly(() -> letters.contains(END));
-        letters.remove(END);
-        held.addAll(letters);
+        look(letters, ledger);
         held.forEach(letter -> ledger.requeueing(letter.key()));
         held.clear();
         channel.close();
         allAcked(ledger);
+    }
+
+    /** What has come, though nobody does anything with it. */
+    private void look(BlockingQueue<Letter> letters, Ledger ledger) {
+        for (Letter letter = letters.poll(); letter != null; letter = letters.poll()) {
+            if (letter != END) {
+                take(letter, ledger);
+            }
+        }
     }
 
     private DefaultConsumer into(BlockingQueue<Letter> letters, Channel channel) {
@@ -104,7 +120,7 @@ final class LoadConsumer implements Load.Client {
         if (ledger.delivered(key, letter.isRedelivered())) {
             Long before = last.put(key.publisher(), key.number());
             if (before != null && before >= key.number()) {
-                ledger.complain("was delivered after " + before, key);
+                ledger.overtaken(key, before);
             }
         }
     }
