@@ -152,9 +152,11 @@ final class Load {
         while (true) {
             try {
                 client.run(connection, ledger, this);
-                if (!isOn || connection.isOpen()) {
+                if (!isOn || (connection.isOpen() && !ledger.hasFailures())) {
                     return;
                 }
+                // its channel was closed between two calls
+                ledger.count("channels closed");
             } catch (Throwable failure) {
                 if (!isOn || !ledger.hasFailures()) {
                     synchronized (failures) {
