@@ -63,7 +63,7 @@ final class Ledger {
     private final Map<String, AtomicInteger> sizes = new HashMap<>();
     private final Set<String> mortal = new HashSet<>();
     private final Set<Transaction> undecided = new HashSet<>();
-    /** Delivered out of order, which only a second copy may be: of which another consumer may have got the first and not looked at it yet. */
+    /** Came out of order, as only a second copy may; another consumer may hold the first and not have looked at it yet. */
     private final Map<Key, String> suspects = new HashMap<>();
 
     private final List<String> complaints = new ArrayList<>();

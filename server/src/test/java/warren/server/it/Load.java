@@ -53,9 +53,9 @@ final class Load {
     Load(Ledger ledger) {
         this.ledger = ledger;
         ledger.declareMortal(EXPIRING);
-        clients.add(new LoadPublisher("p0", "", "work-0", List.of("work-0"), 300));
+        clients.add(new LoadPublisher("p0", "", "work-0", List.of("work-0"), 15_000));
         clients.add(new LoadPublisher("p1", "amq.direct", "work", List.of("work-1"), 15_000));
-        clients.add(new LoadPublisher("p2", "work-fan", "", WORK, 400));
+        clients.add(new LoadPublisher("p2", "work-fan", "", WORK, 10_000));
         clients.add(new LoadPublisher("s0", "", "source-0", List.of("source-0"), 1_000));
         clients.add(new LoadPublisher("s1", "", "source-1", List.of("source-1"), 1_000));
         clients.add(new LoadPublisher("e0", "", EXPIRING, List.of(EXPIRING), 2_000));
