@@ -43,6 +43,17 @@ export class Page {
     }
   }
 
+  /** Does what ends the thing shown here: from now on nothing is asked about it, unless that fails. */
+  async end(action) {
+    this.#abort.abort();
+    try {
+      return await action();
+    } catch (failure) {
+      this.#abort = new AbortController();
+      throw failure;
+    }
+  }
+
   /** A part with a life of its own ({ element, update(data), destroy() }), made once and told of each new data. */
   keep(key, create, data) {
     let part = this.#parts.get(key);

@@ -91,6 +91,38 @@ class WebPageIT extends WithWebPage {
         assertThat(http.get("queues/%2F/orders").status()).isEqualTo(404);
     }
 
+    @Test
+    void nothingIsAskedAboutAQueueThatIsBeingDeleted_onlyWhenItWasNot() {
+        declareQueue("brief");
+        publish("a message");
+        browser.run("const ask = window.fetch, asked = [];"
+                + " window.fetch = async (where, how) => {"
+                + "   const answer = ask(where, how);"
+                + "   asked.push(answer);"
+                + "   if (how.method === 'DELETE') {"
+                + "     await answer;"
+                + "     dispatchEvent(new Event('warren:changed'));"
+                + "     await Promise.allSettled(asked);"
+                + "   }"
+                + "   return answer;"
+                + " };");
+        browser.click("Delete");
+        browser.field("Only if it is empty").click();
+        browser.click("Delete");
+        browser.seePart("queue 'brief' in vhost '/' not empty");
+        assertThat(complaints())
+                .allMatch(line -> line.contains("status of 400"))
+                .hasSize(1);
+        browser.press(Keys.ESCAPE);
+        browser.awaitNoDialog();
+        http.send("DELETE", "queues/%2F/brief/contents", "");
+        awaitFigure("Ready", "0");
+
+        browser.click("Delete");
+        browser.click("Delete");
+        browser.seeHeading("Queues");
+    }
+
     private void declareQueue(String name) {
         browser.click("Queues");
         browser.click("Add queue");
@@ -138,7 +170,6 @@ class WebPageIT extends WithWebPage {
                 .hasSize(1);
         browser.press(Keys.ESCAPE);
         browser.awaitNoDialog();
-        http.send("DELETE", "queues/%2F/durable-one", "");
     }
 
     @Test
@@ -205,7 +236,6 @@ class WebPageIT extends WithWebPage {
         browser.awaitNoDialog();
         browser.seeText("The definitions are there now.");
         assertThat(http.get("queues/%2F/exported").status()).isEqualTo(200);
-        http.send("DELETE", "queues/%2F/exported", "");
     }
 
     private static List<Path> downloaded() {
@@ -243,6 +273,5 @@ class WebPageIT extends WithWebPage {
         browser.click(name);
         browser.seeHeading(name);
         assertThat(browser.hash()).isEqualTo("#/" + path);
-        http.send("DELETE", path, "");
     }
 }

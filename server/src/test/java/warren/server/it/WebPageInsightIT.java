@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,12 +27,6 @@ class WebPageInsightIT extends WithWebPage {
             assertThat(http.send("POST", "exchanges/%2F/shop/publish", message).body())
                     .isEqualTo("{\"routed\":true}");
         }
-    }
-
-    @AfterEach
-    void clear() {
-        http.send("DELETE", "queues/%2F/home", "");
-        http.send("DELETE", "queues/%2F/aside", "");
     }
 
     @Test

@@ -62,7 +62,6 @@ class WebPageLookIT extends WithWebPage {
                     .as(place)
                     .isEqualTo(0L);
         }
-        http.send("DELETE", "queues/%2F/" + name, "");
     }
 
     @Test
@@ -105,8 +104,6 @@ class WebPageLookIT extends WithWebPage {
         browser.press(Keys.ESCAPE);
         browser.awaitNoDialog();
         assertThat(browser.focused().getText()).isEqualTo("Delete");
-        http.send("DELETE", "queues/%2F/first", "");
-        http.send("DELETE", "queues/%2F/second", "");
     }
 
     private static void tabTo(String text) {

@@ -30,7 +30,7 @@ export const connectionView = {
   draw({ connection, channels }, page) {
     return [
       h('p', { class: 'subtitle' }, state(connection.state, stateKind(connection.state)), connection.user_provided_name, ' ', t('field.vhost'), ' ', vhostLink(connection.vhost)),
-      h('div', { class: 'page-tools', 'data-key': 'actions' }, buttons(button('close', t('connection.close'), () => closeDialog(connection), { kind: 'danger-quiet' }))),
+      h('div', { class: 'page-tools', 'data-key': 'actions' }, buttons(button('close', t('connection.close'), () => closeDialog(connection, page), { kind: 'danger-quiet' }))),
       h('div', { class: 'row-tools', 'data-key': 'ranges' }, rangeChooser(OBJECT_RANGES, () => page.reload())),
       h(
         'div',
@@ -59,13 +59,13 @@ function details(connection) {
   ]), { key: 'details' });
 }
 
-function closeDialog({ name }) {
+function closeDialog({ name }, page) {
   confirmDialog({
     title: t('connection.close'),
     text: t('connection.closeText', { name }),
     fields: [{ name: 'reason', label: t('connection.reason'), hint: t('connection.reasonHint') }],
     submit: t('connection.close'),
-    action: ({ reason }) => call('DELETE', path`connections/${name}`, { headers: reason ? { 'X-Reason': reason } : {} }),
+    action: ({ reason }) => page.end(() => call('DELETE', path`connections/${name}`, { headers: reason ? { 'X-Reason': reason } : {} })),
     done: t('connection.closed'),
     after: () => go('#/connections'),
   });

@@ -67,7 +67,7 @@ function actions({ vhost, name, internal }, canRoute, page) {
       text: t('exchange.deleteText', { name }),
       fields: [{ name: 'unused', label: t('exchange.ifUnused'), type: 'checkbox' }],
       submit: t('action.delete'),
-      action: ({ unused }) => remove(path`exchanges/${vhost}/${name}`, unused ? { 'if-unused': true } : {}),
+      action: ({ unused }) => page.end(() => remove(path`exchanges/${vhost}/${name}`, unused ? { 'if-unused': true } : {})),
       done: t('exchange.deleted', { name }),
       after: () => go('#/exchanges'),
     }), { kind: 'danger-quiet' }),

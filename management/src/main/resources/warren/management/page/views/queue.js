@@ -73,11 +73,11 @@ function actions(queue, page) {
       done: t('queue.purged'),
       after: () => page.reload(),
     })),
-    button('trash', t('action.delete'), () => deleteDialog(queue), { kind: 'danger-quiet' }),
+    button('trash', t('action.delete'), () => deleteDialog(queue, page), { kind: 'danger-quiet' }),
   ));
 }
 
-function deleteDialog({ vhost, name, messages }) {
+function deleteDialog({ vhost, name, messages }, page) {
   confirmDialog({
     title: t('queue.delete'),
     text: t('queue.deleteText', { name, n: count(messages ?? 0) }),
@@ -86,7 +86,7 @@ function deleteDialog({ vhost, name, messages }) {
       { name: 'unused', label: t('queue.ifUnused'), type: 'checkbox' },
     ],
     submit: t('action.delete'),
-    action: ({ empty, unused }) => remove(path`queues/${vhost}/${name}`, { ...(empty && { 'if-empty': true }), ...(unused && { 'if-unused': true }) }),
+    action: ({ empty, unused }) => page.end(() => remove(path`queues/${vhost}/${name}`, { ...(empty && { 'if-empty': true }), ...(unused && { 'if-unused': true }) })),
     done: t('queue.deleted', { name }),
     after: () => go('#/queues'),
   });

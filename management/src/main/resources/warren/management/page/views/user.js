@@ -25,7 +25,7 @@ export const userView = {
       h('p', { class: 'subtitle' }, user.tags.length > 0 ? user.tags.map(tag => badge(tag, 'policy')) : t('users.noTags')),
       h('div', { class: 'page-tools', 'data-key': 'actions' }, buttons(
         button('edit', t('users.change'), () => changeUserDialog(user, page)),
-        button('trash', t('action.delete'), () => deleteUserDialog(user), { kind: 'danger-quiet' }),
+        button('trash', t('action.delete'), () => deleteUserDialog(user, page), { kind: 'danger-quiet' }),
       )),
       permissionCards({ permissions, topics, fixed: { user: user.name }, page }),
       card(t('limits.title'), limitTable('user-limits', user.name, user.limits, page), {

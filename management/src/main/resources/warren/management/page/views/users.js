@@ -60,12 +60,12 @@ async function keptHash(name) {
   return { password_hash, hashing_algorithm };
 }
 
-export function deleteUserDialog({ name }) {
+export function deleteUserDialog({ name }, page) {
   confirmDialog({
     title: t('users.delete'),
     text: t('users.deleteText', { name }),
     submit: t('action.delete'),
-    action: () => remove(path`users/${name}`),
+    action: () => page.end(() => remove(path`users/${name}`)),
     done: t('users.deleted', { name }),
     after: () => go('#/users'),
   });

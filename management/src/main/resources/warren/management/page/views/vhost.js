@@ -68,7 +68,7 @@ function actions({ name, description, tags, tracing }, page) {
       title: t('vhosts.delete'),
       text: t('vhosts.deleteText', { name }),
       submit: t('action.delete'),
-      action: () => remove(path`vhosts/${name}`),
+      action: () => page.end(() => remove(path`vhosts/${name}`)),
       done: t('vhosts.deleted', { name }),
       after: async () => {
         await loadVirtualHosts();
