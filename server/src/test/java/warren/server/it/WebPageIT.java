@@ -91,8 +91,9 @@ class WebPageIT extends WithWebPage {
         assertThat(http.get("queues/%2F/orders").status()).isEqualTo(404);
     }
 
+    /** The clock of the page ticks at the worst moment: the queue is gone, and the page has not heard of it yet. */
     @Test
-    void nothingIsAskedAboutAQueueThatIsBeingDeleted_onlyWhenItWasNot() {
+    void nothingIsAskedAboutAQueueThatIsBeingDeleted_andNewsGoOnWhenItStays() {
         declareQueue("brief");
         publish("a message");
         browser.run("const ask = window.fetch, asked = [];"
